@@ -1,0 +1,126 @@
+//! Blocks: from one line to another, taken whole or not at all.
+
+use std::ops::Range;
+
+use crate::engine::Engine;
+use crate::pack::{Action, Closing, Opening, RuleId};
+use crate::text::Window;
+
+use super::fates::{Cause, Fates, How};
+use super::reading::Reading;
+use super::view::{View, chars};
+
+/// In a block to or from the document's edge: the longest line, in characters, that no rule matches,
+/// unless the rule says otherwise. Teasers and links are shorter, an article's paragraphs longer.
+const MAX_CHARS: u32 = 160;
+
+/// Why a block is not taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Refusal {
+    /// Its closing does not come within its `max-lines`.
+    NotClosed,
+    /// The line at that position is longer than may be in it, and no rule matches it.
+    LongLine(usize),
+    /// The rule protects a line in it.
+    Kept(RuleId),
+}
+
+/// Takes every block that can be taken. Each is looked at for itself, so that none hides another.
+pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &Reading, view: &View, fates: &mut Fates) {
+    for (_, rule, result) in attempts(engine, window, reading, view) {
+        if let Ok(positions) = result {
+            fates.take(&view.lines[positions], Cause { rule, how: How::Block, evidence: Vec::new() });
+        }
+    }
+}
+
+/// Each place where a block might be taken, with its rule and what comes of it.
+pub(super) fn attempts<'v>(
+    engine: &'v Engine,
+    window: &'v Window<'_>,
+    reading: &'v Reading,
+    view: &'v View,
+) -> impl Iterator<Item = (usize, RuleId, Result<Range<usize>, Refusal>)> + 'v {
+    let blocks = Blocks { engine, window, reading, view };
+    let opened = view.openings.iter().map(move |&(at, rule)| (at, rule, blocks.from_line(at, rule)));
+    let from_start = view.closings.iter().filter(move |(_, rule)| blocks.begins_at_start(*rule));
+    opened.chain(from_start.map(move |&(at, rule)| (at, rule, blocks.from_start(at, rule))))
+}
+
+#[derive(Clone, Copy)]
+struct Blocks<'v> {
+    engine: &'v Engine,
+    window: &'v Window<'v>,
+    reading: &'v Reading,
+    view: &'v View,
+}
+
+impl Blocks<'_> {
+    fn begins_at_start(&self, rule: RuleId) -> bool {
+        matches!(self.engine.rule(rule).action, Action::Block { from: Opening::Start, .. })
+    }
+
+    fn from_line(&self, at: usize, id: RuleId) -> Result<Range<usize>, Refusal> {
+        let Action::Block { to, max_lines, .. } = &self.engine.rule(id).action else {
+            return Err(Refusal::NotClosed);
+        };
+        let most = *max_lines as usize;
+        self.unless_kept(at..at + 1)?;
+        match to {
+            Closing::Lines(_) => {
+                let after = self.view.closings.partition_point(|(closing, _)| *closing <= at);
+                let reachable = self.view.closings[after..].iter().take_while(|(closing, _)| *closing < at + most);
+                let closing = reachable.into_iter().find(|(_, rule)| *rule == id);
+                let (closing, _) = closing.ok_or(Refusal::NotClosed)?;
+                self.unless_kept(at..closing + 1)
+            }
+            Closing::End => {
+                let end = self.view.lines.len();
+                if !self.window.closes || end - at > most {
+                    return Err(Refusal::NotClosed);
+                }
+                self.unless_kept(at..end)?;
+                self.unless_long(at + 1..end, id)?;
+                Ok(at..end)
+            }
+            Closing::Prose => {
+                let limit = self.view.lines.len().min(at + most);
+                let ends = |position: &usize| self.view.facts[*position].kept.is_some() || self.is_long(*position, id);
+                Ok(at..(at + 1..limit).find(ends).unwrap_or(limit))
+            }
+        }
+    }
+
+    fn from_start(&self, closing: usize, id: RuleId) -> Result<Range<usize>, Refusal> {
+        let Action::Block { max_lines, .. } = &self.engine.rule(id).action else {
+            return Err(Refusal::NotClosed);
+        };
+        if !self.window.opens || closing + 1 > *max_lines as usize {
+            return Err(Refusal::NotClosed);
+        }
+        self.unless_kept(0..closing + 1)?;
+        self.unless_long(0..closing, id)?;
+        Ok(0..closing + 1)
+    }
+
+    fn unless_kept(&self, positions: Range<usize>) -> Result<Range<usize>, Refusal> {
+        match positions.clone().find_map(|position| self.view.facts[position].kept) {
+            Some(rule) => Err(Refusal::Kept(rule)),
+            None => Ok(positions),
+        }
+    }
+
+    fn unless_long(&self, mut positions: Range<usize>, id: RuleId) -> Result<(), Refusal> {
+        match positions.find(|&position| self.is_long(position, id)) {
+            Some(position) => Err(Refusal::LongLine(position)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the line is longer than a block may hold, and no rule matches it.
+    fn is_long(&self, position: usize, id: RuleId) -> bool {
+        let most = self.engine.rule(id).max_chars.unwrap_or(MAX_CHARS) as usize;
+        let text = self.reading.text(self.window, self.view.lines[position]);
+        text.len() > most && !self.view.facts[position].is_matched() && chars(text) > most
+    }
+}

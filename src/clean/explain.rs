@@ -1,0 +1,189 @@
+//! What became of each line in which some pattern stands, and why.
+
+use std::ops::Range;
+
+use crate::engine::{Engine, Role};
+use crate::pack::RuleId;
+use crate::text::Window;
+
+use super::Removal;
+use super::blocks::{self, Refusal};
+use super::reading::{LineMatch, Reading};
+use super::removals;
+use super::settle::Settlement;
+use super::view::View;
+
+/// What became of a document, line by line; see [`Cleaner::explain`](super::Cleaner::explain).
+#[derive(Clone, Default, Debug)]
+pub struct Explanation {
+    lines: Vec<ExplainedLine>,
+    removals: Vec<Removal>,
+    /// Line feeds in the windows before.
+    line_feeds: usize,
+    passed: usize,
+}
+
+/// A line in which some pattern stands, or that goes.
+#[derive(Clone, Debug)]
+pub struct ExplainedLine {
+    /// Its number in the document, from 1; blank lines count.
+    pub number: usize,
+    /// Its bytes in the document, without terminator.
+    pub span: Range<usize>,
+    /// What became of it.
+    pub verdict: Verdict,
+}
+
+/// What became of a line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// It goes, or what these removals name is cut out of it.
+    Gone(Removal),
+    /// It stays; each rule that nearly took it, and why it did not.
+    Stays(Vec<Near>),
+}
+
+/// A rule that nearly took a line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Near {
+    /// The rule.
+    pub rule: RuleId,
+    /// Why it did not.
+    pub reason: Reason,
+}
+
+/// Why a rule did not take a line that it matches.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reason {
+    /// The rule is weak, and the line stands alone.
+    NoCompany,
+    /// The line has more characters than the rule allows.
+    TooLong,
+    /// The line is not among the first or last lines that the rule asks for.
+    OutOfRange,
+    /// That keep-rule protects the line, or a line of the block.
+    KeptBy(RuleId),
+    /// The block's other end does not come within its `max-lines`.
+    NotClosed,
+    /// Line so-and-so of the block is longer than its `max-chars`, and no rule matches it.
+    LongLineInside(usize),
+    /// The rule's pack is for other sites, and no signature woke it.
+    PackAsleep,
+}
+
+impl Explanation {
+    /// The lines in question, in the order of the document.
+    pub fn lines(&self) -> &[ExplainedLine] {
+        &self.lines
+    }
+
+    /// What goes; the same as [`Cleaned::removals`](super::Cleaned::removals).
+    pub fn removals(&self) -> &[Removal] {
+        &self.removals
+    }
+}
+
+pub(super) fn add_window(engine: &Engine, window: &Window<'_>, settlement: &Settlement, base: usize, explanation: &mut Explanation) {
+    let Settlement { reading, fates, view } = settlement;
+    let first_removal = explanation.removals.len();
+    removals::list(window, settlement, base, &mut explanation.removals);
+    let refused: Vec<(usize, RuleId, Refusal)> = blocks::attempts(engine, window, reading, view)
+        .filter_map(|(at, rule, result)| Some((at, rule, result.err()?)))
+        .collect();
+    // Lines that passed between the windows count too.
+    let numbers = Numbers { before: explanation.line_feeds, text: window.text };
+    let misses = Misses { engine, window, reading, view, refused, numbers };
+    let mut rest = &explanation.removals[first_removal..];
+    for line in 0..reading.lines.len() as u32 {
+        let own = reading.lines[line as usize];
+        let (start, end) = (own.start as usize + base, own.end as usize + base);
+        while rest.first().is_some_and(|removal| removal.span.end <= start) {
+            rest = &rest[1..];
+        }
+        let touched = rest.first().filter(|removal| removal.span.start < end);
+        let verdict = match touched {
+            Some(removal) if fates.is_taken(line) || reading.cut_line(line).is_some() => Verdict::Gone(removal.clone()),
+            _ => match misses.of_line(line) {
+                near if near.is_empty() => continue,
+                near => Verdict::Stays(near),
+            },
+        };
+        let span = start..start + own.text(window.text).len();
+        explanation.lines.push(ExplainedLine { number: misses.numbers.of(own.start as usize), span, verdict });
+    }
+    explanation.line_feeds = misses.numbers.of(window.text.len()) - 1;
+    explanation.passed = base + window.text.len();
+}
+
+/// Numbers of lines in the document.
+struct Numbers<'t> {
+    before: usize,
+    text: &'t [u8],
+}
+
+impl Numbers<'_> {
+    fn of(&self, at: usize) -> usize {
+        self.before + memchr::memchr_iter(b'\n', &self.text[..at]).count() + 1
+    }
+}
+
+/// What nearly went.
+struct Misses<'e> {
+    engine: &'e Engine,
+    window: &'e Window<'e>,
+    reading: &'e Reading,
+    view: &'e View,
+    refused: Vec<(usize, RuleId, Refusal)>,
+    numbers: Numbers<'e>,
+}
+
+impl Misses<'_> {
+    fn of_line(&self, line: u32) -> Vec<Near> {
+        let Ok(position) = self.view.lines.binary_search(&line) else { return Vec::new() };
+        let start = self.reading.matches.partition_point(|found| found.line < line);
+        let matches = self.reading.matches[start..].iter().take_while(|found| found.line == line);
+        let mut near: Vec<Near> = matches
+            .filter_map(|found| Some(Near { rule: found.rule, reason: self.reason(position, found)? }))
+            .collect();
+        near.sort_unstable_by_key(|near| near.rule);
+        near.dedup();
+        near
+    }
+
+    fn reason(&self, position: usize, found: &LineMatch) -> Option<Reason> {
+        let kept = self.view.facts[position].kept;
+        let rule = self.engine.rule(found.rule);
+        if matches!(found.role, Role::Keep | Role::Signature) {
+            return None;
+        }
+        if !self.reading.counts(self.engine, found.rule, found.role) {
+            return Some(Reason::PackAsleep);
+        }
+        if found.too_long {
+            return Some(Reason::TooLong);
+        }
+        if !self.view.in_range(self.engine, self.window, found.rule, position) {
+            return Some(Reason::OutOfRange);
+        }
+        if let Some(keep) = kept {
+            return Some(Reason::KeptBy(keep));
+        }
+        match found.role {
+            Role::Line if rule.is_weak() => Some(Reason::NoCompany),
+            Role::From | Role::To => self.refusal(position, found.rule),
+            Role::Line | Role::Cut | Role::Keep | Role::Signature => None,
+        }
+    }
+
+    fn refusal(&self, position: usize, rule: RuleId) -> Option<Reason> {
+        let (_, _, refusal) = self.refused.iter().find(|(at, refused, _)| *at == position && *refused == rule)?;
+        Some(match refusal {
+            Refusal::NotClosed => Reason::NotClosed,
+            Refusal::Kept(keep) => Reason::KeptBy(*keep),
+            Refusal::LongLine(at) => {
+                let line = self.reading.lines[self.view.lines[*at] as usize];
+                Reason::LongLineInside(self.numbers.of(line.start as usize))
+            }
+        })
+    }
+}

@@ -1,0 +1,76 @@
+//! What becomes of each line.
+
+use crate::pack::RuleId;
+
+/// Why lines go.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Cause {
+    pub(super) rule: RuleId,
+    pub(super) how: How,
+    /// The rules whose matches gave a menu away.
+    pub(super) evidence: Vec<RuleId>,
+}
+
+/// In which way a rule took something.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum How {
+    /// A strong rule took its line.
+    Line,
+    /// A weak rule took its line, which stood in company.
+    Company,
+    /// A block took the line.
+    Block,
+    /// A menu took the line.
+    Menu,
+    /// It was cut out of a line.
+    Cut,
+}
+
+/// The cause for which each line goes, if it does. Used again from window to window.
+#[derive(Default, Debug)]
+pub(super) struct Fates {
+    causes: Vec<Cause>,
+    /// For each line: the index of its cause, plus one.
+    of_line: Vec<u32>,
+    taken: usize,
+}
+
+impl Fates {
+    pub(super) fn begin(&mut self, lines: usize) {
+        self.causes.clear();
+        self.of_line.clear();
+        self.of_line.resize(lines, 0);
+        self.taken = 0;
+    }
+
+    /// Takes the lines that still stand, for one cause that they share.
+    pub(super) fn take(&mut self, lines: &[u32], cause: Cause) {
+        self.causes.push(cause);
+        for &line in lines {
+            let fate = &mut self.of_line[line as usize];
+            if *fate == 0 {
+                *fate = self.causes.len() as u32;
+                self.taken += 1;
+            }
+        }
+    }
+
+    /// How many lines go so far.
+    pub(super) fn taken(&self) -> usize {
+        self.taken
+    }
+
+    pub(super) fn is_taken(&self, line: u32) -> bool {
+        self.of_line[line as usize] != 0
+    }
+
+    pub(super) fn cause(&self, line: u32) -> Option<&Cause> {
+        let index = self.of_line[line as usize].checked_sub(1)?;
+        Some(&self.causes[index as usize])
+    }
+
+    /// Whether both lines go as parts of one thing.
+    pub(super) fn go_together(&self, line: u32, other: u32) -> bool {
+        self.is_taken(line) && self.of_line[line as usize] == self.of_line[other as usize]
+    }
+}

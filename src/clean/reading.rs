@@ -1,0 +1,147 @@
+//! What was read of a window: its lines, the matches in them, and which packs they woke.
+
+use std::ops::Range;
+
+use crate::engine::{Engine, Found, Reach, Role, ScanScratch, Wakefulness};
+use crate::pack::RuleId;
+use crate::text::{Line, LineScanner, Window};
+
+use super::menus;
+
+/// A rule's pattern stands in a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LineMatch {
+    pub(super) line: u32,
+    pub(super) rule: RuleId,
+    pub(super) role: Role,
+    pub(super) too_long: bool,
+}
+
+/// A line of which something was cut out.
+#[derive(Debug)]
+pub(super) struct CutLine {
+    pub(super) line: u32,
+    /// What is left of it, in bytes of the window; the terminator belongs to the last piece.
+    pub(super) pieces: Vec<Range<usize>>,
+    /// The pieces' bytes without terminator.
+    pub(super) text: Vec<u8>,
+    /// What was cut, and by which rule.
+    pub(super) gone: Vec<(Range<usize>, RuleId)>,
+}
+
+/// Lines that are not blank, with what stands in them. Used again from window to window.
+#[derive(Default, Debug)]
+pub(super) struct Reading {
+    pub(super) lines: Vec<Line>,
+    /// By line, and in no order within one.
+    pub(super) matches: Vec<LineMatch>,
+    /// Lines that look like a menu in one line.
+    pub(super) inline_menus: Vec<u32>,
+    /// By line.
+    pub(super) cut_lines: Vec<CutLine>,
+    packs: Vec<Wakefulness>,
+    scratch: ScanScratch,
+}
+
+impl Reading {
+    /// Reads a window, which replaces what was read before.
+    pub(super) fn read(&mut self, engine: &Engine, window: &Window<'_>, reach: Reach) {
+        self.lines.clear();
+        self.matches.clear();
+        self.inline_menus.clear();
+        self.cut_lines.clear();
+        engine.awakening().begin(window.site, &mut self.packs);
+        for line in LineScanner::new(window.text) {
+            let number = self.lines.len() as u32;
+            self.lines.push(line);
+            let text = line.text(window.text);
+            self.scan(engine, number, text, reach);
+            if engine.menu_rule().is_some() && menus::may_be_inline(text) {
+                self.inline_menus.push(number);
+            }
+        }
+    }
+
+    fn scan(&mut self, engine: &Engine, line: u32, text: &[u8], reach: Reach) {
+        let Reading { matches, packs, scratch, .. } = self;
+        engine.scan_line(text, reach, scratch, |found| match found.role {
+            Role::Signature => {
+                if !found.too_long {
+                    engine.awakening().found_signature(found.owner, packs);
+                }
+            }
+            role => matches.push(LineMatch { line, rule: RuleId(found.owner), role, too_long: found.too_long }),
+        });
+    }
+
+    /// Whether the rule counts in the document so far.
+    pub(super) fn counts(&self, engine: &Engine, rule: RuleId, role: Role) -> bool {
+        match self.packs[engine.pack_of(rule)] {
+            Wakefulness::Awake => true,
+            Wakefulness::OnGuard => role == Role::Keep,
+            Wakefulness::Asleep => false,
+        }
+    }
+
+    /// What is left of a line, without terminator.
+    pub(super) fn text<'r>(&'r self, window: &Window<'r>, line: u32) -> &'r [u8] {
+        match self.cut_line(line) {
+            Some(cut) => &cut.text,
+            None => self.lines[line as usize].text(window.text),
+        }
+    }
+
+    pub(super) fn cut_line(&self, line: u32) -> Option<&CutLine> {
+        let at = self.cut_lines.binary_search_by_key(&line, |cut| cut.line).ok()?;
+        Some(&self.cut_lines[at])
+    }
+
+    /// The cut line of that number, whole as yet if nothing was cut before.
+    pub(super) fn cut_line_mut(&mut self, line: u32) -> &mut CutLine {
+        let at = match self.cut_lines.binary_search_by_key(&line, |cut| cut.line) {
+            Ok(at) => at,
+            Err(at) => {
+                let Line { start, end } = self.lines[line as usize];
+                let whole = CutLine { line, pieces: vec![start as usize..end as usize], text: Vec::new(), gone: Vec::new() };
+                self.cut_lines.insert(at, whole);
+                at
+            }
+        };
+        &mut self.cut_lines[at]
+    }
+
+    /// Reads a line again after something was cut out of it.
+    pub(super) fn read_again(&mut self, engine: &Engine, line: u32, reach: Reach) {
+        let at = self.matches.partition_point(|found| found.line < line);
+        let after = self.matches.split_off(self.matches.partition_point(|found| found.line <= line));
+        self.matches.truncate(at);
+        let text = std::mem::take(&mut self.cut_line_mut(line).text);
+        self.scan(engine, line, &text, reach);
+        self.cut_line_mut(line).text = text;
+        self.matches.extend(after);
+    }
+
+    /// All places of a line's text where cuts match, with the rules that count, in bytes of the
+    /// line as it is left; `fold_back` turns what was found into such bytes.
+    pub(super) fn cuts(&mut self, engine: &Engine, text: &[u8]) -> Vec<Found> {
+        let mut cuts = Vec::new();
+        engine.scan_line(text, Reach::Deciding, &mut self.scratch, |found| {
+            if found.role == Role::Cut {
+                cuts.push(found);
+            }
+        });
+        cuts.retain(|found| self.counts(engine, RuleId(found.owner), Role::Cut));
+        cuts
+    }
+
+    /// The rules that take `text` as if it were a line of its own.
+    pub(super) fn rules_for_item(&mut self, engine: &Engine, text: &[u8]) -> Option<RuleId> {
+        let mut rules: Vec<RuleId> = Vec::new();
+        engine.scan_line(text, Reach::Deciding, &mut self.scratch, |found| {
+            if found.role == Role::Line {
+                rules.push(RuleId(found.owner));
+            }
+        });
+        rules.into_iter().filter(|&rule| self.counts(engine, rule, Role::Line)).min()
+    }
+}

@@ -1,0 +1,110 @@
+//! From fates to removals: which bytes go, blank lines included.
+
+use std::ops::Range;
+
+use crate::pack::RuleId;
+use crate::text::Window;
+
+use super::fates::{Cause, How};
+use super::settle::Settlement;
+
+/// A match that was accepted: what went, and which rule took it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Removal {
+    /// The bytes of the document that went, with the blank lines that went along.
+    pub span: Range<usize>,
+    /// The rule that took them.
+    pub rule: RuleId,
+    /// In which way.
+    pub how: How,
+    /// For a menu, the rules whose matches gave it away; else empty.
+    pub evidence: Vec<RuleId>,
+}
+
+/// Lists the removals of a window, which begins at byte `base` of its document, in order.
+pub(super) fn list(window: &Window<'_>, settlement: &Settlement, base: usize, removals: &mut Vec<Removal>) {
+    let Settlement { reading, fates, .. } = settlement;
+    let Some(first) = reading.lines.first() else { return };
+    let last_kept = (0..reading.lines.len() as u32).rev().find(|&line| !fates.is_taken(line));
+    let end_of = |line: u32| reading.lines[line as usize].end as usize;
+    // Behind this byte nothing stays, if the document ends here.
+    let tail = match last_kept {
+        _ if !window.closes => window.text.len() + 1,
+        Some(line) if line as usize + 1 == reading.lines.len() => window.text.len() + 1,
+        Some(line) => end_of(line),
+        None => 0,
+    };
+    let mut out = List { base, removals };
+    let mut blank_before = window.opens || first.start > 0;
+    let mut previous_end = 0;
+    for line in 0..reading.lines.len() as u32 {
+        let (start, end) = (reading.lines[line as usize].start as usize, end_of(line));
+        let gap_start = if previous_end >= tail { previous_end } else { start };
+        let next = reading.lines.get(line as usize + 1).map_or(window.text.len(), |next| next.start as usize);
+        let Some(cause) = fates.cause(line) else {
+            out.cuts_of(settlement, line);
+            blank_before = next > end;
+            previous_end = end;
+            continue;
+        };
+        let inside = next < window.text.len() && fates.go_together(line, line + 1);
+        let gap_goes = blank_before || inside || end >= tail && tail <= start;
+        let gone_to = if gap_goes { next } else { end };
+        out.line(settlement, line, gap_start.min(start), start..end, gone_to, cause);
+        blank_before |= next > end && !inside;
+        previous_end = gone_to;
+    }
+}
+
+struct List<'r> {
+    base: usize,
+    removals: &'r mut Vec<Removal>,
+}
+
+impl List<'_> {
+    /// A line that goes, with blank lines before it from `from` and behind it up to `to`.
+    fn line(&mut self, settlement: &Settlement, line: u32, from: usize, own: Range<usize>, to: usize, cause: &Cause) {
+        let Some(cut) = settlement.reading.cut_line(line) else {
+            return self.push(from..to, cause);
+        };
+        // What was cut out before keeps its own rule; the rest of the line goes by this one.
+        let mut parts: Vec<(Range<usize>, Option<RuleId>)> = cut.gone.iter().map(|(span, rule)| (span.clone(), Some(*rule))).collect();
+        parts.extend(cut.pieces.iter().map(|piece| (piece.clone(), None)));
+        parts.sort_unstable_by_key(|(span, _)| span.start);
+        if let Some((first, _)) = parts.first_mut() {
+            first.start = from;
+        }
+        if let Some((last, _)) = parts.last_mut() {
+            last.end = to.max(own.end);
+        }
+        for (span, rule) in parts {
+            match rule {
+                Some(rule) => self.push(span, &Cause { rule, how: How::Cut, evidence: Vec::new() }),
+                None => self.push(span, cause),
+            }
+        }
+    }
+
+    /// What was cut out of a line that stays.
+    fn cuts_of(&mut self, settlement: &Settlement, line: u32) {
+        let Some(cut) = settlement.reading.cut_line(line) else { return };
+        let mut gone = cut.gone.clone();
+        gone.sort_unstable_by_key(|(span, _)| span.start);
+        for (span, rule) in gone {
+            self.push(span, &Cause { rule, how: How::Cut, evidence: Vec::new() });
+        }
+    }
+
+    /// Adds a removal, or makes the last one longer if both are one block or menu.
+    fn push(&mut self, span: Range<usize>, cause: &Cause) {
+        let span = span.start + self.base..span.end + self.base;
+        if let (How::Block | How::Menu, Some(last)) = (cause.how, self.removals.last_mut())
+            && last.span.end == span.start
+            && (last.rule, last.how, &last.evidence) == (cause.rule, cause.how, &cause.evidence)
+        {
+            last.span.end = span.end;
+            return;
+        }
+        self.removals.push(Removal { span, rule: cause.rule, how: cause.how, evidence: cause.evidence.clone() });
+    }
+}

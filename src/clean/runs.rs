@@ -1,0 +1,53 @@
+//! Runs: rows of neighbouring lines that each match a rule. In them weak rules are safe.
+
+use std::ops::Range;
+
+use crate::text::Window;
+
+use super::fates::{Cause, Fates, How};
+use super::view::View;
+
+/// A run of so many lines goes even if all its rules are weak.
+const LONG_RUN: usize = 3;
+
+/// Takes lines of strong rules wherever they stand, and lines of weak ones in company.
+pub(super) fn take(window: &Window<'_>, view: &View, fates: &mut Fates) {
+    for run in runs(view, fates) {
+        if !goes(window, view, fates, &run) {
+            continue;
+        }
+        for position in run {
+            let facts = view.facts[position];
+            let (rule, how) = match (facts.strong, facts.weak) {
+                (Some(rule), _) => (rule, How::Line),
+                (None, Some(rule)) => (rule, How::Company),
+                (None, None) => continue,
+            };
+            fates.take(&view.lines[position..=position], Cause { rule, how, evidence: Vec::new() });
+        }
+    }
+}
+
+fn runs(view: &View, fates: &Fates) -> Vec<Range<usize>> {
+    let belongs = |position: usize| view.facts[position].is_matched() || fates.is_taken(view.lines[position]);
+    let mut runs = Vec::new();
+    let mut position = 0;
+    while position < view.lines.len() {
+        let start = position;
+        while position < view.lines.len() && belongs(position) {
+            position += 1;
+        }
+        if position > start {
+            runs.push(start..position);
+        }
+        position += 1;
+    }
+    runs
+}
+
+fn goes(window: &Window<'_>, view: &View, fates: &Fates, run: &Range<usize>) -> bool {
+    let touches_start = window.opens && run.start == 0;
+    let touches_end = window.closes && run.end == view.lines.len();
+    let certain = |position: usize| view.facts[position].strong.is_some() || fates.is_taken(view.lines[position]);
+    run.len() >= LONG_RUN || touches_start || touches_end || run.clone().any(certain)
+}

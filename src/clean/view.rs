@@ -1,0 +1,88 @@
+//! The lines that still stand, as one round of decisions sees them.
+
+use crate::engine::{Engine, Role};
+use crate::pack::RuleId;
+use crate::text::Window;
+
+use super::fates::Fates;
+use super::reading::Reading;
+
+/// What is known of one standing line.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Facts {
+    /// The first strong rule that matches, and the first weak one.
+    pub(super) strong: Option<RuleId>,
+    pub(super) weak: Option<RuleId>,
+    /// The rule that protects the line; then no other counts.
+    pub(super) kept: Option<RuleId>,
+}
+
+impl Facts {
+    /// Whether some rule would take the line if it could.
+    pub(super) fn is_matched(self) -> bool {
+        self.kept.is_none() && (self.strong.is_some() || self.weak.is_some())
+    }
+}
+
+/// The lines that still stand. A position counts them from 0.
+#[derive(Default, Debug)]
+pub(super) struct View {
+    /// The line at each position.
+    pub(super) lines: Vec<u32>,
+    pub(super) facts: Vec<Facts>,
+    /// Openings and closings of blocks, by position.
+    pub(super) openings: Vec<(usize, RuleId)>,
+    pub(super) closings: Vec<(usize, RuleId)>,
+    /// Positions where something can be cut.
+    pub(super) cuts: Vec<usize>,
+}
+
+impl View {
+    /// Looks anew at what still stands.
+    pub(super) fn refresh(&mut self, engine: &Engine, window: &Window<'_>, reading: &Reading, fates: &Fates) {
+        self.lines.clear();
+        self.lines.extend((0..reading.lines.len() as u32).filter(|&line| !fates.is_taken(line)));
+        self.facts.clear();
+        self.facts.resize(self.lines.len(), Facts::default());
+        self.openings.clear();
+        self.closings.clear();
+        self.cuts.clear();
+        let mut position = 0;
+        for found in reading.matches.iter().filter(|found| !found.too_long) {
+            while self.lines.get(position).is_some_and(|&line| line < found.line) {
+                position += 1;
+            }
+            let stands = self.lines.get(position) == Some(&found.line);
+            if stands && reading.counts(engine, found.rule, found.role) && self.in_range(engine, window, found.rule, position) {
+                self.note(engine, position, found.rule, found.role);
+            }
+        }
+    }
+
+    /// Whether a line at that position is among the first or last lines that the rule asks for.
+    pub(super) fn in_range(&self, engine: &Engine, window: &Window<'_>, rule: RuleId, position: usize) -> bool {
+        let rule = engine.rule(rule);
+        let first = rule.first.is_none_or(|first| window.opens && position < first as usize);
+        let last = rule.last.is_none_or(|last| window.closes && self.lines.len() - position <= last as usize);
+        first && last
+    }
+
+    fn note(&mut self, engine: &Engine, position: usize, rule: RuleId, role: Role) {
+        let facts = &mut self.facts[position];
+        let earlier = |slot: &mut Option<RuleId>| *slot = Some(slot.map_or(rule, |known| known.min(rule)));
+        match role {
+            Role::Line if engine.rule(rule).is_weak() => earlier(&mut facts.weak),
+            Role::Line => earlier(&mut facts.strong),
+            Role::Keep => earlier(&mut facts.kept),
+            Role::From => self.openings.push((position, rule)),
+            Role::To => self.closings.push((position, rule)),
+            Role::Cut if self.cuts.last() != Some(&position) => self.cuts.push(position),
+            Role::Cut | Role::Signature => {}
+        }
+    }
+}
+
+/// Characters of a line, white space at its ends apart.
+pub(super) fn chars(text: &[u8]) -> usize {
+    text.trim_ascii().iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}

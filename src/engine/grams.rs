@@ -1,0 +1,217 @@
+//! Texts that may stand anywhere in a line: sampled grams as a prefilter.
+//!
+//! Of every text some bytes in a row are chosen, as rare among the texts as possible, so many that
+//! one gram of them falls on a position of the line that is sampled, however the text lies. Only
+//! those positions are looked at, and hardly any passes the gate. Texts too short for that go into
+//! an automaton.
+
+use std::collections::HashMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use foldhash::fast::FixedState;
+
+use super::hashing::{ChainMap, Gate, chain_map, mix, word_at};
+
+/// How texts of one range of lengths are sampled.
+#[derive(Clone, Copy, Debug)]
+struct Sampling {
+    /// Bytes in a gram, at most eight.
+    gram: usize,
+    /// Every so many bytes of the line a gram is looked up.
+    stride: usize,
+}
+
+impl Sampling {
+    /// The shortest text in which each stride holds a whole gram.
+    const fn shortest(self) -> usize {
+        self.gram + self.stride - 1
+    }
+
+    const fn mask(self) -> u64 {
+        u64::MAX >> (64 - 8 * self.gram)
+    }
+}
+
+/// From long texts to short ones. In Cyrillic eight bytes are four letters: fewer select little.
+const SAMPLINGS: [Sampling; 3] =
+    [Sampling { gram: 8, stride: 8 }, Sampling { gram: 8, stride: 4 }, Sampling { gram: 6, stride: 2 }];
+
+/// Finds texts anywhere in a line.
+#[derive(Debug)]
+pub(super) struct Anywhere {
+    classes: Vec<GramClass>,
+    short: Option<(AhoCorasick, Vec<u32>)>,
+}
+
+#[derive(Debug)]
+struct GramClass {
+    sampling: Sampling,
+    gate: Gate,
+    chains: ChainMap,
+    entries: Vec<GramEntry>,
+}
+
+#[derive(Debug)]
+struct GramEntry {
+    pattern: u32,
+    /// Where in the pattern's text the gram begins.
+    offset: u32,
+    next: Option<u32>,
+}
+
+impl Anywhere {
+    /// A table of these texts, each with its pattern.
+    pub(super) fn new(texts: &[(Box<[u8]>, u32)]) -> Anywhere {
+        let class_of = |text: &[u8]| SAMPLINGS.iter().position(|sampling| text.len() >= sampling.shortest());
+        let mut by_class: [Vec<(&[u8], u32)>; SAMPLINGS.len()] = Default::default();
+        let mut short = Vec::new();
+        for (text, pattern) in texts {
+            let (text, pattern) = (&**text, *pattern);
+            match class_of(text) {
+                Some(class) => by_class[class].push((text, pattern)),
+                None => short.push((text, pattern)),
+            }
+        }
+        let classes = by_class.iter().zip(SAMPLINGS).filter(|(texts, _)| !texts.is_empty());
+        Anywhere {
+            classes: classes.map(|(texts, sampling)| GramClass::new(sampling, texts)).collect(),
+            short: automaton(&short),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.classes.is_empty() && self.short.is_none()
+    }
+
+    /// Calls `found` with a pattern and where its text would begin, for every place where it may.
+    #[inline]
+    pub(super) fn candidates(&self, line: &[u8], mut found: impl FnMut(u32, usize)) {
+        for class in &self.classes {
+            class.candidates(line, &mut found);
+        }
+        if let Some((automaton, patterns)) = &self.short {
+            for hit in automaton.find_overlapping_iter(line) {
+                found(patterns[hit.pattern().as_usize()], hit.start());
+            }
+        }
+    }
+}
+
+fn automaton(texts: &[(&[u8], u32)]) -> Option<(AhoCorasick, Vec<u32>)> {
+    if texts.is_empty() {
+        return None;
+    }
+    let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(texts.iter().map(|(text, _)| text));
+    // Fails only for more than two thousand million states; these texts have six bytes at most.
+    let automaton = automaton.expect("short texts fit an automaton");
+    Some((automaton, texts.iter().map(|&(_, pattern)| pattern).collect()))
+}
+
+impl GramClass {
+    fn new(sampling: Sampling, texts: &[(&[u8], u32)]) -> GramClass {
+        let frequency = gram_frequency(sampling, texts);
+        let mut class = GramClass {
+            sampling,
+            gate: Gate::for_count(texts.len() * sampling.stride),
+            chains: chain_map(),
+            entries: Vec::with_capacity(texts.len() * sampling.stride),
+        };
+        for &(text, pattern) in texts {
+            let window = rarest_window(sampling, text, &frequency);
+            for offset in window..window + sampling.stride {
+                class.insert(text, offset, pattern);
+            }
+        }
+        class
+    }
+
+    fn insert(&mut self, text: &[u8], offset: usize, pattern: u32) {
+        let hash = mix(word_at(text, offset) & self.sampling.mask());
+        self.gate.insert(hash);
+        let entry = self.entries.len() as u32;
+        let next = self.chains.insert(hash, entry);
+        self.entries.push(GramEntry { pattern, offset: offset as u32, next });
+    }
+
+    #[inline]
+    fn candidates(&self, line: &[u8], found: &mut impl FnMut(u32, usize)) {
+        let mask = self.sampling.mask();
+        let mut at = 0;
+        while at + self.sampling.gram <= line.len() {
+            let hash = mix(word_at(line, at) & mask);
+            if self.gate.may_hold(hash) {
+                self.follow(hash, at, found);
+            }
+            at += self.sampling.stride;
+        }
+    }
+
+    #[cold]
+    fn follow(&self, hash: u64, at: usize, found: &mut impl FnMut(u32, usize)) {
+        let mut next = self.chains.get(&hash).copied();
+        while let Some(entry) = next {
+            let entry = &self.entries[entry as usize];
+            if let Some(start) = at.checked_sub(entry.offset as usize) {
+                found(entry.pattern, start);
+            }
+            next = entry.next;
+        }
+    }
+}
+
+type GramFrequency = HashMap<u64, u32, FixedState>;
+
+/// How often each gram stands in the texts: what they share, the corpus will be full of as well.
+fn gram_frequency(sampling: Sampling, texts: &[(&[u8], u32)]) -> GramFrequency {
+    let mut frequency = GramFrequency::default();
+    for (text, _) in texts {
+        for at in 0..=text.len() - sampling.gram {
+            *frequency.entry(word_at(text, at) & sampling.mask()).or_default() += 1;
+        }
+    }
+    frequency
+}
+
+/// Where the window of `stride` grams begins whose most frequent gram is the rarest.
+fn rarest_window(sampling: Sampling, text: &[u8], frequency: &GramFrequency) -> usize {
+    let count = |at: usize| frequency.get(&(word_at(text, at) & sampling.mask())).copied().unwrap_or(0);
+    let last = text.len() - sampling.shortest();
+    let most = |start: usize| (start..start + sampling.stride).map(count).max();
+    (0..=last).min_by_key(|&start| most(start)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All texts that stand in the line, by the candidates that prove true.
+    fn found(texts: &[&str], line: &str) -> Vec<(u32, usize)> {
+        let numbered: Vec<(Box<[u8]>, u32)> = texts.iter().zip(0..).map(|(text, i)| (text.as_bytes().into(), i)).collect();
+        let mut hits = Vec::new();
+        Anywhere::new(&numbered).candidates(line.as_bytes(), |pattern, start| {
+            if line.as_bytes()[start..].starts_with(texts[pattern as usize].as_bytes()) {
+                hits.push((pattern, start));
+            }
+        });
+        hits.sort_unstable();
+        hits.dedup();
+        hits
+    }
+
+    #[test]
+    fn every_text_is_found_wherever_it_lies() {
+        let texts = ["ad", "advert", "sponsor", "sponsored", "sponsored by", "sponsored content", "anzeige", "реклама", "подписаться на рассылку"];
+        for lead in 0..40 {
+            for (i, text) in texts.iter().enumerate() {
+                let line = format!("{}{text}{}", "x".repeat(lead), "y".repeat(lead % 7));
+                assert!(found(&texts, &line).contains(&(i as u32, lead)), "{text} after {lead}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_shorter_than_a_gram_is_no_trouble() {
+        assert_eq!(found(&["sponsored content"], "spon"), []);
+        assert_eq!(found(&["ad"], ""), []);
+    }
+}

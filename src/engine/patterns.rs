@@ -1,0 +1,172 @@
+//! Patterns as the engine holds them, and the last word on whether one stands in a line.
+
+use crate::pack::{Anchor, Part};
+use crate::text::{Case, after_list_marks, before_decoration, core, fold};
+
+use super::template;
+use super::words::is_boundary;
+
+/// What a match of a pattern means.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Role {
+    /// The line goes by a rule.
+    Line,
+    /// A block's first line.
+    From,
+    /// A block's last line.
+    To,
+    /// Part of the line goes.
+    Cut,
+    /// The line stays.
+    Keep,
+    /// A pack wakes.
+    Signature,
+}
+
+/// One pattern, compiled.
+#[derive(Debug)]
+pub(super) struct CompiledPattern {
+    /// The rule's index, or the pack's for a signature.
+    pub(super) owner: u32,
+    pub(super) role: Role,
+    pub(super) anchor: Anchor,
+    /// A longer line, in characters, does not match.
+    pub(super) max_chars: Option<u32>,
+    /// The next pattern with the same key.
+    pub(super) next: Option<u32>,
+    pub(super) text: PatternText,
+}
+
+#[derive(Debug)]
+pub(super) enum PatternText {
+    /// Most patterns: one fixed text without case.
+    Fixed(Box<[u8]>),
+    /// Placeholders, or case that matters.
+    Template { parts: Box<[Part]>, case: Case },
+}
+
+/// A folded line and where its text begins and ends without marks.
+#[derive(Clone, Copy)]
+pub(super) struct Folded<'f> {
+    pub(super) text: &'f [u8],
+    /// Behind list marks.
+    pub(super) head: usize,
+    /// Before decoration.
+    pub(super) tail: usize,
+    /// Between both.
+    pub(super) core: (usize, usize),
+}
+
+impl<'f> Folded<'f> {
+    pub(super) fn new(text: &'f [u8]) -> Folded<'f> {
+        let core = core(text);
+        Folded { text, head: after_list_marks(text), tail: before_decoration(text), core: (core.start, core.end) }
+    }
+}
+
+impl CompiledPattern {
+    /// Where the pattern stands in the line, in bytes of its folded text, if it does; `hint` is
+    /// where its key was found, which for a fixed text is where it begins.
+    pub(super) fn confirm(&self, line: Folded<'_>, raw: &[u8], hint: usize) -> Option<(usize, usize)> {
+        match &self.text {
+            PatternText::Fixed(text) => {
+                let end = hint + text.len();
+                let stands = line.text.get(hint..end) == Some(text) && self.is_in_place(line, hint, end);
+                stands.then_some((hint, end))
+            }
+            PatternText::Template { parts, case: Case::Folded } => self.match_template(parts, line),
+            PatternText::Template { parts, case: Case::Exact } => {
+                let mut cased = Vec::new();
+                fold(raw, Case::Exact, &mut cased);
+                self.match_template(parts, Folded::new(&cased))
+            }
+        }
+    }
+
+    /// How the line was folded in which [`confirm`](Self::confirm) found a place.
+    pub(super) fn case(&self) -> Case {
+        match self.text {
+            PatternText::Fixed(_) => Case::Folded,
+            PatternText::Template { case, .. } => case,
+        }
+    }
+
+    /// The length in bytes of a fixed text.
+    pub(super) fn fixed_len(&self) -> usize {
+        match &self.text {
+            PatternText::Fixed(text) => text.len(),
+            PatternText::Template { .. } => 0,
+        }
+    }
+
+    fn is_in_place(&self, line: Folded<'_>, start: usize, end: usize) -> bool {
+        match self.anchor {
+            Anchor::Is => (start, end) == line.core,
+            Anchor::StartsWith => start == line.head && is_boundary(line.text, end),
+            Anchor::EndsWith => end == line.tail && is_boundary(line.text, start),
+            Anchor::Contains => is_boundary(line.text, start) && is_boundary(line.text, end),
+        }
+    }
+
+    fn match_template(&self, parts: &[Part], line: Folded<'_>) -> Option<(usize, usize)> {
+        let end = match self.anchor {
+            Anchor::Is => line.core.1,
+            Anchor::EndsWith => line.tail,
+            Anchor::StartsWith | Anchor::Contains => line.text.len(),
+        };
+        let text = &line.text[..end];
+        let bound_to_end = matches!(self.anchor, Anchor::Is | Anchor::EndsWith);
+        let accept = |at| if bound_to_end { at == end } else { is_boundary(text, at) };
+        let match_at = |start| template::match_end(parts, text, start, &accept).map(|end| (start, end));
+        match self.anchor {
+            Anchor::Is => match_at(line.core.0),
+            Anchor::StartsWith => match_at(line.head),
+            Anchor::EndsWith | Anchor::Contains => {
+                starts(parts, text).filter(|&start| is_boundary(text, start)).find_map(match_at)
+            }
+        }
+    }
+}
+
+/// Where a template that is not bound to the line's start may begin.
+fn starts<'p>(parts: &'p [Part], text: &'p [u8]) -> Box<dyn Iterator<Item = usize> + 'p> {
+    match parts.first() {
+        Some(Part::Literal(literal)) => Box::new(memchr::memmem::find_iter(text, literal)),
+        Some(Part::Any) => Box::new(std::iter::once(0)),
+        _ => Box::new(0..text.len()),
+    }
+}
+
+/// From this length in bytes on, a whole line is looked up by its head: long lines are first looked
+/// at by their edges alone.
+const LONG_TEXT: usize = 96;
+
+/// The fixed text by which a pattern is looked up, and where.
+pub(super) enum Key<'p> {
+    Whole(&'p [u8]),
+    Head(&'p [u8]),
+    Tail(&'p [u8]),
+    Anywhere(&'p [u8]),
+    /// Placeholders alone.
+    NoText,
+}
+
+/// Chooses the cheapest way to look a pattern up.
+pub(super) fn key(anchor: Anchor, parts: &[Part]) -> Key<'_> {
+    let literal = |part: &'_ Part| matches!(part, Part::Literal(_));
+    let longest = parts.iter().filter_map(as_literal).max_by_key(|text| text.len());
+    match (anchor, parts) {
+        (Anchor::Is, [Part::Literal(text)]) if text.len() < LONG_TEXT => Key::Whole(text),
+        (Anchor::Is | Anchor::StartsWith, [Part::Literal(text), ..]) => Key::Head(text),
+        (Anchor::Is | Anchor::EndsWith, [.., Part::Literal(text)]) => Key::Tail(text),
+        (_, parts) if parts.iter().any(literal) => longest.map_or(Key::NoText, Key::Anywhere),
+        _ => Key::NoText,
+    }
+}
+
+fn as_literal(part: &Part) -> Option<&[u8]> {
+    match part {
+        Part::Literal(text) => Some(text),
+        _ => None,
+    }
+}

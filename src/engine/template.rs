@@ -1,0 +1,98 @@
+//! Whether a pattern with placeholders stands at a place.
+
+use crate::pack::Part;
+
+use super::placeholders::{date_ends, number_ends, time_ends};
+
+/// How trying the rest of a template ended.
+enum Tried {
+    Matched(usize),
+    Failed,
+    /// Failed behind a later `{any}`: an earlier placeholder that took more could not mend it, as
+    /// the later one was tried at every place already. Keeps matching linear in each `{any}`.
+    FailedForGood,
+}
+
+/// The end of the match of `parts` that begins at `at`, for which `accept` holds.
+pub(super) fn match_end(parts: &[Part], text: &[u8], at: usize, accept: &dyn Fn(usize) -> bool) -> Option<usize> {
+    match try_parts(parts, text, at, accept) {
+        Tried::Matched(end) => Some(end),
+        Tried::Failed | Tried::FailedForGood => None,
+    }
+}
+
+fn try_parts(parts: &[Part], text: &[u8], at: usize, accept: &dyn Fn(usize) -> bool) -> Tried {
+    let Some((part, rest)) = parts.split_first() else {
+        return if accept(at) { Tried::Matched(at) } else { Tried::Failed };
+    };
+    let ends = match part {
+        Part::Literal(literal) if text[at..].starts_with(literal) => return try_parts(rest, text, at + literal.len(), accept),
+        Part::Literal(_) => return Tried::Failed,
+        Part::Any => return try_after_any(rest, text, at, accept),
+        Part::Number => number_ends(text, at),
+        Part::Date => date_ends(text, at),
+        Part::Time => time_ends(text, at),
+    };
+    for end in ends {
+        match try_parts(rest, text, end, accept) {
+            Tried::Failed => {}
+            ended => return ended,
+        }
+    }
+    Tried::Failed
+}
+
+fn try_after_any(rest: &[Part], text: &[u8], at: usize, accept: &dyn Fn(usize) -> bool) -> Tried {
+    match rest.first() {
+        None => {
+            let end = if accept(text.len()) { Some(text.len()) } else { (at..text.len()).find(|&end| accept(end)) };
+            end.map_or(Tried::FailedForGood, Tried::Matched)
+        }
+        Some(Part::Literal(literal)) => {
+            let starts = memchr::memmem::find_iter(&text[at..], literal).map(|i| at + i);
+            first_success(rest, text, starts, accept)
+        }
+        Some(_) => first_success(rest, text, at..=text.len(), accept),
+    }
+}
+
+fn first_success(rest: &[Part], text: &[u8], starts: impl Iterator<Item = usize>, accept: &dyn Fn(usize) -> bool) -> Tried {
+    for start in starts {
+        match try_parts(rest, text, start, accept) {
+            Tried::Failed => {}
+            ended => return ended,
+        }
+    }
+    Tried::FailedForGood
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn literal(text: &str) -> Part {
+        Part::Literal(text.as_bytes().into())
+    }
+
+    fn whole(parts: &[Part], text: &str) -> bool {
+        match_end(parts, text.as_bytes(), 0, &|end| end == text.len()).is_some()
+    }
+
+    #[test]
+    fn placeholders_take_what_they_stand_for() {
+        let likes = [Part::Number, literal(" likes")];
+        assert!(whole(&likes, "1,234 likes"));
+        assert!(!whole(&likes, "many likes"));
+        let written = [literal("by "), Part::Any, literal(" on "), Part::Date];
+        assert!(whole(&written, "by a man on a mission on 3 may 2020"));
+        assert!(!whole(&written, "by a man on a mission"));
+        assert!(whole(&[literal("a"), Part::Any], "a"), "any takes nothing too");
+    }
+
+    #[test]
+    fn many_placeholders_in_a_long_line_take_linear_time() {
+        let parts: Vec<Part> = (0..8).flat_map(|_| [Part::Any, literal("a")]).chain([literal("b")]).collect();
+        // Backtracking over eight `{any}` would not end.
+        assert!(!whole(&parts, &"a".repeat(10_000)));
+    }
+}

@@ -1,0 +1,110 @@
+//! Habits that make a pack take too much or too little.
+
+use std::fmt;
+
+use super::{Action, Anchor, Pack, Part, Pattern, Rule, Scope};
+
+/// Something in a pack that is allowed and hardly ever meant.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Warning {
+    /// The pack's file.
+    pub file: String,
+    /// The line of the file, from 1.
+    pub line: usize,
+    /// What was seen, and what to do.
+    pub message: String,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.message)
+    }
+}
+
+/// Fewer characters of fixed text than this, unanchored, stand in too many sentences.
+const FEW_CHARS: usize = 8;
+
+pub(super) fn warnings(pack: &Pack) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let mut warn = |line, message: String| warnings.push(Warning { file: pack.file.to_string(), line, message });
+    for pattern in pack.signature.iter().filter(|pattern| fixed_chars(pattern) < FEW_CHARS) {
+        warn(1, format!("the signature \"{}\" is short and may wake the pack on other sites", shown(pattern)));
+    }
+    for rule in &pack.rules {
+        for message in rule_warnings(pack, rule) {
+            warn(rule.line, format!("{}: {message}", rule.full_id));
+        }
+    }
+    if pack.examples.is_empty() {
+        warn(1, "the pack has no example; an [[example]] shows what it takes and is its test".to_owned());
+    }
+    warnings
+}
+
+fn rule_warnings(pack: &Pack, rule: &Rule) -> Vec<String> {
+    let mut messages = Vec::new();
+    let takes_lines = matches!(rule.action, Action::Line { .. });
+    for pattern in rule.patterns() {
+        let few = fixed_chars(pattern) < FEW_CHARS;
+        let strong_and_everywhere = takes_lines && !rule.weak && pack.scope() == Scope::Generic;
+        match pattern.anchor {
+            Anchor::Contains if few && takes_lines => {
+                messages.push(format!("`contains` \"{}\" is short and stands in ordinary sentences; anchor it", shown(pattern)));
+            }
+            Anchor::StartsWith | Anchor::EndsWith if few && strong_and_everywhere && rule.max_chars.is_none() => {
+                messages.push(format!("\"{}\" is short; set `max-chars`, or make the rule weak", shown(pattern)));
+            }
+            _ => {}
+        }
+    }
+    if let Action::Line { vocabulary, .. } = &rule.action
+        && matches!(vocabulary.len(), 1 | 2)
+    {
+        messages.push("`made-of` takes lines of at least three words and has fewer to build them of".to_owned());
+    }
+    messages.extend(shadowed(rule));
+    messages
+}
+
+/// Patterns that can never be the first to match, as a shorter one of the same rule does before.
+fn shadowed(rule: &Rule) -> Vec<String> {
+    let heads: Vec<&Pattern> = rule.patterns().filter(|pattern| pattern.anchor == Anchor::StartsWith).collect();
+    let mut texts: Vec<&[u8]> = heads.iter().filter_map(|pattern| single_literal(pattern)).collect();
+    texts.sort_unstable();
+    let followed_by_space = |short: &[u8], long: &[u8]| long.len() > short.len() && long[short.len()] == b' ';
+    texts
+        .windows(2)
+        .filter(|pair| pair[1].starts_with(pair[0]) && followed_by_space(pair[0], pair[1]))
+        .map(|pair| format!("\"{}\" is needless: \"{}\" takes it", lossy(pair[1]), lossy(pair[0])))
+        .collect()
+}
+
+fn single_literal(pattern: &Pattern) -> Option<&[u8]> {
+    match pattern.parts.as_slice() {
+        [Part::Literal(text)] => Some(text),
+        _ => None,
+    }
+}
+
+fn fixed_chars(pattern: &Pattern) -> usize {
+    let chars = |part: &Part| match part {
+        Part::Literal(text) => lossy(text).chars().count(),
+        _ => 0,
+    };
+    pattern.parts.iter().map(chars).sum()
+}
+
+fn shown(pattern: &Pattern) -> String {
+    let text = |part: &Part| match part {
+        Part::Literal(text) => lossy(text),
+        Part::Number => "{number}".to_owned(),
+        Part::Date => "{date}".to_owned(),
+        Part::Time => "{time}".to_owned(),
+        Part::Any => "{any}".to_owned(),
+    };
+    pattern.parts.iter().map(text).collect()
+}
+
+fn lossy(text: &[u8]) -> String {
+    String::from_utf8_lossy(text).into_owned()
+}

@@ -1,0 +1,63 @@
+//! The `[pack]` table.
+
+use toml::Spanned;
+
+use super::Reader;
+use super::patterns::{self, Role};
+use crate::pack::source::SourcePack;
+use crate::pack::{Anchor, Include, Pattern};
+use crate::text::host_of;
+
+pub(super) struct Header {
+    pub(super) title: String,
+    pub(super) sites: Vec<String>,
+    pub(super) languages: Vec<String>,
+    pub(super) include: Vec<Include>,
+    pub(super) signature: Vec<Pattern>,
+}
+
+pub(super) fn read(reader: &mut Reader<'_>, pack: SourcePack) -> Header {
+    if pack.title.as_ref().trim().is_empty() {
+        reader.problem(pack.title.span(), "the title is empty");
+    }
+    for site in &pack.sites {
+        check_site(reader, site);
+    }
+    for language in &pack.languages {
+        check_language(reader, language);
+    }
+    for include in &pack.include {
+        if include.as_ref() == reader.name {
+            reader.problem(include.span(), "the pack includes itself");
+        }
+    }
+    let signature = patterns::read(reader, &pack.signature, Anchor::Contains, Role::Signature, false);
+    Header {
+        title: pack.title.into_inner(),
+        sites: pack.sites.into_iter().map(Spanned::into_inner).collect(),
+        languages: pack.languages.into_iter().map(Spanned::into_inner).collect(),
+        include: pack.include.into_iter().map(|name| Include { span: name.span(), pack: name.into_inner() }).collect(),
+        signature,
+    }
+}
+
+fn check_site(reader: &mut Reader<'_>, site: &Spanned<String>) {
+    let given = site.as_ref();
+    let host = host_of(given).filter(|host| host.contains('.'));
+    let host = host.as_deref().map(|host| host.strip_prefix("www.").unwrap_or(host));
+    if host != Some(given) {
+        let suggestion = host.map(|host| format!("write the bare host: \"{host}\""));
+        reader.problem_with(site.span(), format!("`{given}` is no host name such as example.com"), suggestion);
+    }
+}
+
+fn check_language(reader: &mut Reader<'_>, language: &Spanned<String>) {
+    let code = language.as_ref();
+    let primary = code.split('-').next().unwrap_or_default();
+    let well_formed = matches!(primary.len(), 2 | 3)
+        && primary.bytes().all(|byte| byte.is_ascii_lowercase())
+        && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if !well_formed {
+        reader.problem(language.span(), format!("`{code}` is no ISO 639 language code such as \"en\" or \"zh-Hant\""));
+    }
+}

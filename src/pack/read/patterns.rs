@@ -1,0 +1,91 @@
+//! Texts that are looked for: folded, parted at placeholders, compared with those that came before.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use toml::Spanned;
+
+use super::Reader;
+use crate::pack::source::SourceLines;
+use crate::pack::suggest::nearest;
+use crate::pack::template::{PLACEHOLDER_NAMES, TemplateError, parse_template};
+use crate::pack::{Anchor, Part, Pattern};
+use crate::text::Case;
+
+/// What a pattern is for; the same text may stand in a pack once for each.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Role {
+    Line(Limits),
+    From,
+    To,
+    Cut,
+    Keep,
+    Signature,
+}
+
+/// Rules that take a line under different conditions may share a text.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Limits {
+    pub(super) weak: bool,
+    pub(super) first: Option<u32>,
+    pub(super) last: Option<u32>,
+    pub(super) max_chars: Option<u32>,
+}
+
+/// Where each text stood first.
+pub(super) type Seen = HashMap<(Role, Anchor, Vec<Part>), Range<usize>, foldhash::fast::FixedState>;
+
+pub(super) fn read_lines(reader: &mut Reader<'_>, lines: &SourceLines, role: Role, exact_case: bool) -> Vec<Pattern> {
+    let by_anchor = [
+        (Anchor::Is, &lines.is),
+        (Anchor::StartsWith, &lines.starts_with),
+        (Anchor::EndsWith, &lines.ends_with),
+        (Anchor::Contains, &lines.contains),
+    ];
+    by_anchor.into_iter().flat_map(|(anchor, texts)| read(reader, texts, anchor, role, exact_case)).collect()
+}
+
+pub(super) fn read(reader: &mut Reader<'_>, texts: &[Spanned<String>], anchor: Anchor, role: Role, exact_case: bool) -> Vec<Pattern> {
+    texts.iter().filter_map(|text| read_one(reader, text, anchor, role, exact_case)).collect()
+}
+
+fn read_one(reader: &mut Reader<'_>, text: &Spanned<String>, anchor: Anchor, role: Role, exact_case: bool) -> Option<Pattern> {
+    let parse = |case| parse_template(text.as_ref(), anchor, case);
+    let parsed = parse(Case::Folded).and_then(|parts| {
+        let exact_parts = if exact_case { Some(parse(Case::Exact)?) } else { None };
+        Ok(Pattern { anchor, parts, exact_parts })
+    });
+    let pattern = match parsed {
+        Ok(pattern) => pattern,
+        Err(error) => {
+            report(reader, text, error);
+            return None;
+        }
+    };
+    let identity = pattern.exact_parts.as_ref().unwrap_or(&pattern.parts).clone();
+    if let Some(earlier) = reader.seen.get(&(role, anchor, identity.clone())) {
+        let line = reader.line_of(earlier.start);
+        reader.problem(text.span(), format!("the pack has this pattern already, on line {line}"));
+        return None;
+    }
+    reader.seen.insert((role, anchor, identity), text.span());
+    Some(pattern)
+}
+
+fn report(reader: &mut Reader<'_>, text: &Spanned<String>, error: TemplateError) {
+    let (message, suggestion) = match error {
+        TemplateError::UnknownPlaceholder { name } => {
+            let known = "known are {number}, {date}, {time}, {any}; a brace itself is {{";
+            let nearest = nearest(&name, PLACEHOLDER_NAMES).map(|word| format!("did you mean {{{word}}}? "));
+            (format!("unknown placeholder {{{name}}}"), Some(format!("{}{known}", nearest.unwrap_or_default())))
+        }
+        TemplateError::LoneBrace => {
+            ("a brace without its partner".to_owned(), Some("a brace itself is written {{ or }}".to_owned()))
+        }
+        TemplateError::NoText => ("the pattern is empty".to_owned(), None),
+        TemplateError::NoFixedText => {
+            ("the pattern holds no fixed text and would match nearly everything".to_owned(), None)
+        }
+    };
+    reader.problem_with(text.span(), message, suggestion);
+}

@@ -1,0 +1,182 @@
+//! The `[[rule]]` tables.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use toml::Spanned;
+
+use super::patterns::{self, Limits, Role};
+use super::{Reader, blocks};
+use crate::pack::source::{SourceCase, SourceLines, SourceRule};
+use crate::pack::{Action, Anchor, Notes, Pattern, Rule};
+use crate::text::{Case, fold};
+
+/// A `contains` rule takes no longer line than this unless it says so, in characters: a phrase
+/// inside a paragraph must not take the paragraph.
+const CONTAINS_MAX_CHARS: u32 = 200;
+
+pub(super) fn read_all(reader: &mut Reader<'_>, rules: Vec<SourceRule>) -> Vec<Rule> {
+    let mut ids: HashMap<String, usize> = HashMap::new();
+    let mut read = Vec::with_capacity(rules.len());
+    for rule in rules {
+        let line = reader.line_of(rule.id.span().start);
+        if let Some(earlier) = ids.insert(rule.id.as_ref().clone(), line) {
+            reader.problem(rule.id.span(), format!("the pack has a rule `{}` already, on line {earlier}", rule.id.as_ref()));
+        }
+        read.extend(read_one(reader, rule, line));
+    }
+    read
+}
+
+fn read_one(reader: &mut Reader<'_>, mut rule: SourceRule, line: usize) -> Option<Rule> {
+    let id = rule.id.clone();
+    check_id(reader, &id);
+    check_options(reader, &rule);
+    check_dates(reader, &rule);
+    let has_contains = rule.contains.is_some();
+    let exact_case = matches!(rule.case, Some(SourceCase::Exact));
+    let action = read_action(reader, &mut rule)?;
+    match (&action, rule.kind) {
+        (Action::Keep(_), Some(_)) => reader.problem(id.span(), "a keep-rule takes nothing and has no `kind`"),
+        (Action::Keep(_), None) | (_, Some(_)) => {}
+        (_, None) => reader.problem(id.span(), format!("rule `{}` has no `kind`", id.as_ref())),
+    }
+    let takes_lines = matches!(action, Action::Line { .. });
+    Some(Rule {
+        full_id: format!("{}/{}", reader.name, id.as_ref()),
+        kind: rule.kind,
+        file: reader.file.clone(),
+        line,
+        weak: rule.weak,
+        exact_case,
+        first: rule.first,
+        last: rule.last,
+        max_chars: rule.max_chars.or((takes_lines && has_contains).then_some(CONTAINS_MAX_CHARS)),
+        action,
+        notes: Notes {
+            why: rule.why,
+            source: rule.source,
+            since: rule.since.map(Spanned::into_inner),
+            until: rule.until.map(Spanned::into_inner),
+        },
+    })
+}
+
+fn check_id(reader: &mut Reader<'_>, id: &Spanned<String>) {
+    let kebab = |text: &str| {
+        !text.is_empty()
+            && text.split('-').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
+    };
+    if !kebab(id.as_ref()) {
+        let lower = id.as_ref().to_lowercase();
+        let words: Vec<_> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let suggestion = (!words.is_empty()).then(|| format!("write \"{}\"", words.join("-")));
+        reader.problem_with(id.span(), "an id is lower-case words of letters and digits parted by hyphens", suggestion);
+    }
+}
+
+fn check_options(reader: &mut Reader<'_>, rule: &SourceRule) {
+    let span = rule.id.span();
+    let is_block = rule.from.is_some() || rule.to.is_some();
+    let is_line = !is_block && rule.cut.is_none() && rule.keep.is_none();
+    for (name, value) in [("first", rule.first), ("last", rule.last), ("max-chars", rule.max_chars), ("max-lines", rule.max_lines)] {
+        if value == Some(0) {
+            reader.problem(span.clone(), format!("`{name}` counts from 1"));
+        }
+        let applies = match name {
+            "max-lines" => is_block,
+            "max-chars" => rule.keep.is_none(),
+            _ => rule.keep.is_none() && rule.cut.is_none(),
+        };
+        if value.is_some() && !applies {
+            reader.problem(span.clone(), format!("`{name}` has no meaning in this kind of rule"));
+        }
+    }
+    if rule.weak && !is_line {
+        reader.problem(span, "only rules that take lines can be `weak`");
+    }
+}
+
+fn check_dates(reader: &mut Reader<'_>, rule: &SourceRule) {
+    for date in rule.since.iter().chain(&rule.until) {
+        let shape: String = date.as_ref().chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+        if !matches!(shape.as_str(), "0000" | "0000-00" | "0000-00-00") {
+            reader.problem(date.span(), "a date is a year, month or day such as \"2024\", \"2024-07\", \"2024-07-01\"");
+        }
+    }
+}
+
+fn read_action(reader: &mut Reader<'_>, rule: &mut SourceRule) -> Option<Action> {
+    let span = rule.id.span();
+    let line_keys = [&rule.is, &rule.starts_with, &rule.ends_with, &rule.contains, &rule.made_of];
+    let ways = [
+        line_keys.iter().any(|key| key.is_some()),
+        rule.from.is_some() || rule.to.is_some(),
+        rule.cut.is_some(),
+        rule.keep.is_some(),
+    ];
+    if ways.iter().filter(|way| **way).count() != 1 {
+        let message = "a rule acts in one way: line patterns (is, starts-with, ends-with, contains, made-of), a block (from and to), cut, or keep";
+        reader.problem(span, message);
+        return None;
+    }
+    let exact_case = rule.case.is_some();
+    if let Some(texts) = rule.cut.take() {
+        let patterns = patterns::read(reader, &texts, Anchor::Contains, Role::Cut, exact_case);
+        return non_empty(reader, span, texts.is_empty(), patterns).map(Action::Cut);
+    }
+    if let Some(lines) = rule.keep.take() {
+        let patterns = patterns::read_lines(reader, &lines, Role::Keep, exact_case);
+        return non_empty(reader, span, is_empty(&lines), patterns).map(Action::Keep);
+    }
+    if ways[1] {
+        return blocks::read(reader, rule, exact_case);
+    }
+    read_line_action(reader, rule, exact_case)
+}
+
+fn read_line_action(reader: &mut Reader<'_>, rule: &mut SourceRule, exact_case: bool) -> Option<Action> {
+    let span = rule.id.span();
+    let words = rule.made_of.take().unwrap_or_default();
+    let lines = SourceLines {
+        is: rule.is.take().unwrap_or_default(),
+        starts_with: rule.starts_with.take().unwrap_or_default(),
+        ends_with: rule.ends_with.take().unwrap_or_default(),
+        contains: rule.contains.take().unwrap_or_default(),
+    };
+    let limits = Limits { weak: rule.weak, first: rule.first, last: rule.last, max_chars: rule.max_chars };
+    let patterns = patterns::read_lines(reader, &lines, Role::Line(limits), exact_case);
+    let patterns = non_empty(reader, span, is_empty(&lines) && words.is_empty(), patterns)?;
+    let vocabulary = read_vocabulary(reader, &words);
+    Some(Action::Line { patterns, vocabulary })
+}
+
+fn read_vocabulary(reader: &mut Reader<'_>, words: &[Spanned<String>]) -> Vec<Box<[u8]>> {
+    let mut vocabulary: Vec<Box<[u8]>> = Vec::with_capacity(words.len());
+    let mut seen = std::collections::HashSet::new();
+    for word in words {
+        let mut folded = Vec::new();
+        fold(word.as_ref().as_bytes(), Case::Folded, &mut folded);
+        let letters = std::str::from_utf8(&folded).unwrap_or_default();
+        if letters.is_empty() || !letters.chars().all(char::is_alphanumeric) {
+            reader.problem(word.span(), "made-of takes single words of letters and digits");
+        } else if !seen.insert(folded.clone()) {
+            reader.problem(word.span(), "the rule has this word already");
+        } else {
+            vocabulary.push(folded.into());
+        }
+    }
+    vocabulary
+}
+
+pub(super) fn non_empty(reader: &mut Reader<'_>, span: Range<usize>, empty: bool, patterns: Vec<Pattern>) -> Option<Vec<Pattern>> {
+    if empty {
+        reader.problem(span, "the rule has no patterns");
+        return None;
+    }
+    Some(patterns)
+}
+
+pub(super) fn is_empty(lines: &SourceLines) -> bool {
+    lines.is.is_empty() && lines.starts_with.is_empty() && lines.ends_with.is_empty() && lines.contains.is_empty()
+}

@@ -1,0 +1,166 @@
+//! Rules and patterns, as they are once they were read and found right.
+
+use std::sync::Arc;
+
+use super::Kind;
+use super::template::Part;
+
+/// A rule's number in one [`Cleaner`](crate::Cleaner); [`Cleaner::rule`](crate::Cleaner::rule)
+/// gives the rule. Numbers are not stable between cleaners, full ids are.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct RuleId(pub(crate) u32);
+
+impl RuleId {
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Patterns with one id, one kind and one way of acting.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub(crate) full_id: String,
+    pub(crate) kind: Option<Kind>,
+    pub(crate) file: Arc<str>,
+    pub(crate) line: usize,
+    pub(crate) weak: bool,
+    pub(crate) exact_case: bool,
+    pub(crate) first: Option<u32>,
+    pub(crate) last: Option<u32>,
+    pub(crate) max_chars: Option<u32>,
+    pub(crate) action: Action,
+    pub(crate) notes: Notes,
+}
+
+/// What a rule's author says about it; dechrome only shows it.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Notes {
+    pub(crate) why: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) since: Option<String>,
+    pub(crate) until: Option<String>,
+}
+
+/// The one way in which a rule acts.
+#[derive(Clone, Debug)]
+pub(crate) enum Action {
+    /// Takes a line.
+    Line { patterns: Vec<Pattern>, vocabulary: Vec<Box<[u8]>> },
+    /// Takes lines from an opening to a closing.
+    Block { from: Opening, to: Closing, max_lines: u32 },
+    /// Takes text out of a line.
+    Cut(Vec<Pattern>),
+    /// Protects a line.
+    Keep(Vec<Pattern>),
+    /// The built-in rule for menus.
+    Menu,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Opening {
+    /// The document's start.
+    Start,
+    Lines(Vec<Pattern>),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Closing {
+    /// The document's end.
+    End,
+    /// The first longer line, which stays.
+    Prose,
+    Lines(Vec<Pattern>),
+}
+
+/// Where in a line a pattern must stand.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Anchor {
+    Is,
+    StartsWith,
+    EndsWith,
+    Contains,
+}
+
+/// One text that is looked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    pub(crate) anchor: Anchor,
+    /// Folded, without case.
+    pub(crate) parts: Vec<Part>,
+    /// Folded with case, where the rule asks for it.
+    pub(crate) exact_parts: Option<Vec<Part>>,
+}
+
+impl Rule {
+    /// The rule's name for ever: pack, `/`, id.
+    pub fn full_id(&self) -> &str {
+        &self.full_id
+    }
+
+    /// What its chrome is; a keep-rule takes none and has no kind.
+    pub fn kind(&self) -> Option<Kind> {
+        self.kind
+    }
+
+    /// The pack it stands in.
+    pub fn pack(&self) -> &str {
+        self.full_id.rsplit_once('/').map_or(&self.full_id, |(pack, _)| pack)
+    }
+
+    /// The pack's file: a path on disk, or `patterns/...` for one that is built in.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The line of that file where its id stands, from 1.
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// Whether it takes a line only in company.
+    pub fn is_weak(&self) -> bool {
+        self.weak
+    }
+
+    /// Why it is there, in its author's words.
+    pub fn why(&self) -> Option<&str> {
+        self.notes.why.as_deref()
+    }
+
+    /// Where its phrases come from, in its author's words.
+    pub fn source(&self) -> Option<&str> {
+        self.notes.source.as_deref()
+    }
+
+    /// When the site began and stopped using its phrases, as dates.
+    pub fn in_use(&self) -> (Option<&str>, Option<&str>) {
+        (self.notes.since.as_deref(), self.notes.until.as_deref())
+    }
+
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        let (own, from, to): (&[Pattern], &[Pattern], &[Pattern]) = match &self.action {
+            Action::Line { patterns, .. } | Action::Cut(patterns) | Action::Keep(patterns) => (patterns, &[], &[]),
+            Action::Block { from, to, .. } => (&[], from.patterns(), to.patterns()),
+            Action::Menu => (&[], &[], &[]),
+        };
+        own.iter().chain(from).chain(to)
+    }
+}
+
+impl Opening {
+    pub(crate) fn patterns(&self) -> &[Pattern] {
+        match self {
+            Opening::Start => &[],
+            Opening::Lines(patterns) => patterns,
+        }
+    }
+}
+
+impl Closing {
+    pub(crate) fn patterns(&self) -> &[Pattern] {
+        match self {
+            Closing::End | Closing::Prose => &[],
+            Closing::Lines(patterns) => patterns,
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Packs brought together.
+
+use std::path::Path;
+
+use super::error::Problem;
+use super::{Pack, PackError, Scope, embedded, load, nearest};
+
+/// Packs that work together, at most one of each name. Becomes a [`Cleaner`](crate::Cleaner).
+///
+/// ```
+/// use dechrome::{Pack, PackSet};
+/// let mut packs = PackSet::built_in();
+/// let source = "[pack]\ntitle = \"Mine\"\n[[rule]]\nid = \"bye\"\nkind = \"share\"\nis = [\"Tell your friends!\"]\n";
+/// packs.insert(Pack::parse("mine", "mine.toml", source)?);
+/// assert!(packs.get("mine").is_some() && packs.get("generic/en").is_some());
+/// # Ok::<(), dechrome::PackError>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct PackSet {
+    /// In the order in which their rules are named: by scope, then by name.
+    packs: Vec<Pack>,
+}
+
+impl PackSet {
+    /// No packs: cleaning with it changes nothing.
+    pub fn empty() -> PackSet {
+        PackSet::default()
+    }
+
+    /// The packs that come with dechrome. They are read anew at each call, in some milliseconds.
+    pub fn built_in() -> PackSet {
+        let mut set = PackSet::empty();
+        for (name, source) in embedded::PACKS {
+            let file = embedded::file_of(name);
+            // A test reads every embedded pack.
+            let pack = Pack::parse(name, &file, source).unwrap_or_else(|error| panic!("{error}"));
+            set.insert(Pack { built_in: true, ..pack });
+        }
+        set
+    }
+
+    /// Adds a pack; one of the same name makes room for it.
+    pub fn insert(&mut self, pack: Pack) {
+        self.packs.retain(|other| other.name != pack.name);
+        let rank = |pack: &Pack| match pack.scope() {
+            Scope::Site => 0,
+            Scope::Family => 1,
+            Scope::Generic => 2,
+        };
+        let at = self.packs.partition_point(|other| (rank(other), &other.name) < (rank(&pack), &pack.name));
+        self.packs.insert(at, pack);
+    }
+
+    /// Adds a pack file, or every pack below a folder, and gives their names.
+    ///
+    /// # Errors
+    /// A file that cannot be read, a folder without packs, or a mistake in a pack; nothing is added
+    /// then.
+    pub fn load(&mut self, path: &Path) -> Result<Vec<String>, PackError> {
+        let packs = load::read_packs(path)?;
+        let names = packs.iter().map(|pack| pack.name.clone()).collect();
+        packs.into_iter().for_each(|pack| self.insert(pack));
+        Ok(names)
+    }
+
+    /// Its packs: those of sites, then of families, then generic ones, each by name.
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// The pack of that name.
+    pub fn get(&self, name: &str) -> Option<&Pack> {
+        self.packs.iter().find(|pack| pack.name == name)
+    }
+
+    /// The pack of that name and all that it includes, and nothing else.
+    pub(crate) fn with_includes(&self, name: &str) -> PackSet {
+        let mut set = PackSet::empty();
+        let mut wanted = vec![name];
+        while let Some(name) = wanted.pop() {
+            if let (Some(pack), None) = (self.get(name), set.get(name)) {
+                wanted.extend(pack.include.iter().map(|include| include.pack.as_str()));
+                set.insert(pack.clone());
+            }
+        }
+        set
+    }
+
+    /// Makes the pack generic, for trials of it alone.
+    pub(crate) fn wake_always(&mut self, name: &str) {
+        if let Some(pack) = self.packs.iter_mut().find(|pack| pack.name == name) {
+            pack.sites.clear();
+            pack.signature.clear();
+        }
+    }
+
+    /// Finds includes that lead nowhere or in a circle.
+    pub(crate) fn check_includes(&self) -> Result<(), PackError> {
+        let mut problems = Vec::new();
+        for pack in &self.packs {
+            for include in &pack.include {
+                let problem = |message| Problem::at(&pack.file, &pack.source, include.span.clone(), message);
+                if self.get(&include.pack).is_none() {
+                    let nearest = nearest(&include.pack, self.packs.iter().map(Pack::name));
+                    let suggestion = nearest.map(|name| format!("did you mean `{name}`?"));
+                    problems.push(problem(format!("there is no pack `{}`", include.pack)).suggest(suggestion));
+                } else if self.leads_to(&include.pack, &pack.name) {
+                    problems.push(problem(format!("`{}` includes this pack in turn", include.pack)));
+                }
+            }
+        }
+        if problems.is_empty() { Ok(()) } else { Err(PackError::new(problems)) }
+    }
+
+    fn leads_to(&self, from: &str, to: &str) -> bool {
+        self.with_includes(from).get(to).is_some()
+    }
+}

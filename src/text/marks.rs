@@ -1,0 +1,129 @@
+//! List marks before a line's text and decoration behind it, which do not count when lines are
+//! compared: `• Share`, `Read more »`, `Comments:`. All functions take folded bytes.
+
+use std::ops::Range;
+
+/// The part of a folded line between list marks and decoration; the whole line where nothing else
+/// would be left.
+pub(crate) fn core(folded: &[u8]) -> Range<usize> {
+    let start = skip_marks(folded);
+    let end = start + before_trailing(&folded[start..]);
+    if start < end { start..end } else { 0..folded.len() }
+}
+
+/// Where the text begins behind list marks; 0 where nothing else would be left.
+pub(crate) fn after_list_marks(folded: &[u8]) -> usize {
+    let start = skip_marks(folded);
+    if start < folded.len() { start } else { 0 }
+}
+
+/// Where the text ends before decoration; the line's end where nothing else would be left.
+pub(crate) fn before_decoration(folded: &[u8]) -> usize {
+    match before_trailing(folded) {
+        0 => folded.len(),
+        end => end,
+    }
+}
+
+fn skip_marks(folded: &[u8]) -> usize {
+    let mut at = 0;
+    while at < folded.len() {
+        // The common case: a letter or digit of ASCII is no mark.
+        if folded[at].is_ascii_alphanumeric() {
+            break;
+        }
+        match first_char(&folded[at..]) {
+            Some(c) if c == ' ' || is_list_mark(c) => at += c.len_utf8(),
+            _ => break,
+        }
+    }
+    at
+}
+
+fn before_trailing(folded: &[u8]) -> usize {
+    let mut end = folded.len();
+    while end > 0 {
+        if folded[end - 1].is_ascii_alphanumeric() {
+            break;
+        }
+        if folded[..end].ends_with(b"..") {
+            // An ellipsis however it is spelled; a single full stop ends a sentence and stays.
+            end -= folded[..end].iter().rev().take_while(|&&byte| byte == b'.').count();
+            continue;
+        }
+        match last_char(&folded[..end]) {
+            Some(c) if c == ' ' || is_decoration(c) => end -= c.len_utf8(),
+            _ => break,
+        }
+    }
+    end
+}
+
+fn is_list_mark(c: char) -> bool {
+    match c {
+        '*' | '-' | '|' | '>' | '<' | '+' | '#' | '^' => true,
+        '•' | '‣' | '⁃' | '◦' | '·' | '∙' | '⋅' | '▪' | '▫' | '■' | '□' | '●' | '○' | '◆' | '◇' => true,
+        '›' | '»' | '‹' | '«' | '❯' | '❮' | '¦' | '✓' | '✔' | '☑' => true,
+        '▶' | '►' | '▸' | '▹' | '▷' | '◀' | '◄' | '◂' | '▲' | '▴' | '▼' | '▾' => true,
+        '→' | '←' | '↑' | '↓' | '↗' | '➜' | '➔' | '➤' | '⟶' | '⟵' | '｜' | '・' => true,
+        _ => false,
+    }
+}
+
+fn is_decoration(c: char) -> bool {
+    c == ':' || c == '：' || c == '⌄' || c == '﹀' || is_list_mark(c)
+}
+
+/// The first character, if the bytes begin with one.
+pub(super) fn first_char(bytes: &[u8]) -> Option<char> {
+    let prefix = &bytes[..bytes.len().min(4)];
+    prefix.utf8_chunks().next()?.valid().chars().next()
+}
+
+fn last_char(bytes: &[u8]) -> Option<char> {
+    let floor = bytes.len().saturating_sub(4);
+    let start = (floor..bytes.len()).rev().find(|&i| bytes[i] & 0xC0 != 0x80)?;
+    std::str::from_utf8(&bytes[start..]).ok()?.chars().next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn core_of(line: &str) -> &str {
+        &line[core(line.as_bytes())]
+    }
+
+    #[test]
+    fn marks_and_decoration_do_not_count() {
+        for (line, want) in [
+            ("• share", "share"),
+            ("- - read more »", "read more"),
+            ("← older posts", "older posts"),
+            ("comments:", "comments"),
+            ("continue reading...", "continue reading"),
+            ("loading ...", "loading"),
+            ("name *", "name"),
+            ("share.", "share."),
+            ("really?", "really?"),
+            ("続きを読む →", "続きを読む"),
+        ] {
+            assert_eq!(core_of(line), want);
+        }
+    }
+
+    #[test]
+    fn a_line_of_marks_alone_stays_whole() {
+        for line in ["* * *", "»", "...", "|", ""] {
+            assert_eq!(core_of(line), line);
+            assert_eq!(after_list_marks(line.as_bytes()), 0);
+            assert_eq!(before_decoration(line.as_bytes()), line.len());
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_text() {
+        assert_eq!(core(b"* \xff\xfe:"), 2..4);
+        assert_eq!(core(b"\xe2\x80"), 0..2);
+    }
+}

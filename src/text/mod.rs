@@ -1,0 +1,15 @@
+//! Text as dechrome sees it: documents, lines, windows, and the folded form in which patterns and
+//! text are compared. Pure; knows nothing of packs.
+
+mod document;
+mod fold;
+mod lines;
+mod marks;
+mod windows;
+
+pub use document::Document;
+pub(crate) use document::host_of;
+pub(crate) use fold::{Case, fold, fold_with_offsets};
+pub(crate) use lines::{Line, LineScanner, is_blank, trim_terminator};
+pub(crate) use marks::{after_list_marks, before_decoration, core};
+pub use windows::{Cut, LINE_LIMIT, WINDOW_BYTES, Window, next_cut};

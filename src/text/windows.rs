@@ -1,0 +1,119 @@
+//! Windows: how a document that is longer than [`WINDOW_BYTES`] is cut, so that it is cleaned in
+//! bounded memory and in parallel. Where it is cut depends on its bytes alone, never on how they
+//! arrive.
+
+/// A document up to this many bytes is decided as a whole; a longer one is cut at a line's end into
+/// windows of at most this size, each decided by itself.
+pub const WINDOW_BYTES: usize = 8 << 20;
+
+/// A line of more bytes than this passes through unlooked at.
+pub const LINE_LIMIT: usize = 1 << 20;
+
+/// A part of a document that is decided by itself; the whole document where that is short enough.
+#[derive(Clone, Copy, Debug)]
+pub struct Window<'t> {
+    /// Its text: whole lines, at most [`WINDOW_BYTES`].
+    pub text: &'t [u8],
+    /// The site of its document, as a host in lower case.
+    pub site: Option<&'t str>,
+    /// Whether the document begins with it.
+    pub opens: bool,
+    /// Whether the document ends with it.
+    pub closes: bool,
+}
+
+/// What the next bytes of a document are, as [`next_cut`] finds it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cut {
+    /// So many bytes are one window.
+    Window(usize),
+    /// So many bytes belong to a line that fits no window: they pass through as they are.
+    /// `line_ends` says whether the line ends with them; if not, what follows belongs to it too.
+    Pass {
+        /// Length in bytes.
+        len: usize,
+        /// Whether the last of them ends the line.
+        line_ends: bool,
+    },
+    /// More of the document must be read before that can be said.
+    NeedMore,
+}
+
+/// Says what the first bytes of `rest` are: a window, or part of a line too long for one.
+///
+/// `rest` is what is known of the document from here on, and `complete` whether that is all of it.
+/// `inside_line` is true after a [`Cut::Pass`] whose line did not end.
+///
+/// ```
+/// use dechrome::{Cut, next_cut};
+/// assert_eq!(next_cut(b"a\nb\n", true, false), Cut::Window(4));
+/// assert_eq!(next_cut(b"a\nb\n", false, false), Cut::NeedMore);
+/// ```
+pub fn next_cut(rest: &[u8], complete: bool, inside_line: bool) -> Cut {
+    if inside_line {
+        return pass(rest, complete);
+    }
+    if rest.len() <= WINDOW_BYTES {
+        return if complete { Cut::Window(rest.len()) } else { Cut::NeedMore };
+    }
+    match memchr::memrchr(b'\n', &rest[..WINDOW_BYTES]) {
+        Some(end) => Cut::Window(end + 1),
+        None => pass(rest, complete),
+    }
+}
+
+fn pass(rest: &[u8], complete: bool) -> Cut {
+    match memchr::memchr(b'\n', rest) {
+        Some(end) => Cut::Pass { len: end + 1, line_ends: true },
+        None if rest.is_empty() && !complete => Cut::NeedMore,
+        None => Cut::Pass { len: rest.len(), line_ends: false },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cuts `text` as if it came in pieces of `piece` bytes.
+    fn cuts(text: &[u8], piece: usize) -> Vec<(bool, usize)> {
+        let (mut cuts, mut at, mut known, mut inside) = (Vec::new(), 0, 0, false);
+        while at < text.len() {
+            match next_cut(&text[at..known], known == text.len(), inside) {
+                Cut::NeedMore => known = text.len().min(known + piece),
+                Cut::Window(len) => {
+                    cuts.push((true, len));
+                    at += len;
+                }
+                Cut::Pass { len, line_ends } => {
+                    match cuts.last_mut() {
+                        Some((false, total)) if inside => *total += len,
+                        _ => cuts.push((false, len)),
+                    }
+                    inside = !line_ends;
+                    at += len;
+                }
+            }
+        }
+        cuts
+    }
+
+    #[test]
+    fn cuts_do_not_depend_on_how_the_bytes_arrive() {
+        let mut text = b"first\n".to_vec();
+        text.extend(std::iter::repeat_n(b'x', WINDOW_BYTES + 10));
+        text.extend_from_slice(b"\nsecond\n");
+        text.extend(b"line of text\n".repeat(WINDOW_BYTES / 13 + 1000));
+        let whole = cuts(&text, text.len());
+        assert_eq!(whole[..2], [(true, 6), (false, WINDOW_BYTES + 11)]);
+        assert_eq!(whole.len(), 4);
+        for piece in [1 << 16, 1_000_003, WINDOW_BYTES] {
+            assert_eq!(cuts(&text, piece), whole, "pieces of {piece}");
+        }
+    }
+
+    #[test]
+    fn a_document_of_just_one_window_is_not_cut() {
+        let text = vec![b'x'; WINDOW_BYTES];
+        assert_eq!(cuts(&text, 1 << 20), [(true, WINDOW_BYTES)]);
+    }
+}
