@@ -18,7 +18,7 @@ use std::sync::Mutex;
 
 use crate::engine::{Engine, Reach};
 use crate::pack::{PackSet, Rule, RuleId};
-use crate::text::{Cut, Document, Window, next_cut};
+use crate::text::{Cut, Document, Window, is_binary, next_cut};
 
 pub use cleaned::Cleaned;
 pub use examples::{ExampleFailure, check_examples};
@@ -69,7 +69,7 @@ impl Cleaner {
         Cleaner { engine, spare: Mutex::default() }
     }
 
-    /// Takes the chrome out of a document.
+    /// Takes the chrome out of a document. One that is [binary](is_binary) stays as it is.
     pub fn clean<'t>(&self, document: &Document<'t>) -> Cleaned<'t> {
         let mut removals = Vec::new();
         self.settle_windows(document, Reach::Deciding, |window, settlement, base| {
@@ -108,8 +108,16 @@ impl Cleaner {
         self.engine.rules()
     }
 
+    /// Whether some pack is for that host or one of its parents.
+    pub fn covers_site(&self, host: &str) -> bool {
+        self.engine.awakening().covers(host)
+    }
+
     fn settle_windows(&self, document: &Document<'_>, reach: Reach, mut settled: impl FnMut(&Window<'_>, &Settlement, usize)) {
         let text = document.text();
+        if is_binary(text) {
+            return;
+        }
         let (mut at, mut inside_line) = (0, false);
         while at < text.len() {
             match next_cut(&text[at..], true, inside_line) {

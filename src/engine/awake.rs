@@ -54,16 +54,24 @@ impl Awakening {
             Scope::Site if site.is_none() && has_signature => Wakefulness::OnGuard,
             Scope::Site => Wakefulness::Asleep,
         }));
-        // Of nested sites the nearest pack and those of its parents all speak.
-        let parents = std::iter::successors(site, |host| host.split_once('.').map(|(_, parent)| parent));
-        for pack in parents.filter_map(|host| self.sites.get(host)).flatten() {
-            self.wake(*pack, packs);
+        for pack in site.into_iter().flat_map(|site| self.packs_of(site)) {
+            self.wake(pack, packs);
         }
         for (index, scope) in (0..).zip(&self.scopes) {
             if *scope == Scope::Generic {
                 self.wake(index, packs);
             }
         }
+    }
+
+    /// Whether some pack is for that host or one of its parents.
+    pub(crate) fn covers(&self, host: &str) -> bool {
+        self.packs_of(host).next().is_some()
+    }
+
+    fn packs_of(&self, host: &str) -> impl Iterator<Item = u32> {
+        let parents = std::iter::successors(Some(host), |host| host.split_once('.').map(|(_, parent)| parent));
+        parents.filter_map(|host| self.sites.get(host)).flatten().copied()
     }
 
     /// A signature of that pack was found.

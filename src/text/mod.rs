@@ -12,4 +12,4 @@ pub(crate) use document::host_of;
 pub(crate) use fold::{Case, fold, fold_with_offsets};
 pub(crate) use lines::{Line, LineScanner, is_blank, trim_terminator};
 pub(crate) use marks::{after_list_marks, before_decoration, core};
-pub use windows::{Cut, LINE_LIMIT, WINDOW_BYTES, Window, next_cut};
+pub use windows::{Cut, LINE_LIMIT, WINDOW_BYTES, Window, is_binary, next_cut};

@@ -9,6 +9,15 @@ pub const WINDOW_BYTES: usize = 8 << 20;
 /// A line of more bytes than this passes through unlooked at.
 pub const LINE_LIMIT: usize = 1 << 20;
 
+/// Binary data shows itself by a zero byte among so many first bytes.
+const BINARY_PROBE_BYTES: usize = 8192;
+
+/// Whether a document that begins with these bytes is no text: a zero byte stands among the first
+/// 8192. Such a document passes through untouched. (UTF-16 is no text in this sense.)
+pub fn is_binary(beginning: &[u8]) -> bool {
+    memchr::memchr(0, &beginning[..beginning.len().min(BINARY_PROBE_BYTES)]).is_some()
+}
+
 /// A part of a document that is decided by itself; the whole document where that is short enough.
 #[derive(Clone, Copy, Debug)]
 pub struct Window<'t> {

@@ -1,20 +1,37 @@
-//! x
-use std::io::{Read, Write};
-fn main() {
-    let a: Vec<String> = std::env::args().collect();
-    if a[1] == "load" { let mut set = dechrome::PackSet::empty(); if let Err(e) = set.load(std::path::Path::new(&a[2])) { println!("{e}"); std::process::exit(1) }
-      for p in set.packs() { for w in p.warnings() { println!("warning: {w}"); } for f in dechrome::check_examples(&set, p.name()).unwrap() { println!("{}", f.problem()); } } return; }
-    let mut text = Vec::new();
-    match a.get(2) { Some(f) => text = std::fs::read(f).unwrap(), None => {std::io::stdin().read_to_end(&mut text).unwrap();} }
-    let t = std::time::Instant::now();
-    let set = dechrome::PackSet::built_in();
-    eprintln!("parse {:?}", t.elapsed());
-    let t = std::time::Instant::now();
-    let c = match dechrome::Cleaner::new(&set, &Default::default()) { Ok(c) => c, Err(e) => { eprintln!("{e}"); std::process::exit(2) } };
-    eprintln!("compile {:?}", t.elapsed());
-    if a[1] == "test" { for p in set.packs() { for f in dechrome::check_examples(&set, p.name()).unwrap() { println!("{}", f.problem()); } } return; }
-    let t = std::time::Instant::now();
-    let out = c.clean(&dechrome::Document::new(&text));
-    eprintln!("clean {:?}", t.elapsed());
-    std::io::stdout().write_all(out.text()).unwrap();
+//! The dechrome command. Sees the library's public names alone.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command prints")]
+
+mod args;
+mod clean;
+mod diff;
+mod exit;
+mod explain;
+mod generate;
+mod inputs;
+mod messages;
+mod pack;
+mod packs;
+mod progress;
+mod sanitize;
+mod signals;
+mod stats;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use exit::Exit;
+
+fn main() -> std::process::ExitCode {
+    let arguments = Arguments::parse_from(args::with_joined_stats(std::env::args_os()));
+    let result = match arguments.command {
+        Command::Clean(arguments) => clean::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Pack { command } => pack::run(command),
+        Command::Generate { what } => generate::run(what),
+    };
+    exit::code(result)
 }
+
+/// What a command comes to.
+type Outcome = anyhow::Result<Exit>;

@@ -1,0 +1,251 @@
+//! What may be typed. Says what was typed, and does nothing with it.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use dechrome::Kind;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Strips site chrome out of scraped text: donation pleas, share bars, cookie notices, newsletter
+/// boxes, "Read more" lines. Says which rule took what.
+#[derive(Parser, Debug)]
+#[command(name = "dechrome", version, styles = STYLES, max_term_width = 100, after_help = EXIT_HELP)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_HELP: &str = "Exit status: 0 done, 1 a finding (`clean --check`, `pack check`, `pack test`), 2 an error, 130 interrupted.";
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Take the chrome out of files, trees, or standard input
+    Clean(CleanArguments),
+    /// Show what would go, by which rule, and what nearly went
+    Explain(ExplainArguments),
+    /// List, show, check, test and begin packs of rules
+    Pack {
+        #[command(subcommand)]
+        command: PackCommand,
+    },
+    /// Print the manual page, shell completions, or the JSON schema of packs
+    Generate {
+        #[command(subcommand)]
+        what: Generated,
+    },
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = CLEAN_EXAMPLES)]
+pub(crate) struct CleanArguments {
+    /// Files and folders; none, or -, is standard input
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+    /// Count what went: as text on stderr, and as JSON in FILE.json if given
+    #[arg(long, value_name = "FILE.json", num_args = 0..=1, require_equals = true, value_hint = ValueHint::FilePath)]
+    pub(crate) stats: Option<Option<PathBuf>>,
+    #[command(flatten)]
+    pub(crate) rules: RuleArguments,
+    #[command(flatten)]
+    pub(crate) sites: SiteArguments,
+    /// Work on so many threads [default: all cores]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+}
+
+const CLEAN_EXAMPLES: &str = "Examples:
+  dechrome clean page.txt                   the cleaned text on standard output
+  dechrome clean corpus -o cleaned          a tree into a mirror of it
+  dechrome clean corpus --in-place --stats  over the files themselves, with figures
+  zcat pages.gz | dechrome clean | gzip     as a filter
+  dechrome clean corpus --diff | less       what would change, before anything is written";
+
+#[derive(Args, Debug)]
+#[group(multiple = false)]
+pub(crate) struct OutputArguments {
+    /// Write each file to its place below DIR
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) output: Option<PathBuf>,
+    /// Write each file of which something goes over itself
+    #[arg(long)]
+    pub(crate) in_place: bool,
+    /// Write nothing; list the files of which something would go
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Write nothing; print what would change as a unified diff, which patch takes
+    #[arg(long)]
+    pub(crate) diff: bool,
+    /// Write nothing; list the files of which something would go, and exit with status 1 if any
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RuleArguments {
+    /// Add packs: a file, or a folder of them. A pack replaces the built-in one of its name
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::AnyPath)]
+    pub(crate) packs: Vec<PathBuf>,
+    /// Leave out the built-in packs
+    #[arg(long)]
+    pub(crate) no_builtin: bool,
+    /// Only rules of these kinds
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind_parser())]
+    pub(crate) only: Vec<Kind>,
+    /// No rules of these kinds
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind_parser())]
+    pub(crate) except: Vec<Kind>,
+    /// Leave out a rule by its full id, a whole pack by its name, or `menu`
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) disable: Vec<String>,
+}
+
+#[derive(Args, Debug)]
+#[group(multiple = false)]
+pub(crate) struct SiteArguments {
+    /// All inputs are from this host (a URL will do)
+    #[arg(long, value_name = "HOST")]
+    pub(crate) site: Option<String>,
+    /// The host is in each file's path: corpus/example.com/1.txt, example.com.txt
+    #[arg(long)]
+    pub(crate) site_from_path: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExplainArguments {
+    /// A file; none, or -, is standard input
+    #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
+    pub(crate) path: Option<PathBuf>,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) rules: RuleArguments,
+    #[command(flatten)]
+    pub(crate) sites: SiteArguments,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum PackCommand {
+    /// List the packs and what they hold
+    List {
+        #[command(flatten)]
+        rules: PackSources,
+    },
+    /// Print a pack as its file stands, or one rule of it
+    Show {
+        /// A pack's name, or a rule's full id
+        name: String,
+        #[command(flatten)]
+        rules: PackSources,
+    },
+    /// Read packs strictly, run their examples, and warn of what is hardly ever meant
+    Check {
+        /// Pack files and folders; none: the built-in packs
+        #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+        paths: Vec<PathBuf>,
+    },
+    /// Run the examples of packs and show how those that fail come out
+    Test {
+        /// Pack files and folders; none: the built-in packs
+        #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+        paths: Vec<PathBuf>,
+    },
+    /// Begin a pack for a site
+    New {
+        /// The site's host
+        site: String,
+        /// The folder to write SITE.toml to
+        #[arg(short, long, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
+        output: PathBuf,
+    },
+}
+
+/// Which packs a command looks at.
+#[derive(Args, Debug)]
+pub(crate) struct PackSources {
+    /// Add packs: a file, or a folder of them
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::AnyPath)]
+    pub(crate) packs: Vec<PathBuf>,
+    /// Leave out the built-in packs
+    #[arg(long)]
+    pub(crate) no_builtin: bool,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Generated {
+    /// The manual page of dechrome and its commands, as roff
+    Man,
+    /// Completions for a shell
+    Completions { shell: Shell },
+    /// The JSON schema of packs, for editors
+    Schema,
+}
+
+#[derive(Clone, Copy, ValueEnum, Debug)]
+pub(crate) enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    Powershell,
+    Zsh,
+}
+
+fn kind_parser() -> impl clap::builder::TypedValueParser<Value = Kind> {
+    use clap::builder::{PossibleValuesParser, TypedValueParser};
+    let parser = PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.name()));
+    parser.try_map(|word| word.parse::<Kind>())
+}
+
+/// Lets `--stats FILE.json` be written with a space too. `--stats` alone takes no value, and without
+/// this rule the first input after it would be overwritten with figures.
+pub(crate) fn with_joined_stats(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut joined: Vec<OsString> = Vec::new();
+    for argument in arguments {
+        let is_json = PathBuf::from(&argument).extension().is_some_and(|extension| extension == "json");
+        match joined.last_mut() {
+            Some(last) if last == "--stats" && is_json => {
+                last.push("=");
+                last.push(argument);
+            }
+            _ => joined.push(argument),
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn stats_takes_a_json_file_and_never_an_input() {
+        let parse = |line: &str| {
+            let arguments = with_joined_stats(line.split(' ').map(OsString::from));
+            match Arguments::parse_from(arguments).command {
+                Command::Clean(clean) => (clean.stats, clean.paths),
+                _ => unreachable!("all are clean"),
+            }
+        };
+        let paths = vec![PathBuf::from("page.txt")];
+        assert_eq!(parse("dechrome clean --stats page.txt"), (Some(None), paths.clone()));
+        assert_eq!(parse("dechrome clean --stats out.json page.txt"), (Some(Some("out.json".into())), paths.clone()));
+        assert_eq!(parse("dechrome clean --stats=out page.txt"), (Some(Some("out".into())), paths.clone()));
+        assert_eq!(parse("dechrome clean page.txt"), (None, paths));
+    }
+}

@@ -1,0 +1,143 @@
+//! `dechrome pack`.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use dechrome::{Document, Pack, PackError, PackSet, check_examples, new_pack};
+use similar::TextDiff;
+
+use crate::args::{PackCommand, PackSources};
+use crate::exit::Exit;
+use crate::{Outcome, packs};
+
+pub(crate) fn run(command: PackCommand) -> Outcome {
+    match command {
+        PackCommand::List { rules } => list(&rules),
+        PackCommand::Show { name, rules } => show(&name, &rules),
+        PackCommand::Check { paths } => check(&paths),
+        PackCommand::Test { paths } => test(&paths),
+        PackCommand::New { site, output } => new(&site, &output),
+    }
+}
+
+fn list(sources: &PackSources) -> Outcome {
+    let packs = packs::pack_set(&sources.packs, sources.no_builtin)?;
+    let mut out = io::stdout().lock();
+    let width = packs.packs().iter().map(|pack| pack.name().len()).max().unwrap_or(0).max(4);
+    writeln!(out, "{:width$} {:>5} {:>8}  {:9} title", "pack", "rules", "patterns", "languages")?;
+    for pack in packs.packs() {
+        let languages = pack.languages().join(",");
+        let (rules, patterns) = (pack.rules().len(), pack.pattern_count());
+        let from = if pack.is_built_in() { String::new() } else { format!(" ({})", pack.file()) };
+        writeln!(out, "{:width$} {rules:>5} {patterns:>8}  {languages:9} {}{from}", pack.name(), pack.title())?;
+    }
+    Ok(Exit::Done)
+}
+
+fn show(name: &str, sources: &PackSources) -> Outcome {
+    let packs = packs::pack_set(&sources.packs, sources.no_builtin)?;
+    let mut out = io::stdout().lock();
+    if let Some(pack) = packs.get(name) {
+        out.write_all(pack.source().as_bytes())?;
+        return Ok(Exit::Done);
+    }
+    let rules = || packs.packs().iter().flat_map(|pack| pack.rules().iter().map(move |rule| (pack, rule)));
+    let Some((pack, rule)) = rules().find(|(_, rule)| rule.full_id() == name) else {
+        bail!("there is no pack or rule `{name}`; `dechrome pack list` names the packs");
+    };
+    writeln!(out, "# {}:{}", rule.file(), rule.line())?;
+    out.write_all(table_around(pack.source(), rule.line()).as_bytes())?;
+    Ok(Exit::Done)
+}
+
+/// The `[[rule]]` table in which that line stands, from 1.
+fn table_around(source: &str, line: usize) -> String {
+    let lines: Vec<&str> = source.lines().collect();
+    let is_header = |line: &&str| line.starts_with('[');
+    let start = lines[..line].iter().rposition(is_header).unwrap_or(0);
+    let len = lines[line..].iter().position(is_header).unwrap_or(lines.len() - line);
+    let table = lines[start..line + len].join("\n");
+    format!("{}\n", table.trim_end())
+}
+
+/// The packs that a command is about: those of the paths, by name, among all that they may include.
+fn named_packs(paths: &[PathBuf]) -> Result<(PackSet, Vec<String>), PackError> {
+    let mut set = PackSet::built_in();
+    if paths.is_empty() {
+        let names = set.packs().iter().map(|pack| pack.name().to_owned()).collect();
+        return Ok((set, names));
+    }
+    let mut names = Vec::new();
+    for path in paths {
+        names.extend(set.load(path)?);
+    }
+    Ok((set, names))
+}
+
+fn check(paths: &[PathBuf]) -> Outcome {
+    let mut out = io::stdout().lock();
+    let (set, names) = match named_packs(paths) {
+        Ok(found) => found,
+        Err(error) => {
+            writeln!(out, "{error}")?;
+            return Ok(Exit::Finding);
+        }
+    };
+    let (mut mistakes, mut warnings) = (0, 0);
+    for pack in names.iter().filter_map(|name| set.get(name)) {
+        match check_examples(&set, pack.name()) {
+            Ok(failures) => {
+                mistakes += failures.len();
+                failures.iter().try_for_each(|failure| writeln!(out, "{}", failure.problem()))?;
+            }
+            Err(error) => {
+                writeln!(out, "{error}")?;
+                return Ok(Exit::Finding);
+            }
+        }
+        for warning in pack.warnings() {
+            warnings += 1;
+            writeln!(out, "warning: {warning}")?;
+        }
+    }
+    let rules: usize = names.iter().filter_map(|name| set.get(name)).map(|pack| pack.rules().len()).sum();
+    writeln!(out, "{} packs, {rules} rules: {mistakes} mistakes, {warnings} warnings", names.len())?;
+    Ok(if mistakes > 0 { Exit::Finding } else { Exit::Done })
+}
+
+fn test(paths: &[PathBuf]) -> Outcome {
+    let (set, names) = named_packs(paths)?;
+    let mut out = io::stdout().lock();
+    let (mut passed, mut failed) = (0, 0);
+    for pack in names.iter().filter_map(|name| set.get(name)) {
+        let failures = check_examples(&set, pack.name())?;
+        failed += failures.len();
+        passed += pack.examples().len() - failures.len();
+        for failure in failures {
+            writeln!(out, "{}:{}: the example comes out otherwise", failure.file, failure.line)?;
+            let diff = TextDiff::from_lines(&failure.expected, &failure.actual);
+            writeln!(out, "{}", diff.unified_diff().header("expected", "actual"))?;
+        }
+        if pack.examples().is_empty() {
+            writeln!(out, "{}: no examples", pack.file())?;
+        }
+    }
+    writeln!(out, "{passed} examples passed, {failed} failed")?;
+    Ok(if failed > 0 { Exit::Finding } else { Exit::Done })
+}
+
+fn new(site: &str, folder: &Path) -> Outcome {
+    let document = Document::new("").with_site(site);
+    let host = document.site().map(|host| host.strip_prefix("www.").unwrap_or(host));
+    let Some(host) = host.filter(|host| host.contains('.')) else {
+        bail!("`{site}` is no host name such as example.com");
+    };
+    let path = folder.join(format!("{host}.toml"));
+    let source = new_pack(host);
+    Pack::parse(host, &path.display().to_string(), &source)?;
+    let mut file = std::fs::File::create_new(&path).with_context(|| format!("{}: cannot be begun", path.display()))?;
+    file.write_all(source.as_bytes())?;
+    writeln!(io::stdout(), "{}: fill it in, then: dechrome pack test {}", path.display(), path.display())?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,79 @@
+//! Progress on a terminal, and nothing of it elsewhere.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use dechrome::io::{Walked, walk};
+use dechrome::run::Observer;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::{inputs, messages, signals};
+
+/// Whether a bar can be drawn without getting into the output's way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Screen {
+    /// The output goes to the same terminal.
+    Shared,
+    /// The output goes to files or a pipe.
+    Free,
+}
+
+/// Draws a bar and prints what goes wrong.
+pub(crate) struct Progress {
+    bar: ProgressBar,
+}
+
+impl Progress {
+    /// A bar for cleaning `paths`, if stderr is a terminal.
+    pub(crate) fn new(paths: &[PathBuf], screen: Screen) -> Progress {
+        let output_on_screen = screen == Screen::Shared && io::stdout().is_terminal();
+        if !io::stderr().is_terminal() || output_on_screen {
+            return Progress { bar: ProgressBar::hidden() };
+        }
+        let bar = ProgressBar::with_draw_target(total(paths), ProgressDrawTarget::stderr());
+        let template = match bar.length() {
+            Some(_) => "{wide_bar} {bytes}/{total_bytes} {bytes_per_sec}, {eta} left",
+            None => "{spinner} {bytes} {bytes_per_sec}, {elapsed}",
+        };
+        // A template that is wrong shows the usual bar.
+        bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Progress { bar }
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// The bytes of all inputs, if they can be known.
+fn total(paths: &[PathBuf]) -> Option<u64> {
+    if paths.is_empty() || paths.iter().any(|path| path == Path::new(inputs::STDIN)) {
+        return None;
+    }
+    let size = |walked| match walked {
+        Walked::File(file) => file.path.metadata().map_or(0, |metadata| metadata.len()),
+        Walked::Folder(_) | Walked::Link(_) | Walked::Failed(..) => 0,
+    };
+    Some(paths.iter().flat_map(|path| walk(path)).map(size).sum())
+}
+
+impl Observer for Progress {
+    fn read(&self, bytes: u64) {
+        self.bar.inc(bytes);
+    }
+
+    fn failed(&self, path: &Path, error: &io::Error) {
+        self.bar.suspend(|| messages::about(path, format_args!("{error}")));
+    }
+
+    fn skipped_link(&self, path: &Path) {
+        self.bar.suspend(|| messages::about(path, format_args!("a symbolic link, left alone")));
+    }
+
+    fn wants_stop(&self) -> bool {
+        signals::stop_requested()
+    }
+}

@@ -1,0 +1,26 @@
+//! Where the figures of a run go.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use dechrome::io::{AtomicFile, Durability};
+use dechrome::{Cleaner, Stats};
+
+/// What `--stats` was given: nothing, itself alone, or a file.
+pub(crate) type Wanted = Option<Option<PathBuf>>;
+
+pub(crate) fn write(wanted: &Wanted, stats: &Stats, cleaner: &Cleaner) -> anyhow::Result<()> {
+    let Some(file) = wanted else { return Ok(()) };
+    // A terminal that is gone is no reason to fail.
+    let _ = write!(anstream::stderr(), "{}", stats.to_text(cleaner));
+    if let Some(path) = file {
+        let write = || {
+            let mut file = AtomicFile::create(path)?;
+            file.write_all(stats.to_json(cleaner).as_bytes())?;
+            file.finish(None, Durability::Flushed)
+        };
+        write().with_context(|| format!("{}: the figures cannot be written", path.display()))?;
+    }
+    Ok(())
+}

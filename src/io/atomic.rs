@@ -1,0 +1,152 @@
+//! Outputs that appear under their final name only when they are complete.
+
+use std::collections::HashSet;
+use std::fs::Permissions;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use tempfile::NamedTempFile;
+
+/// Files that are being written, so that an interrupted program can take them away.
+static UNFINISHED: Mutex<Option<HashSet<PathBuf>>> = Mutex::new(None);
+
+/// Whether an output must be on the disk, not only in the system's memory, before it gets its name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Durability {
+    /// For copies: after a power cut they can be made again.
+    Flushed,
+    /// For files that replace their own source.
+    Synced,
+}
+
+/// A file that is written beside its target and renamed to it by [`finish`](AtomicFile::finish).
+/// Dropped before, it leaves nothing behind.
+///
+/// ```
+/// use std::io::Write;
+/// use dechrome::io::{AtomicFile, Durability};
+/// let folder = tempfile::tempdir()?;
+/// let target = folder.path().join("out.txt");
+/// let mut file = AtomicFile::create(&target)?;
+/// file.write_all(b"text")?;
+/// assert!(!target.exists());
+/// file.finish(None, Durability::Flushed)?;
+/// assert_eq!(std::fs::read(&target)?, b"text");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct AtomicFile {
+    target: PathBuf,
+    /// `None` once it is finished.
+    file: Option<BufWriter<NamedTempFile>>,
+}
+
+impl AtomicFile {
+    /// Begins a file that is to become `target`.
+    ///
+    /// # Errors
+    /// The target's folder is not there or cannot be written to.
+    pub fn create(target: &Path) -> io::Result<AtomicFile> {
+        let folder = match target.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let file = {
+            let mut unfinished = lock();
+            let file = tempfile::Builder::new().prefix(".dechrome-").suffix(".part").tempfile_in(folder)?;
+            unfinished.get_or_insert_default().insert(file.path().to_owned());
+            file
+        };
+        Ok(AtomicFile { target: target.to_owned(), file: Some(BufWriter::with_capacity(1 << 17, file)) })
+    }
+
+    /// Completes the file, with these permissions if given, and gives it its name.
+    ///
+    /// # Errors
+    /// The last bytes cannot be written, or the target cannot be replaced.
+    pub fn finish(mut self, permissions: Option<Permissions>, durability: Durability) -> io::Result<()> {
+        let Some(buffered) = self.file.take() else { return Ok(()) };
+        let file = buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
+        if let Some(permissions) = permissions {
+            file.as_file().set_permissions(permissions)?;
+        }
+        if durability == Durability::Synced {
+            file.as_file().sync_all()?;
+        }
+        let mut unfinished = lock();
+        if let Some(paths) = unfinished.as_mut() {
+            paths.remove(file.path());
+        }
+        file.persist(&self.target)?;
+        Ok(())
+    }
+}
+
+impl Drop for AtomicFile {
+    fn drop(&mut self) {
+        if let Some(file) = self.file.take()
+            && let Some(paths) = lock().as_mut()
+        {
+            paths.remove(file.get_ref().path());
+        }
+    }
+}
+
+impl Write for AtomicFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.file {
+            Some(file) => file.write(bytes),
+            None => Err(io::ErrorKind::BrokenPipe.into()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), Write::flush)
+    }
+}
+
+/// Takes away every file that is not finished, and lets none begin or finish any more. For a program
+/// that is about to end because it was interrupted.
+pub fn discard_unfinished() {
+    let mut unfinished = lock();
+    for path in unfinished.take().into_iter().flatten() {
+        // It may be gone already; nothing more can be done here.
+        let _ = std::fs::remove_file(path);
+    }
+    // The lock is never given back: nothing begins or ends after this.
+    std::mem::forget(unfinished);
+}
+
+fn lock() -> std::sync::MutexGuard<'static, Option<HashSet<PathBuf>>> {
+    // A panic elsewhere cannot leave the set half changed.
+    UNFINISHED.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_not_finished_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("out.txt");
+        let mut file = AtomicFile::create(&target).unwrap();
+        file.write_all(b"half").unwrap();
+        drop(file);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_finished_file_replaces_its_target_with_the_mode_asked_for() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("out.txt");
+        std::fs::write(&target, "old").unwrap();
+        let mut file = AtomicFile::create(&target).unwrap();
+        file.write_all(b"new").unwrap();
+        file.finish(Some(Permissions::from_mode(0o640)), Durability::Synced).unwrap();
+        assert_eq!(std::fs::read(&target).unwrap(), b"new");
+        assert_eq!(std::fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+}

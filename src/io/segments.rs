@@ -1,0 +1,144 @@
+//! A stream as windows, in bounded memory.
+
+use std::io::{self, Read};
+
+use crate::text::{Cut, WINDOW_BYTES, is_binary, next_cut};
+
+/// A part of a document as it is read.
+#[derive(Debug)]
+pub enum Segment {
+    /// A window, to be cleaned.
+    Window {
+        /// Its bytes.
+        bytes: Vec<u8>,
+        /// Whether the document begins with it.
+        opens: bool,
+        /// Whether the document ends with it.
+        closes: bool,
+    },
+    /// Bytes that pass through as they are: of an endless line, or of a binary file.
+    Pass {
+        /// The bytes.
+        bytes: Vec<u8>,
+        /// Whether they are there because the document is binary.
+        binary: bool,
+    },
+}
+
+/// Reads a document segment by segment; see [`next_cut`](crate::next_cut) for where it is cut.
+/// Holds at most two windows at a time.
+#[derive(Debug)]
+pub struct SegmentReader<R> {
+    source: R,
+    /// What was read and not yet given out.
+    known: Vec<u8>,
+    complete: bool,
+    begun: bool,
+    inside_line: bool,
+    binary: bool,
+}
+
+/// Some bytes more than a window tell whether the document goes on behind it.
+const BUFFER_BYTES: usize = WINDOW_BYTES + (64 << 10);
+
+impl<R: Read> SegmentReader<R> {
+    /// A reader of that document.
+    pub fn new(source: R) -> SegmentReader<R> {
+        SegmentReader { source, known: Vec::new(), complete: false, begun: false, inside_line: false, binary: false }
+    }
+
+    /// The next segment; nothing at the document's end. An empty document has one empty window.
+    ///
+    /// # Errors
+    /// The source cannot be read.
+    pub fn next_segment(&mut self) -> io::Result<Option<Segment>> {
+        if self.complete && self.known.is_empty() && self.begun {
+            return Ok(None);
+        }
+        loop {
+            let cut = match self.binary {
+                true if self.known.is_empty() && !self.complete => Cut::NeedMore,
+                true => Cut::Pass { len: self.known.len(), line_ends: false },
+                false => next_cut(&self.known, self.complete, self.inside_line),
+            };
+            match cut {
+                Cut::NeedMore => self.read_more()?,
+                Cut::Window(len) => {
+                    let bytes = self.split(len);
+                    let opens = !std::mem::replace(&mut self.begun, true);
+                    return Ok(Some(Segment::Window { bytes, opens, closes: self.complete && self.known.is_empty() }));
+                }
+                Cut::Pass { len: 0, .. } => return Ok(None),
+                Cut::Pass { len, line_ends } => {
+                    self.inside_line = !line_ends;
+                    self.begun = true;
+                    return Ok(Some(Segment::Pass { bytes: self.split(len), binary: self.binary }));
+                }
+            }
+        }
+    }
+
+    /// Reads until the buffer is full or the document ends.
+    fn read_more(&mut self) -> io::Result<()> {
+        let first = self.known.is_empty() && !self.begun;
+        let want = BUFFER_BYTES.saturating_sub(self.known.len());
+        let got = self.source.by_ref().take(want as u64).read_to_end(&mut self.known)?;
+        self.complete = got < want;
+        if first {
+            self.binary = is_binary(&self.known);
+        }
+        Ok(())
+    }
+
+    fn split(&mut self, len: usize) -> Vec<u8> {
+        let rest = self.known.split_off(len);
+        std::mem::replace(&mut self.known, rest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lengths(text: &[u8]) -> Vec<(char, usize)> {
+        let mut reader = SegmentReader::new(text);
+        let mut lengths = Vec::new();
+        let mut whole = Vec::new();
+        while let Some(segment) = reader.next_segment().unwrap() {
+            match segment {
+                Segment::Window { bytes, opens, closes } => {
+                    lengths.push((if opens { 'o' } else if closes { 'c' } else { 'w' }, bytes.len()));
+                    whole.extend(bytes);
+                }
+                Segment::Pass { bytes, binary } => {
+                    lengths.push((if binary { 'b' } else { 'p' }, bytes.len()));
+                    whole.extend(bytes);
+                }
+            }
+        }
+        assert!(whole == text, "every byte comes out");
+        lengths
+    }
+
+    #[test]
+    fn a_short_document_is_one_window() {
+        assert_eq!(lengths(b"a\nb"), [('o', 3)]);
+        assert_eq!(lengths(b""), [('o', 0)]);
+    }
+
+    #[test]
+    fn a_long_document_is_cut_at_line_ends_and_an_endless_line_passes() {
+        let text = b"0123456789abcde\n".repeat(WINDOW_BYTES / 16 + 10);
+        assert_eq!(lengths(&text), [('o', WINDOW_BYTES), ('c', 160)]);
+        let mut endless = b"a\n".to_vec();
+        endless.extend(std::iter::repeat_n(b'x', 3 * WINDOW_BYTES));
+        endless.extend_from_slice(b"\nend\n");
+        let kinds: String = lengths(&endless).iter().map(|(kind, _)| *kind).collect();
+        assert!(kinds.starts_with("opp") && kinds.ends_with("pc"), "{kinds}");
+    }
+
+    #[test]
+    fn a_binary_document_passes() {
+        assert_eq!(lengths(b"PK\0\x01Share\n"), [('b', 10)]);
+    }
+}

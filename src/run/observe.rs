@@ -1,0 +1,31 @@
+//! Who is told how a run goes.
+
+use std::io;
+use std::path::Path;
+
+/// Is told how a run goes, from several threads at once.
+pub trait Observer: Sync {
+    /// So many more bytes were read.
+    fn read(&self, bytes: u64);
+
+    /// An input could not be read, or an output not be written. The run goes on with the others.
+    fn failed(&self, path: &Path, error: &io::Error);
+
+    /// A symbolic link inside a tree was left alone.
+    fn skipped_link(&self, path: &Path);
+
+    /// Whether the run should end before the next file or batch.
+    fn wants_stop(&self) -> bool {
+        false
+    }
+}
+
+/// An observer that does nothing, for programs that look at the figures alone.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Silent;
+
+impl Observer for Silent {
+    fn read(&self, _: u64) {}
+    fn failed(&self, _: &Path, _: &io::Error) {}
+    fn skipped_link(&self, _: &Path) {}
+}
