@@ -11,7 +11,14 @@ use super::reading::Reading;
 use super::view::View;
 
 /// Cuts what can be cut out of lines that stay, and says whether there was anything.
-pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &mut Reading, view: &View, fates: &mut Fates, reach: Reach) -> bool {
+pub(super) fn take(
+    engine: &Engine,
+    window: &Window<'_>,
+    reading: &mut Reading,
+    view: &View,
+    fates: &mut Fates,
+    reach: Reach,
+) -> bool {
     let mut any = false;
     for &position in &view.cuts {
         let line = view.lines[position];

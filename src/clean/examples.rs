@@ -41,7 +41,8 @@ pub fn check_examples(packs: &PackSet, name: &str) -> Result<Vec<ExampleFailure>
 /// Fails where an example of a pack that is not built in does; those that are, tests have run.
 pub(super) fn prove_loaded(packs: &PackSet) -> Result<(), PackError> {
     let loaded = packs.packs().iter().filter(|pack| !pack.is_built_in());
-    let problems: Vec<Problem> = loaded.flat_map(|pack| failures(packs, pack.name())).map(|failure| failure.problem).collect();
+    let problems: Vec<Problem> =
+        loaded.flat_map(|pack| failures(packs, pack.name())).map(|failure| failure.problem).collect();
     if problems.is_empty() { Ok(()) } else { Err(PackError::new(problems)) }
 }
 

@@ -83,7 +83,13 @@ impl Explanation {
     }
 }
 
-pub(super) fn add_window(engine: &Engine, window: &Window<'_>, settlement: &Settlement, base: usize, explanation: &mut Explanation) {
+pub(super) fn add_window(
+    engine: &Engine,
+    window: &Window<'_>,
+    settlement: &Settlement,
+    base: usize,
+    explanation: &mut Explanation,
+) {
     let Settlement { reading, fates, view } = settlement;
     let first_removal = explanation.removals.len();
     removals::list(window, settlement, base, &mut explanation.removals);

@@ -92,7 +92,14 @@ pub(super) fn may_be_inline(text: &[u8]) -> bool {
             || ["·", "•", "»"].iter().any(|mark| memchr::memmem::find(beginning, mark.as_bytes()).is_some()))
 }
 
-fn take_inline(engine: &Engine, window: &Window<'_>, reading: &mut Reading, view: &View, fates: &mut Fates, menu: RuleId) {
+fn take_inline(
+    engine: &Engine,
+    window: &Window<'_>,
+    reading: &mut Reading,
+    view: &View,
+    fates: &mut Fates,
+    menu: RuleId,
+) {
     for line in std::mem::take(&mut reading.inline_menus) {
         let Ok(position) = view.lines.binary_search(&line) else { continue };
         let text = reading.text(window, line).to_vec();
@@ -144,7 +151,9 @@ mod tests {
 
     #[test]
     fn sentences_are_no_items() {
-        for (text, want) in [("Home", true), ("He left.", false), ("Really?”", false), ("More...", true), (&*"x".repeat(41), false)] {
+        for (text, want) in
+            [("Home", true), ("He left.", false), ("Really?”", false), ("More...", true), (&*"x".repeat(41), false)]
+        {
             assert_eq!(is_item(text.as_bytes()), want, "{text}");
         }
     }

@@ -113,7 +113,12 @@ impl Cleaner {
         self.engine.awakening().covers(host)
     }
 
-    fn settle_windows(&self, document: &Document<'_>, reach: Reach, mut settled: impl FnMut(&Window<'_>, &Settlement, usize)) {
+    fn settle_windows(
+        &self,
+        document: &Document<'_>,
+        reach: Reach,
+        mut settled: impl FnMut(&Window<'_>, &Settlement, usize),
+    ) {
         let text = document.text();
         if is_binary(text) {
             return;
@@ -123,7 +128,8 @@ impl Cleaner {
             match next_cut(&text[at..], true, inside_line) {
                 Cut::Window(len) => {
                     let part = &text[at..at + len];
-                    let window = Window { text: part, site: document.site(), opens: at == 0, closes: at + len == text.len() };
+                    let window =
+                        Window { text: part, site: document.site(), opens: at == 0, closes: at + len == text.len() };
                     self.settle(&window, reach, |settlement| settled(&window, settlement, at));
                     at += len;
                 }

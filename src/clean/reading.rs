@@ -102,7 +102,8 @@ impl Reading {
             Ok(at) => at,
             Err(at) => {
                 let Line { start, end } = self.lines[line as usize];
-                let whole = CutLine { line, pieces: vec![start as usize..end as usize], text: Vec::new(), gone: Vec::new() };
+                let whole =
+                    CutLine { line, pieces: vec![start as usize..end as usize], text: Vec::new(), gone: Vec::new() };
                 self.cut_lines.insert(at, whole);
                 at
             }

@@ -68,7 +68,8 @@ impl List<'_> {
             return self.push(from..to, cause);
         };
         // What was cut out before keeps its own rule; the rest of the line goes by this one.
-        let mut parts: Vec<(Range<usize>, Option<RuleId>)> = cut.gone.iter().map(|(span, rule)| (span.clone(), Some(*rule))).collect();
+        let mut parts: Vec<(Range<usize>, Option<RuleId>)> =
+            cut.gone.iter().map(|(span, rule)| (span.clone(), Some(*rule))).collect();
         parts.extend(cut.pieces.iter().map(|piece| (piece.clone(), None)));
         parts.sort_unstable_by_key(|(span, _)| span.start);
         if let Some((first, _)) = parts.first_mut() {

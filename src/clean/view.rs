@@ -53,7 +53,10 @@ impl View {
                 position += 1;
             }
             let stands = self.lines.get(position) == Some(&found.line);
-            if stands && reading.counts(engine, found.rule, found.role) && self.in_range(engine, window, found.rule, position) {
+            if stands
+                && reading.counts(engine, found.rule, found.role)
+                && self.in_range(engine, window, found.rule, position)
+            {
                 self.note(engine, position, found.rule, found.role);
             }
         }

@@ -36,11 +36,15 @@ impl Awakening {
                 sites.entry(site.clone()).or_default().push(index);
             }
         }
-        let closure = |name: &str| set.with_includes(name).packs().iter().filter_map(|pack| index_of(pack.name())).collect();
+        let closure =
+            |name: &str| set.with_includes(name).packs().iter().filter_map(|pack| index_of(pack.name())).collect();
         Awakening {
             scopes: packs.iter().map(|pack| pack.scope()).collect(),
             has_signature: packs.iter().map(|pack| !pack.signature.is_empty()).collect(),
-            includes: packs.iter().map(|pack| if pack.include.is_empty() { Vec::new() } else { closure(pack.name()) }).collect(),
+            includes: packs
+                .iter()
+                .map(|pack| if pack.include.is_empty() { Vec::new() } else { closure(pack.name()) })
+                .collect(),
             sites,
         }
     }

@@ -92,7 +92,8 @@ impl Builder {
         };
         let heads = edge_table(Edge::Head, &keys.heads);
         let tails = edge_table(Edge::Tail, &keys.tails);
-        let vocabularies = (0..).zip(rules).filter_map(|(index, rule)| Some((index, rule.max_chars, vocabulary(rule)?)));
+        let vocabularies =
+            (0..).zip(rules).filter_map(|(index, rule)| Some((index, rule.max_chars, vocabulary(rule)?)));
         Tables {
             whole,
             heads,

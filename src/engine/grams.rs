@@ -186,7 +186,8 @@ mod tests {
 
     /// All texts that stand in the line, by the candidates that prove true.
     fn found(texts: &[&str], line: &str) -> Vec<(u32, usize)> {
-        let numbered: Vec<(Box<[u8]>, u32)> = texts.iter().zip(0..).map(|(text, i)| (text.as_bytes().into(), i)).collect();
+        let numbered: Vec<(Box<[u8]>, u32)> =
+            texts.iter().zip(0..).map(|(text, i)| (text.as_bytes().into(), i)).collect();
         let mut hits = Vec::new();
         Anywhere::new(&numbered).candidates(line.as_bytes(), |pattern, start| {
             if line.as_bytes()[start..].starts_with(texts[pattern as usize].as_bytes()) {
@@ -200,7 +201,17 @@ mod tests {
 
     #[test]
     fn every_text_is_found_wherever_it_lies() {
-        let texts = ["ad", "advert", "sponsor", "sponsored", "sponsored by", "sponsored content", "anzeige", "реклама", "подписаться на рассылку"];
+        let texts = [
+            "ad",
+            "advert",
+            "sponsor",
+            "sponsored",
+            "sponsored by",
+            "sponsored content",
+            "anzeige",
+            "реклама",
+            "подписаться на рассылку",
+        ];
         for lead in 0..40 {
             for (i, text) in texts.iter().enumerate() {
                 let line = format!("{}{text}{}", "x".repeat(lead), "y".repeat(lead % 7));

@@ -55,14 +55,14 @@ pub(super) fn time_ends(text: &[u8], at: usize) -> Vec<usize> {
             ends.push(end);
         }
     }
-    const SUFFIXES: [&str; 16] = [
-        "am", "pm", "a.m.", "p.m.", "a.m", "p.m", "uhr", "h", "gmt", "utc", "et", "est", "edt", "bst", "ist", "cet",
-    ];
+    const SUFFIXES: [&str; 16] =
+        ["am", "pm", "a.m.", "p.m.", "a.m", "p.m", "uhr", "h", "gmt", "utc", "et", "est", "edt", "bst", "ist", "cet"];
     // "1:41 pm et" has two.
     for _ in 0..2 {
         let space = usize::from(text.get(end) == Some(&b' '));
         let rest = text.get(end + space..).unwrap_or_default();
-        let suffix = SUFFIXES.iter().filter(|suffix| rest.starts_with(suffix.as_bytes())).max_by_key(|suffix| suffix.len());
+        let suffix =
+            SUFFIXES.iter().filter(|suffix| rest.starts_with(suffix.as_bytes())).max_by_key(|suffix| suffix.len());
         let Some(suffix) = suffix else { break };
         if !super::words::is_boundary(text, end + space + suffix.len()) {
             break;
@@ -228,9 +228,24 @@ mod tests {
     #[test]
     fn dates_are_found_as_sites_write_them() {
         for text in [
-            "2021-02-15", "15.02.2021", "15. 02. 2021", "2/15/21", "15 feb, 2021", "15 feb", "feb 15, 2021", "february 2021",
-            "mon, 15 february 2021", "monday, february 15th, 2021", "15. februar 2021", "15 de febrero de 2021",
-            "15 février 2021", "1er mars 2024", "15 февраля 2021", "2021年2月15日", "2021년 2월 15일", "sept. 3, 2020",
+            "2021-02-15",
+            "15.02.2021",
+            "15. 02. 2021",
+            "2/15/21",
+            "15 feb, 2021",
+            "15 feb",
+            "feb 15, 2021",
+            "february 2021",
+            "mon, 15 february 2021",
+            "monday, february 15th, 2021",
+            "15. februar 2021",
+            "15 de febrero de 2021",
+            "15 février 2021",
+            "1er mars 2024",
+            "15 февраля 2021",
+            "2021年2月15日",
+            "2021년 2월 15일",
+            "sept. 3, 2020",
         ] {
             assert!(longest(date_ends(text.as_bytes(), 0), text), "{text}");
         }

@@ -58,7 +58,8 @@ impl Engine {
         if folded.is_empty() {
             return;
         }
-        let mut scan = LineScan { tables: &self.tables, raw, line: Folded::new(folded), reach, chars: None, found: &mut found };
+        let mut scan =
+            LineScan { tables: &self.tables, raw, line: Folded::new(folded), reach, chars: None, found: &mut found };
         scan.whole_and_edges();
         if inside {
             scan.inside();
@@ -139,7 +140,10 @@ impl<F: FnMut(Found)> LineScan<'_, F> {
         let text = self.line.text;
         if self.tables.vocabularies.may_match(text, text.len()) {
             self.tables.vocabularies.matches(text, |owner, max_chars| {
-                self.report(Found { owner, role: Role::Line, too_long: false, case: Case::Folded, span: (0, text.len()) }, max_chars);
+                self.report(
+                    Found { owner, role: Role::Line, too_long: false, case: Case::Folded, span: (0, text.len()) },
+                    max_chars,
+                );
             });
         }
     }

@@ -26,7 +26,9 @@ fn try_parts(parts: &[Part], text: &[u8], at: usize, accept: &dyn Fn(usize) -> b
         return if accept(at) { Tried::Matched(at) } else { Tried::Failed };
     };
     let ends = match part {
-        Part::Literal(literal) if text[at..].starts_with(literal) => return try_parts(rest, text, at + literal.len(), accept),
+        Part::Literal(literal) if text[at..].starts_with(literal) => {
+            return try_parts(rest, text, at + literal.len(), accept);
+        }
         Part::Literal(_) => return Tried::Failed,
         Part::Any => return try_after_any(rest, text, at, accept),
         Part::Number => number_ends(text, at),
@@ -56,7 +58,12 @@ fn try_after_any(rest: &[Part], text: &[u8], at: usize, accept: &dyn Fn(usize) -
     }
 }
 
-fn first_success(rest: &[Part], text: &[u8], starts: impl Iterator<Item = usize>, accept: &dyn Fn(usize) -> bool) -> Tried {
+fn first_success(
+    rest: &[Part],
+    text: &[u8],
+    starts: impl Iterator<Item = usize>,
+    accept: &dyn Fn(usize) -> bool,
+) -> Tried {
     for start in starts {
         match try_parts(rest, text, start, accept) {
             Tried::Failed => {}

@@ -33,7 +33,10 @@ impl Vocabularies {
         Vocabularies {
             union: (!rules.is_empty()).then(|| NFA::new(words()).expect(FITS)),
             longest: words().map(|word| word.len()).max().unwrap_or(0),
-            rules: rules.iter().map(|&(rule, max_chars, words)| Vocabulary { rule, max_chars, words: build(words).expect(FITS) }).collect(),
+            rules: rules
+                .iter()
+                .map(|&(rule, max_chars, words)| Vocabulary { rule, max_chars, words: build(words).expect(FITS) })
+                .collect(),
         }
     }
 
@@ -136,7 +139,8 @@ mod tests {
     #[test]
     fn a_line_of_its_words_matches_in_any_order_and_glued() {
         let words = ["icon", "chevron", "up", "down", "bookmark", "меню"];
-        for line in ["checkicon chevron downicon chevron upicon", "iconiconicon", "up down • icon", "меню, icon, up"] {
+        for line in ["checkicon chevron downicon chevron upicon", "iconiconicon", "up down • icon", "меню, icon, up"]
+        {
             let words = [&words[..], &["check"]].concat();
             assert!(made_of(&words, line), "{line}");
         }
@@ -145,7 +149,14 @@ mod tests {
     #[test]
     fn two_words_or_a_tenth_of_other_letters_are_not_enough() {
         let words = ["icon", "chevron", "up", "down", "bookmark"];
-        for line in ["icon chevron", "up and down and up again he went", "icon", "", "down down down and out", "the icon up down"] {
+        for line in [
+            "icon chevron",
+            "up and down and up again he went",
+            "icon",
+            "",
+            "down down down and out",
+            "the icon up down",
+        ] {
             assert!(!made_of(&words, line), "{line}");
         }
     }

@@ -48,11 +48,15 @@ fn class(c: char) -> Class {
         // Combining diacritical marks, and the marks of Hebrew, Arabic and the scripts of India
         // that are no letters to `is_alphabetic`.
         '\u{300}'..='\u{36F}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5BD}' | '\u{64B}'..='\u{65F}' => Class::Mark,
-        '\u{93C}' | '\u{94D}' | '\u{9BC}' | '\u{9CD}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' => Class::Mark,
+        '\u{93C}' | '\u{94D}' | '\u{9BC}' | '\u{9CD}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' => {
+            Class::Mark
+        }
         '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}' => Class::Mark,
         // Thai to Khmer, kana, ideographs: no spaces between words.
         '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' => Class::Other,
-        '\u{2E80}'..='\u{30FF}' | '\u{31F0}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => Class::Other,
+        '\u{2E80}'..='\u{30FF}' | '\u{31F0}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => {
+            Class::Other
+        }
         c if c.is_numeric() => Class::Digit,
         c if c.is_alphabetic() => Class::Letter,
         _ => Class::Other,

@@ -107,7 +107,16 @@ mod tests {
         while let Some(segment) = reader.next_segment().unwrap() {
             match segment {
                 Segment::Window { bytes, opens, closes } => {
-                    lengths.push((if opens { 'o' } else if closes { 'c' } else { 'w' }, bytes.len()));
+                    lengths.push((
+                        if opens {
+                            'o'
+                        } else if closes {
+                            'c'
+                        } else {
+                            'w'
+                        },
+                        bytes.len(),
+                    ));
                     whole.extend(bytes);
                 }
                 Segment::Pass { bytes, binary } => {

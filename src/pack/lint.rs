@@ -49,7 +49,10 @@ fn rule_warnings(pack: &Pack, rule: &Rule) -> Vec<String> {
         let strong_and_everywhere = takes_lines && !rule.weak && pack.scope() == Scope::Generic;
         match pattern.anchor {
             Anchor::Contains if few && takes_lines => {
-                messages.push(format!("`contains` \"{}\" is short and stands in ordinary sentences; anchor it", shown(pattern)));
+                messages.push(format!(
+                    "`contains` \"{}\" is short and stands in ordinary sentences; anchor it",
+                    shown(pattern)
+                ));
             }
             Anchor::StartsWith | Anchor::EndsWith if few && strong_and_everywhere && rule.max_chars.is_none() => {
                 messages.push(format!("\"{}\" is short; set `max-chars`, or make the rule weak", shown(pattern)));

@@ -107,7 +107,11 @@ impl Stats {
     }
 
     /// What went, under names that rules share.
-    pub(super) fn grouped<'c>(&'c self, cleaner: &'c Cleaner, name: impl Fn(&'c crate::Rule) -> &'c str) -> BTreeMap<&'c str, Tally> {
+    pub(super) fn grouped<'c>(
+        &'c self,
+        cleaner: &'c Cleaner,
+        name: impl Fn(&'c crate::Rule) -> &'c str,
+    ) -> BTreeMap<&'c str, Tally> {
         let mut groups: BTreeMap<&str, Tally> = BTreeMap::new();
         for (rule, tally) in self.by_rule(cleaner) {
             groups.entry(name(rule)).or_default().merge(tally);

@@ -66,7 +66,15 @@ mod tests {
             if next <= 100 { (next - 10..next).collect() } else { Vec::new() }
         };
         let mut seen = Vec::new();
-        pump(&mut read, |n| n * 2, |n| -> Result<(), ()> { seen.push(n); Ok(()) }).unwrap();
+        pump(
+            &mut read,
+            |n| n * 2,
+            |n| -> Result<(), ()> {
+                seen.push(n);
+                Ok(())
+            },
+        )
+        .unwrap();
         assert_eq!(seen, (0..100).map(|n| n * 2).collect::<Vec<_>>());
 
         let mut next = 0;

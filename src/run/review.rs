@@ -51,7 +51,12 @@ pub fn review<T: Send, E: Send>(
     Ok(sum)
 }
 
-fn one<T>(cleaner: &Cleaner, source: Source, observer: &dyn Observer, show: impl Fn(&Reviewed<'_>) -> T) -> (Stats, Option<T>) {
+fn one<T>(
+    cleaner: &Cleaner,
+    source: Source,
+    observer: &dyn Observer,
+    show: impl Fn(&Reviewed<'_>) -> T,
+) -> (Stats, Option<T>) {
     let mut stats = Stats::default();
     let mut text = Vec::new();
     if let Err(error) = (source.open)().and_then(|mut reader| reader.read_to_end(&mut text)) {

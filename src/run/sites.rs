@@ -36,12 +36,18 @@ impl SiteSource {
 
 /// The parts of a path that look like hosts, the nearest to the file first.
 fn hosts_in(path: &Path) -> Vec<String> {
-    let mut parts: Vec<String> = path.components().rev().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    let mut parts: Vec<String> =
+        path.components().rev().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
     if let Some(name) = parts.first_mut() {
         // `rt.com.txt`: an extension is no part of a host.
         *name = name.rsplit_once('.').map_or_else(String::new, |(stem, _)| stem.to_owned());
     }
-    parts.iter().filter_map(|part| host_of(part)).filter(|host| looks_like_host(host)).map(|host| host.into_owned()).collect()
+    parts
+        .iter()
+        .filter_map(|part| host_of(part))
+        .filter(|host| looks_like_host(host))
+        .map(|host| host.into_owned())
+        .collect()
 }
 
 fn looks_like_host(host: &str) -> bool {

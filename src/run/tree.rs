@@ -56,7 +56,12 @@ impl fmt::Display for TreeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             TreeError::OutputInsideInput { output, input } => {
-                write!(f, "{}: the output lies inside the input {}; choose a folder outside, or clean in place", output.display(), input.display())
+                write!(
+                    f,
+                    "{}: the output lies inside the input {}; choose a folder outside, or clean in place",
+                    output.display(),
+                    input.display()
+                )
             }
             TreeError::SameOutput { output } => {
                 write!(f, "{}: two inputs would be written there; clean them one by one", output.display())
@@ -91,10 +96,11 @@ pub fn clean_tree(
     let roots = plan(inputs, destination)?;
     let run = Run { cleaner, sites, observer, ended: AtomicBool::new(false), fatal: Mutex::new(None) };
     let found = roots.iter().flat_map(|root| walk(&root.input).map(move |walked| (root, walked)));
-    let stats = found.par_bridge().map(|(root, walked)| run.one(root, walked)).reduce(Stats::default, |mut sum, one| {
-        sum.merge(&one);
-        sum
-    });
+    let stats =
+        found.par_bridge().map(|(root, walked)| run.one(root, walked)).reduce(Stats::default, |mut sum, one| {
+            sum.merge(&one);
+            sum
+        });
     let fatal = run.fatal.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     fatal.map_or(Ok(stats), Err)
 }
@@ -216,7 +222,13 @@ impl Run<'_> {
     }
 
     /// A file of several windows: they are cleaned in parallel too. Says whether anything went.
-    fn long_file(&self, file: &InputFile, site: Option<String>, output: &mut Output, stats: &mut Stats) -> Result<bool, Failure> {
+    fn long_file(
+        &self,
+        file: &InputFile,
+        site: Option<String>,
+        output: &mut Output,
+        stats: &mut Stats,
+    ) -> Result<bool, Failure> {
         let failed = Mutex::new(None);
         let witness = ReadWitness { observer: self.observer, failed: &failed };
         let path = file.path.clone();

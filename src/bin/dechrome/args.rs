@@ -22,7 +22,8 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
-const EXIT_HELP: &str = "Exit status: 0 done, 1 a finding (`clean --check`, `pack check`, `pack test`), 2 an error, 130 interrupted.";
+const EXIT_HELP: &str =
+    "Exit status: 0 done, 1 a finding (`clean --check`, `pack check`, `pack test`), 2 an error, 130 interrupted.";
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {

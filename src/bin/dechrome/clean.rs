@@ -33,7 +33,8 @@ enum Show {
 
 pub(crate) fn run(arguments: CleanArguments) -> Outcome {
     let mode = mode(&arguments.output);
-    if matches!(mode, Mode::Files(_)) && (arguments.paths.is_empty() || arguments.paths.iter().any(|path| path == "-")) {
+    if matches!(mode, Mode::Files(_)) && (arguments.paths.is_empty() || arguments.paths.iter().any(|path| path == "-"))
+    {
         bail!("standard input has no place of its own to be written to; redirect standard output instead");
     }
     let sites = packs::site_source(&arguments.sites)?;

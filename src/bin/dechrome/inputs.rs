@@ -28,7 +28,12 @@ pub(crate) fn sources<'a>(
     roots.flat_map(move |root| of_root(root, sites, cleaner, observer))
 }
 
-fn of_root<'a>(root: PathBuf, sites: &'a SiteSource, cleaner: &'a Cleaner, observer: &'a dyn Observer) -> Box<dyn Iterator<Item = Source> + Send + 'a> {
+fn of_root<'a>(
+    root: PathBuf,
+    sites: &'a SiteSource,
+    cleaner: &'a Cleaner,
+    observer: &'a dyn Observer,
+) -> Box<dyn Iterator<Item = Source> + Send + 'a> {
     if root == Path::new(STDIN) {
         let site = sites.site_of(Path::new(""), cleaner);
         let open = Box::new(|| Ok(Box::new(io::stdin()) as Box<dyn Read + Send>));

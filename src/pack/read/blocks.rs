@@ -52,7 +52,13 @@ pub(super) fn read(reader: &mut Reader<'_>, rule: &mut SourceRule, exact_case: b
     Some(Action::Block { from, to, max_lines: rule.max_lines.unwrap_or(usual) })
 }
 
-fn read_edge(reader: &mut Reader<'_>, rule: &SourceRule, edge: SourceEdge, role: Role, exact_case: bool) -> Option<Vec<Pattern>> {
+fn read_edge(
+    reader: &mut Reader<'_>,
+    rule: &SourceRule,
+    edge: SourceEdge,
+    role: Role,
+    exact_case: bool,
+) -> Option<Vec<Pattern>> {
     let SourceEdge::Lines(lines) = edge else { return None };
     let patterns = patterns::read_lines(reader, &lines, role, exact_case);
     non_empty(reader, rule.id.span(), is_empty(&lines), patterns)

@@ -45,11 +45,23 @@ pub(super) fn read_lines(reader: &mut Reader<'_>, lines: &SourceLines, role: Rol
     by_anchor.into_iter().flat_map(|(anchor, texts)| read(reader, texts, anchor, role, exact_case)).collect()
 }
 
-pub(super) fn read(reader: &mut Reader<'_>, texts: &[Spanned<String>], anchor: Anchor, role: Role, exact_case: bool) -> Vec<Pattern> {
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    texts: &[Spanned<String>],
+    anchor: Anchor,
+    role: Role,
+    exact_case: bool,
+) -> Vec<Pattern> {
     texts.iter().filter_map(|text| read_one(reader, text, anchor, role, exact_case)).collect()
 }
 
-fn read_one(reader: &mut Reader<'_>, text: &Spanned<String>, anchor: Anchor, role: Role, exact_case: bool) -> Option<Pattern> {
+fn read_one(
+    reader: &mut Reader<'_>,
+    text: &Spanned<String>,
+    anchor: Anchor,
+    role: Role,
+    exact_case: bool,
+) -> Option<Pattern> {
     let parse = |case| parse_template(text.as_ref(), anchor, case);
     let parsed = parse(Case::Folded).and_then(|parts| {
         let exact_parts = if exact_case { Some(parse(Case::Exact)?) } else { None };

@@ -21,7 +21,10 @@ pub(super) fn read_all(reader: &mut Reader<'_>, rules: Vec<SourceRule>) -> Vec<R
     for rule in rules {
         let line = reader.line_of(rule.id.span().start);
         if let Some(earlier) = ids.insert(rule.id.as_ref().clone(), line) {
-            reader.problem(rule.id.span(), format!("the pack has a rule `{}` already, on line {earlier}", rule.id.as_ref()));
+            reader.problem(
+                rule.id.span(),
+                format!("the pack has a rule `{}` already, on line {earlier}", rule.id.as_ref()),
+            );
         }
         read.extend(read_one(reader, rule, line));
     }
@@ -65,7 +68,9 @@ fn read_one(reader: &mut Reader<'_>, mut rule: SourceRule, line: usize) -> Optio
 fn check_id(reader: &mut Reader<'_>, id: &Spanned<String>) {
     let kebab = |text: &str| {
         !text.is_empty()
-            && text.split('-').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
+            && text.split('-').all(|word| {
+                !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+            })
     };
     if !kebab(id.as_ref()) {
         let lower = id.as_ref().to_lowercase();
@@ -79,7 +84,9 @@ fn check_options(reader: &mut Reader<'_>, rule: &SourceRule) {
     let span = rule.id.span();
     let is_block = rule.from.is_some() || rule.to.is_some();
     let is_line = !is_block && rule.cut.is_none() && rule.keep.is_none();
-    for (name, value) in [("first", rule.first), ("last", rule.last), ("max-chars", rule.max_chars), ("max-lines", rule.max_lines)] {
+    for (name, value) in
+        [("first", rule.first), ("last", rule.last), ("max-chars", rule.max_chars), ("max-lines", rule.max_lines)]
+    {
         if value == Some(0) {
             reader.problem(span.clone(), format!("`{name}` counts from 1"));
         }
@@ -169,7 +176,12 @@ fn read_vocabulary(reader: &mut Reader<'_>, words: &[Spanned<String>]) -> Vec<Bo
     vocabulary
 }
 
-pub(super) fn non_empty(reader: &mut Reader<'_>, span: Range<usize>, empty: bool, patterns: Vec<Pattern>) -> Option<Vec<Pattern>> {
+pub(super) fn non_empty(
+    reader: &mut Reader<'_>,
+    span: Range<usize>,
+    empty: bool,
+    patterns: Vec<Pattern>,
+) -> Option<Vec<Pattern>> {
     if empty {
         reader.problem(span, "the rule has no patterns");
         return None;
