@@ -1,14 +1,48 @@
-//! dechrome
-#![allow(unused, dead_code)]
+//! dechrome strips site chrome (donation pleas, share bars, cookie notices, newsletter boxes, "Read
+//! more" lines) out of text that was scraped from web pages, and says which rule took what.
+//!
+//! # Overview
+//!
+//! * [`PackSet`] holds packs of rules: the built-in ones, and your own.
+//! * [`Cleaner`] is a set of packs, compiled: immutable, and shared between threads by reference.
+//! * [`Cleaned`] is what is left of a [`Document`], with each [`Removal`].
+//!
+//! ```
+//! use dechrome::{CleanOptions, Cleaner, Document, PackSet};
+//!
+//! let cleaner = Cleaner::new(&PackSet::built_in(), &CleanOptions::default())?;
+//! let page = "The council met on Tuesday.\n\nAdvertisement\n\nIt will meet again.\n";
+//! let cleaned = cleaner.clean(&Document::new(page));
+//! assert_eq!(cleaned.to_str()?, "The council met on Tuesday.\n\nIt will meet again.\n");
+//!
+//! let removal = &cleaned.removals()[0];
+//! assert_eq!(&page[removal.span.clone()], "Advertisement\n\n");
+//! println!("taken by {}", cleaner.rule(removal.rule).full_id());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Lengths and spans are in bytes, limits in packs in characters. Text need not be UTF-8. Nothing
+//! here prints or reads the environment; only [`PackSet::load`], [`io`] and [`run`] touch files.
+//!
+//! # Features
+//!
+//! `cli` (default) is what the `dechrome` command needs; a program that uses the library alone
+//! switches it off.
+
 mod clean;
 mod engine;
-mod pack;
-mod text;
-pub use clean::*;
-pub use pack::*;
-pub use text::{Cut, Document, LINE_LIMIT, WINDOW_BYTES, Window, next_cut};
 pub mod io;
+mod pack;
 mod report;
-pub use report::*;
-pub use text::is_binary;
 pub mod run;
+mod text;
+
+pub use clean::{
+    CleanOptions, Cleaned, Cleaner, CleanerError, ExampleFailure, ExplainedLine, Explanation, How, Near, Reason,
+    Removal, Verdict, check_examples,
+};
+pub use pack::{
+    Example, Kind, Pack, PackError, PackSet, Problem, Rule, RuleId, Scope, UnknownKind, Warning, new_pack, pack_schema,
+};
+pub use report::{Stats, Tally};
+pub use text::{Cut, Document, LINE_LIMIT, WINDOW_BYTES, Window, is_binary, next_cut};

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use crate::engine::Engine;
 use crate::pack::{Action, Closing, Opening, RuleId};
-use crate::text::Window;
+use crate::text::{Window, chars};
 
 use super::fates::{Cause, Fates, How};
 use super::reading::Reading;
-use super::view::{View, chars};
+use super::view::View;
 
 /// In a block to or from the document's edge: the longest line, in characters, that no rule matches,
 /// unless the rule says otherwise. Teasers and links are shorter, an article's paragraphs longer.
@@ -42,9 +42,9 @@ pub(super) fn attempts<'v>(
     view: &'v View,
 ) -> impl Iterator<Item = (usize, RuleId, Result<Range<usize>, Refusal>)> + 'v {
     let blocks = Blocks { engine, window, reading, view };
-    let opened = view.openings.iter().map(move |&(at, rule)| (at, rule, blocks.from_line(at, rule)));
+    let opened = view.openings.iter().map(move |&(at, rule)| (at, rule, blocks.opened_at(at, rule)));
     let from_start = view.closings.iter().filter(move |(_, rule)| blocks.begins_at_start(*rule));
-    opened.chain(from_start.map(move |&(at, rule)| (at, rule, blocks.from_start(at, rule))))
+    opened.chain(from_start.map(move |&(at, rule)| (at, rule, blocks.closed_at(at, rule))))
 }
 
 #[derive(Clone, Copy)]
@@ -60,7 +60,7 @@ impl Blocks<'_> {
         matches!(self.engine.rule(rule).action, Action::Block { from: Opening::Start, .. })
     }
 
-    fn from_line(&self, at: usize, id: RuleId) -> Result<Range<usize>, Refusal> {
+    fn opened_at(&self, at: usize, id: RuleId) -> Result<Range<usize>, Refusal> {
         let Action::Block { to, max_lines, .. } = &self.engine.rule(id).action else {
             return Err(Refusal::NotClosed);
         };
@@ -91,7 +91,7 @@ impl Blocks<'_> {
         }
     }
 
-    fn from_start(&self, closing: usize, id: RuleId) -> Result<Range<usize>, Refusal> {
+    fn closed_at(&self, closing: usize, id: RuleId) -> Result<Range<usize>, Refusal> {
         let Action::Block { max_lines, .. } = &self.engine.rule(id).action else {
             return Err(Refusal::NotClosed);
         };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::engine::{Engine, Reach};
 use crate::pack::RuleId;
-use crate::text::{Window, fold_with_offsets, is_blank, trim_terminator};
+use crate::text::{Window, folded_with_offsets, is_blank, trim_terminator};
 
 use super::fates::{Cause, Fates, How};
 use super::reading::Reading;
@@ -20,6 +20,7 @@ pub(super) fn take(
     reach: Reach,
 ) -> bool {
     let mut any = false;
+    let mut shorter = Vec::new();
     for &position in &view.cuts {
         let line = view.lines[position];
         if fates.is_taken(line) || view.facts[position].kept.is_some() {
@@ -33,18 +34,18 @@ pub(super) fn take(
         if is_blank(reading.text(window, line)) {
             fates.take(&[line], Cause { rule, how: How::Cut, evidence: Vec::new() });
         } else {
-            reading.read_again(engine, line, reach);
+            shorter.push(line);
         }
     }
+    reading.read_again(engine, &shorter, reach);
     any
 }
 
 /// What goes, in bytes of the line as it is left: in order, none over another.
 fn spans_to_cut(engine: &Engine, reading: &mut Reading, text: &[u8]) -> Vec<(Range<usize>, RuleId)> {
-    let (mut folded, mut offsets) = (Vec::new(), Vec::new());
     let mut spans: Vec<(Range<usize>, RuleId)> = Vec::new();
     for found in reading.cuts(engine, text) {
-        fold_with_offsets(text, found.case, &mut folded, &mut offsets);
+        let (folded, offsets) = folded_with_offsets(text, found.case);
         let (start, end) = found.span;
         let splits = |at: usize| at > 0 && at < folded.len() && offsets[at] == offsets[at - 1];
         // A match that ends within what one character folds to is none.

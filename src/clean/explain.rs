@@ -1,10 +1,11 @@
 //! What became of each line in which some pattern stands, and why.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::engine::{Engine, Role};
 use crate::pack::RuleId;
-use crate::text::Window;
+use crate::text::{Line, Window};
 
 use super::Removal;
 use super::blocks::{self, Refusal};
@@ -18,9 +19,9 @@ use super::view::View;
 pub struct Explanation {
     lines: Vec<ExplainedLine>,
     removals: Vec<Removal>,
-    /// Line feeds in the windows before.
+    /// Line feeds in the document's first `counted` bytes.
     line_feeds: usize,
-    passed: usize,
+    counted: usize,
 }
 
 /// A line in which some pattern stands, or that goes.
@@ -83,21 +84,23 @@ impl Explanation {
     }
 }
 
+/// Adds what became of the lines of a window that begins at byte `base` of the document.
 pub(super) fn add_window(
     engine: &Engine,
-    window: &Window<'_>,
+    document: &[u8],
+    (window, base): (&Window<'_>, usize),
     settlement: &Settlement,
-    base: usize,
     explanation: &mut Explanation,
 ) {
     let Settlement { reading, fates, view } = settlement;
     let first_removal = explanation.removals.len();
     removals::list(window, settlement, base, &mut explanation.removals);
-    let refused: Vec<(usize, RuleId, Refusal)> = blocks::attempts(engine, window, reading, view)
-        .filter_map(|(at, rule, result)| Some((at, rule, result.err()?)))
+    let refused: HashMap<(usize, RuleId), Refusal> = blocks::attempts(engine, window, reading, view)
+        .filter_map(|(at, rule, result)| Some(((at, rule), result.err()?)))
         .collect();
     // Lines that passed between the windows count too.
-    let numbers = Numbers { before: explanation.line_feeds, text: window.text };
+    let line_feeds_before = explanation.line_feeds + line_feeds(&document[explanation.counted..base]);
+    let numbers = line_numbers(window, reading, line_feeds_before);
     let misses = Misses { engine, window, reading, view, refused, numbers };
     let mut rest = &explanation.removals[first_removal..];
     for line in 0..reading.lines.len() as u32 {
@@ -115,22 +118,25 @@ pub(super) fn add_window(
             },
         };
         let span = start..start + own.text(window.text).len();
-        explanation.lines.push(ExplainedLine { number: misses.numbers.of(own.start as usize), span, verdict });
+        explanation.lines.push(ExplainedLine { number: misses.numbers[line as usize], span, verdict });
     }
-    explanation.line_feeds = misses.numbers.of(window.text.len()) - 1;
-    explanation.passed = base + window.text.len();
+    explanation.line_feeds = line_feeds_before + line_feeds(window.text);
+    explanation.counted = base + window.text.len();
 }
 
-/// Numbers of lines in the document.
-struct Numbers<'t> {
-    before: usize,
-    text: &'t [u8],
+/// The number in the document, from 1, of each line of the window that is not blank.
+fn line_numbers(window: &Window<'_>, reading: &Reading, before: usize) -> Vec<usize> {
+    let (mut number, mut at) = (before + 1, 0);
+    let of_line = |line: &Line| {
+        number += line_feeds(&window.text[at..line.start as usize]);
+        at = line.start as usize;
+        number
+    };
+    reading.lines.iter().map(of_line).collect()
 }
 
-impl Numbers<'_> {
-    fn of(&self, at: usize) -> usize {
-        self.before + memchr::memchr_iter(b'\n', &self.text[..at]).count() + 1
-    }
+fn line_feeds(text: &[u8]) -> usize {
+    memchr::memchr_iter(b'\n', text).count()
 }
 
 /// What nearly went.
@@ -139,8 +145,9 @@ struct Misses<'e> {
     window: &'e Window<'e>,
     reading: &'e Reading,
     view: &'e View,
-    refused: Vec<(usize, RuleId, Refusal)>,
-    numbers: Numbers<'e>,
+    refused: HashMap<(usize, RuleId), Refusal>,
+    /// Of each line that is not blank.
+    numbers: Vec<usize>,
 }
 
 impl Misses<'_> {
@@ -182,13 +189,12 @@ impl Misses<'_> {
     }
 
     fn refusal(&self, position: usize, rule: RuleId) -> Option<Reason> {
-        let (_, _, refusal) = self.refused.iter().find(|(at, refused, _)| *at == position && *refused == rule)?;
-        Some(match refusal {
+        Some(match self.refused.get(&(position, rule))? {
             Refusal::NotClosed => Reason::NotClosed,
             Refusal::Kept(keep) => Reason::KeptBy(*keep),
             Refusal::LongLine(at) => {
-                let line = self.reading.lines[self.view.lines[*at] as usize];
-                Reason::LongLineInside(self.numbers.of(line.start as usize))
+                let line = self.view.lines[*at];
+                Reason::LongLineInside(self.numbers[line as usize])
             }
         })
     }

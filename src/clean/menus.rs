@@ -1,14 +1,17 @@
 //! Menus: known words give away the unknown ones beside them.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::engine::Engine;
 use crate::pack::RuleId;
-use crate::text::Window;
+use crate::text::{Window, chars};
 
 use super::fates::{Cause, Fates, How};
 use super::reading::Reading;
-use super::view::{View, chars};
+use super::view::View;
 
 /// An item of a menu has at most so many characters.
 const ITEM_CHARS: usize = 40;
@@ -86,10 +89,15 @@ fn ends_a_sentence(text: &[u8]) -> bool {
 pub(super) fn may_be_inline(text: &[u8]) -> bool {
     // Four bytes a character, and the marks that may stand before the first item.
     let beginning = &text[..text.len().min(4 * ITEM_CHARS + 16)];
-    text.len() > 2 * FEWEST_ITEMS
-        && (memchr::memchr2(b'|', b'\t', beginning).is_some()
-            || memchr::memmem::find(beginning, b"  ").is_some()
-            || ["·", "•", "»"].iter().any(|mark| memchr::memmem::find(beginning, mark.as_bytes()).is_some()))
+    if text.len() <= 2 * FEWEST_ITEMS {
+        return false;
+    }
+    static WIDE_GAP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("  "));
+    static BULLET: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("•"));
+    // The middle dot and the guillemet both begin with 0xC2.
+    let separator = memchr::memchr3_iter(b'|', b'\t', 0xC2, beginning)
+        .any(|at| beginning[at] != 0xC2 || matches!(beginning.get(at + 1), Some(0xB7 | 0xBB)));
+    separator || WIDE_GAP.find(beginning).is_some() || BULLET.find(beginning).is_some()
 }
 
 fn take_inline(
@@ -124,13 +132,10 @@ fn take_inline(
 fn inline_items(text: &[u8]) -> Option<Vec<&[u8]>> {
     let text = std::str::from_utf8(text).ok()?;
     let is_separator = |c: char| matches!(c, '|' | '·' | '•' | '»' | '\t');
-    let items: Vec<&[u8]> = text
-        .split(is_separator)
-        .flat_map(|part| part.split("  "))
-        .map(|item| item.trim().as_bytes())
-        .filter(|item| !item.is_empty())
-        .collect();
-    (items.len() >= FEWEST_ITEMS && items.iter().all(|item| is_item(item))).then_some(items)
+    let parts = text.split(is_separator).flat_map(|part| part.split("  ")).map(|part| part.trim().as_bytes());
+    let items = parts.filter(|part| !part.is_empty()).map(|part| is_item(part).then_some(part));
+    let items: Vec<&[u8]> = items.collect::<Option<_>>()?;
+    (items.len() >= FEWEST_ITEMS).then_some(items)
 }
 
 #[cfg(test)]

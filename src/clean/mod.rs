@@ -46,7 +46,7 @@ use settle::Settlement;
 pub struct Cleaner {
     engine: Engine,
     /// Memory of documents that were cleaned, for the next ones.
-    spare: Mutex<Vec<Box<Settlement>>>,
+    spare: Mutex<Vec<Settlement>>,
 }
 
 impl Cleaner {
@@ -90,7 +90,7 @@ impl Cleaner {
     pub fn explain(&self, document: &Document<'_>) -> Explanation {
         let mut explanation = Explanation::default();
         self.settle_windows(document, Reach::Explaining, |window, settlement, base| {
-            explain::add_window(&self.engine, window, settlement, base, &mut explanation);
+            explain::add_window(&self.engine, document.text(), (window, base), settlement, &mut explanation);
         });
         explanation
     }

@@ -29,7 +29,7 @@ pub struct CleanOptions {
 #[non_exhaustive]
 pub enum CleanerError {
     /// A pack includes what is not there, or one of its examples fails.
-    Pack(crate::PackError),
+    Pack(crate::pack::PackError),
     /// `disable` names no rule.
     UnknownRule {
         /// The name.
@@ -57,8 +57,8 @@ impl std::error::Error for CleanerError {
     }
 }
 
-impl From<crate::PackError> for CleanerError {
-    fn from(error: crate::PackError) -> CleanerError {
+impl From<crate::pack::PackError> for CleanerError {
+    fn from(error: crate::pack::PackError) -> CleanerError {
         CleanerError::Pack(error)
     }
 }
@@ -92,7 +92,6 @@ pub(super) fn menu_rule() -> Rule {
         file: "built in".into(),
         line: 1,
         weak: false,
-        exact_case: false,
         first: None,
         last: None,
         max_chars: None,

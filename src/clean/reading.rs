@@ -102,8 +102,8 @@ impl Reading {
             Ok(at) => at,
             Err(at) => {
                 let Line { start, end } = self.lines[line as usize];
-                let whole =
-                    CutLine { line, pieces: vec![start as usize..end as usize], text: Vec::new(), gone: Vec::new() };
+                let pieces = Vec::from([start as usize..end as usize]);
+                let whole = CutLine { line, pieces, text: Vec::new(), gone: Vec::new() };
                 self.cut_lines.insert(at, whole);
                 at
             }
@@ -111,19 +111,28 @@ impl Reading {
         &mut self.cut_lines[at]
     }
 
-    /// Reads a line again after something was cut out of it.
-    pub(super) fn read_again(&mut self, engine: &Engine, line: u32, reach: Reach) {
-        let at = self.matches.partition_point(|found| found.line < line);
-        let after = self.matches.split_off(self.matches.partition_point(|found| found.line <= line));
-        self.matches.truncate(at);
-        let text = std::mem::take(&mut self.cut_line_mut(line).text);
-        self.scan(engine, line, &text, reach);
-        self.cut_line_mut(line).text = text;
-        self.matches.extend(after);
+    /// Reads lines again, given in order, after something was cut out of them.
+    pub(super) fn read_again(&mut self, engine: &Engine, lines: &[u32], reach: Reach) {
+        let before = std::mem::take(&mut self.matches);
+        let mut rest = before.as_slice();
+        for &line in lines {
+            let earlier = rest.partition_point(|found| found.line < line);
+            self.matches.extend_from_slice(&rest[..earlier]);
+            rest = &rest[rest.partition_point(|found| found.line <= line)..];
+            let text = std::mem::take(&mut self.cut_line_mut(line).text);
+            self.scan(engine, line, &text, reach);
+            // What was cut out may have stood before a menu.
+            if menus::may_be_inline(&text) {
+                self.inline_menus.push(line);
+            }
+            self.cut_line_mut(line).text = text;
+        }
+        self.inline_menus.sort_unstable();
+        self.inline_menus.dedup();
+        self.matches.extend_from_slice(rest);
     }
 
-    /// All places of a line's text where cuts match, with the rules that count, in bytes of the
-    /// line as it is left; `fold_back` turns what was found into such bytes.
+    /// All places of a line's text where cuts of rules that count match.
     pub(super) fn cuts(&mut self, engine: &Engine, text: &[u8]) -> Vec<Found> {
         let mut cuts = Vec::new();
         engine.scan_line(text, Reach::Deciding, &mut self.scratch, |found| {

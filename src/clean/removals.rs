@@ -34,7 +34,7 @@ pub(super) fn list(window: &Window<'_>, settlement: &Settlement, base: usize, re
         Some(line) => end_of(line),
         None => 0,
     };
-    let mut out = List { base, removals };
+    let mut out = List { base, removals, joins: false };
     let mut blank_before = window.opens || first.start > 0;
     let mut previous_end = 0;
     for line in 0..reading.lines.len() as u32 {
@@ -50,6 +50,7 @@ pub(super) fn list(window: &Window<'_>, settlement: &Settlement, base: usize, re
         let inside = next < window.text.len() && fates.go_together(line, line + 1);
         let gap_goes = blank_before || inside || end >= tail && tail <= start;
         let gone_to = if gap_goes { next } else { end };
+        out.joins = line > 0 && fates.go_together(line - 1, line);
         out.line(settlement, line, gap_start.min(start), start..end, gone_to, cause);
         blank_before |= next > end && !inside;
         previous_end = gone_to;
@@ -59,6 +60,8 @@ pub(super) fn list(window: &Window<'_>, settlement: &Settlement, base: usize, re
 struct List<'r> {
     base: usize,
     removals: &'r mut Vec<Removal>,
+    /// Whether the line goes as part of the same block or menu as the one before it.
+    joins: bool,
 }
 
 impl List<'_> {
@@ -99,13 +102,13 @@ impl List<'_> {
     /// Adds a removal, or makes the last one longer if both are one block or menu.
     fn push(&mut self, span: Range<usize>, cause: &Cause) {
         let span = span.start + self.base..span.end + self.base;
-        if let (How::Block | How::Menu, Some(last)) = (cause.how, self.removals.last_mut())
-            && last.span.end == span.start
-            && (last.rule, last.how, &last.evidence) == (cause.rule, cause.how, &cause.evidence)
-        {
-            last.span.end = span.end;
-            return;
+        match self.removals.last_mut() {
+            Some(last) if self.joins && last.span.end == span.start && last.how == cause.how => {
+                last.span.end = span.end
+            }
+            _ => {
+                self.removals.push(Removal { span, rule: cause.rule, how: cause.how, evidence: cause.evidence.clone() })
+            }
         }
-        self.removals.push(Removal { span, rule: cause.rule, how: cause.how, evidence: cause.evidence.clone() });
     }
 }

@@ -26,6 +26,7 @@ impl Settlement {
         let Settlement { reading, fates, view } = self;
         reading.read(engine, window, reach);
         fates.begin(reading.lines.len());
+        view.clear();
         // Menus need matches too, but those in a line are not looked at before they may matter.
         if reading.matches.is_empty() && reading.inline_menus.is_empty() {
             return;

@@ -38,15 +38,20 @@ pub(super) struct View {
 }
 
 impl View {
-    /// Looks anew at what still stands.
-    pub(super) fn refresh(&mut self, engine: &Engine, window: &Window<'_>, reading: &Reading, fates: &Fates) {
+    /// Forgets what was seen.
+    pub(super) fn clear(&mut self) {
         self.lines.clear();
-        self.lines.extend((0..reading.lines.len() as u32).filter(|&line| !fates.is_taken(line)));
         self.facts.clear();
-        self.facts.resize(self.lines.len(), Facts::default());
         self.openings.clear();
         self.closings.clear();
         self.cuts.clear();
+    }
+
+    /// Looks anew at what still stands.
+    pub(super) fn refresh(&mut self, engine: &Engine, window: &Window<'_>, reading: &Reading, fates: &Fates) {
+        self.clear();
+        self.lines.extend((0..reading.lines.len() as u32).filter(|&line| !fates.is_taken(line)));
+        self.facts.resize(self.lines.len(), Facts::default());
         let mut position = 0;
         for found in reading.matches.iter().filter(|found| !found.too_long) {
             while self.lines.get(position).is_some_and(|&line| line < found.line) {
@@ -83,9 +88,4 @@ impl View {
             Role::Cut | Role::Signature => {}
         }
     }
-}
-
-/// Characters of a line, white space at its ends apart.
-pub(super) fn chars(text: &[u8]) -> usize {
-    text.trim_ascii().iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }

@@ -58,6 +58,12 @@ impl Awakening {
             Scope::Site if site.is_none() && has_signature => Wakefulness::OnGuard,
             Scope::Site => Wakefulness::Asleep,
         }));
+        for (index, includes) in self.includes.iter().enumerate() {
+            if packs[index] == Wakefulness::OnGuard {
+                // What it includes, it would wake as well.
+                includes.iter().for_each(|&pack| packs[pack as usize] = packs[pack as usize].max(Wakefulness::OnGuard));
+            }
+        }
         for pack in site.into_iter().flat_map(|site| self.packs_of(site)) {
             self.wake(pack, packs);
         }

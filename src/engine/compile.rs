@@ -7,7 +7,7 @@ use super::awake::Awakening;
 use super::edges::{Edge, LineEdges, WholeLines};
 use super::grams::Anywhere;
 use super::patterns::{CompiledPattern, Key, PatternText, Role, key};
-use super::vocabulary::Vocabularies;
+use super::vocabulary::{Vocabularies, VocabularySource};
 use super::{Engine, Tables};
 
 /// A signature inside a line counts only up to this length, in characters; at a line's head always.
@@ -45,35 +45,35 @@ impl Builder {
     fn add_signatures(&mut self, pack: &Pack, owner: u32) {
         for pattern in &pack.signature {
             let at_head = Pattern { anchor: Anchor::StartsWith, ..pattern.clone() };
-            self.add(&at_head, Role::Signature, owner, None);
-            self.add(pattern, Role::Signature, owner, Some(SIGNATURE_MAX_CHARS));
+            let inside = Pattern { max_chars: Some(SIGNATURE_MAX_CHARS), ..pattern.clone() };
+            self.add_all(&[at_head, inside], Role::Signature, owner);
         }
     }
 
     fn add_rule(&mut self, rule: &Rule, owner: u32) {
-        let mut add_all = |patterns: &[Pattern], role, max_chars| {
-            patterns.iter().for_each(|pattern| self.add(pattern, role, owner, max_chars));
-        };
         match &rule.action {
-            Action::Line { patterns, .. } => add_all(patterns, Role::Line, rule.max_chars),
-            Action::Cut(patterns) => add_all(patterns, Role::Cut, rule.max_chars),
-            Action::Keep(patterns) => add_all(patterns, Role::Keep, None),
+            Action::Line { patterns, .. } => self.add_all(patterns, Role::Line, owner),
+            Action::Cut(patterns) => self.add_all(patterns, Role::Cut, owner),
+            Action::Keep(patterns) => self.add_all(patterns, Role::Keep, owner),
             Action::Block { from, to, .. } => {
-                add_all(from.patterns(), Role::From, None);
-                add_all(to.patterns(), Role::To, None);
+                self.add_all(from.patterns(), Role::From, owner);
+                self.add_all(to.patterns(), Role::To, owner);
             }
             Action::Menu => {}
         }
     }
 
-    fn add(&mut self, pattern: &Pattern, role: Role, owner: u32, max_chars: Option<u32>) {
-        let text = match (&pattern.exact_parts, pattern.parts.as_slice()) {
-            (Some(parts), _) => PatternText::Template { parts: parts.as_slice().into(), case: Case::Exact },
-            (None, [Part::Literal(text)]) => PatternText::Fixed(text.clone()),
-            (None, parts) => PatternText::Template { parts: parts.into(), case: Case::Folded },
-        };
-        self.keys.add(key(pattern.anchor, &pattern.parts), max_chars, self.patterns.len() as u32);
-        self.patterns.push(CompiledPattern { owner, role, anchor: pattern.anchor, max_chars, next: None, text });
+    fn add_all(&mut self, patterns: &[Pattern], role: Role, owner: u32) {
+        for pattern in patterns {
+            let text = match (&pattern.exact_parts, pattern.parts.as_slice()) {
+                (Some(parts), _) => PatternText::Template { parts: parts.as_slice().into(), case: Case::Exact },
+                (None, [Part::Literal(text)]) => PatternText::Fixed(text.clone()),
+                (None, parts) => PatternText::Template { parts: parts.into(), case: Case::Folded },
+            };
+            let Pattern { anchor, max_chars, .. } = *pattern;
+            self.keys.add(key(anchor, &pattern.parts), max_chars, self.patterns.len() as u32);
+            self.patterns.push(CompiledPattern { owner, role, anchor, max_chars, next: None, text });
+        }
     }
 
     fn build(self, rules: &[Rule]) -> Tables {
@@ -92,8 +92,7 @@ impl Builder {
         };
         let heads = edge_table(Edge::Head, &keys.heads);
         let tails = edge_table(Edge::Tail, &keys.tails);
-        let vocabularies =
-            (0..).zip(rules).filter_map(|(index, rule)| Some((index, rule.max_chars, vocabulary(rule)?)));
+        let vocabularies = (0..).zip(rules).filter_map(|(index, rule)| vocabulary(index, rule));
         Tables {
             whole,
             heads,
@@ -108,9 +107,11 @@ impl Builder {
     }
 }
 
-fn vocabulary(rule: &Rule) -> Option<&[Box<[u8]>]> {
+fn vocabulary(index: u32, rule: &Rule) -> Option<VocabularySource<'_>> {
     match &rule.action {
-        Action::Line { vocabulary, .. } if !vocabulary.is_empty() => Some(vocabulary),
+        Action::Line { vocabulary, .. } if !vocabulary.is_empty() => {
+            Some(VocabularySource { rule: index, max_chars: rule.max_chars, words: vocabulary })
+        }
         _ => None,
     }
 }
@@ -133,10 +134,12 @@ impl Keys {
             (Key::Whole(text), _) => self.whole.push((text.into(), index)),
             (Key::Head(text), _) => self.heads.push((text.into(), index)),
             (Key::Tail(text), _) => self.tails.push((text.into(), index)),
-            (Key::Anywhere(text), None) => self.anywhere.push((text.into(), index)),
-            (Key::Anywhere(text), Some(limit)) => {
+            (Key::Anywhere(text), limit) => {
                 self.in_short.push((text.into(), index));
-                self.short_limit = self.short_limit.max(limit);
+                match limit {
+                    None => self.anywhere.push((text.into(), index)),
+                    Some(limit) => self.short_limit = self.short_limit.max(limit),
+                }
             }
             (Key::NoText, _) => self.no_text.push(index),
         }

@@ -53,8 +53,8 @@ impl Edge {
     }
 }
 
-/// Texts that stand at one edge of a line, by the hash of their first (or last) 1, 4, 8, 16, 24 or
-/// 32 bytes, whichever is the most that they have.
+/// Texts that stand at one edge of a line, by the hash of their first (or last) 1, 2, 4, 8, 16, 24
+/// or 32 bytes, whichever is the most that they have.
 #[derive(Debug)]
 pub(super) struct LineEdges {
     edge: Edge,
@@ -70,7 +70,7 @@ struct Level {
     chains: ChainMap,
 }
 
-const LEVELS: [usize; 6] = [1, 4, 8, 16, 24, 32];
+const LEVELS: [usize; 7] = [1, 2, 4, 8, 16, 24, 32];
 
 impl LineEdges {
     /// An empty table that is to hold texts of these lengths.
@@ -92,10 +92,6 @@ impl LineEdges {
         let level = self.levels.iter_mut().find(|level| level.len == len)?;
         level.gate.insert(hash);
         level.chains.insert(hash, pattern)
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.levels.is_empty()
     }
 
     /// Calls `found` with the first of each chain of patterns that may stand at this edge.

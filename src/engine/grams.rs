@@ -62,7 +62,10 @@ struct GramEntry {
 impl Anywhere {
     /// A table of these texts, each with its pattern.
     pub(super) fn new(texts: &[(Box<[u8]>, u32)]) -> Anywhere {
-        let class_of = |text: &[u8]| SAMPLINGS.iter().position(|sampling| text.len() >= sampling.shortest());
+        // Where the second class is needed, the texts of the first are found by it as well.
+        let is_second = |text: &[u8]| (SAMPLINGS[1].shortest()..SAMPLINGS[0].shortest()).contains(&text.len());
+        let first = usize::from(texts.iter().any(|(text, _)| is_second(text)));
+        let class_of = |text: &[u8]| (first..SAMPLINGS.len()).find(|&class| text.len() >= SAMPLINGS[class].shortest());
         let mut by_class: [Vec<(&[u8], u32)>; SAMPLINGS.len()] = Default::default();
         let mut short = Vec::new();
         for (text, pattern) in texts {
@@ -84,13 +87,14 @@ impl Anywhere {
     }
 
     /// Calls `found` with a pattern and where its text would begin, for every place where it may.
+    /// The line comes with its padding.
     #[inline]
-    pub(super) fn candidates(&self, line: &[u8], mut found: impl FnMut(u32, usize)) {
+    pub(super) fn candidates(&self, padded: &[u8], mut found: impl FnMut(u32, usize)) {
         for class in &self.classes {
-            class.candidates(line, &mut found);
+            class.candidates(padded, &mut found);
         }
         if let Some((automaton, patterns)) = &self.short {
-            for hit in automaton.find_overlapping_iter(line) {
+            for hit in automaton.find_overlapping_iter(padded) {
                 found(patterns[hit.pattern().as_usize()], hit.start());
             }
         }
@@ -126,29 +130,49 @@ impl GramClass {
     }
 
     fn insert(&mut self, text: &[u8], offset: usize, pattern: u32) {
-        let hash = mix(word_at(text, offset) & self.sampling.mask());
-        self.gate.insert(hash);
+        let gram = word_at(text, offset) & self.sampling.mask();
+        self.gate.insert(mix(gram));
         let entry = self.entries.len() as u32;
-        let next = self.chains.insert(hash, entry);
+        let next = self.chains.insert(gram, entry);
         self.entries.push(GramEntry { pattern, offset: offset as u32, next });
     }
 
     #[inline]
-    fn candidates(&self, line: &[u8], found: &mut impl FnMut(u32, usize)) {
+    fn candidates(&self, padded: &[u8], found: &mut impl FnMut(u32, usize)) {
+        // A constant stride lets the compiler do better; the strides are those of SAMPLINGS.
+        match self.sampling.stride {
+            8 => self.sample::<8>(padded, found),
+            4 => self.sample::<4>(padded, found),
+            _ => self.sample::<2>(padded, found),
+        }
+    }
+
+    #[inline]
+    fn sample<const STRIDE: usize>(&self, padded: &[u8], found: &mut impl FnMut(u32, usize)) {
+        debug_assert_eq!(STRIDE, self.sampling.stride);
         let mask = self.sampling.mask();
         let mut at = 0;
-        while at + self.sampling.gram <= line.len() {
-            let hash = mix(word_at(line, at) & mask);
-            if self.gate.may_hold(hash) {
-                self.follow(hash, at, found);
+        // Sixteen bytes of positions at a time, with the eight behind them that their grams reach.
+        while let Some(chunk) = padded[at..].first_chunk::<24>() {
+            let gram = |offset: usize| word_at(chunk, offset) & mask;
+            let mut any = false;
+            for offset in (0..16).step_by(STRIDE) {
+                any |= self.gate.may_hold(mix(gram(offset)));
             }
-            at += self.sampling.stride;
+            if any {
+                for offset in (0..16).step_by(STRIDE) {
+                    if self.gate.may_hold(mix(gram(offset))) {
+                        self.follow(gram(offset), at + offset, found);
+                    }
+                }
+            }
+            at += 16;
         }
     }
 
     #[cold]
-    fn follow(&self, hash: u64, at: usize, found: &mut impl FnMut(u32, usize)) {
-        let mut next = self.chains.get(&hash).copied();
+    fn follow(&self, gram: u64, at: usize, found: &mut impl FnMut(u32, usize)) {
+        let mut next = self.chains.get(&gram).copied();
         while let Some(entry) = next {
             let entry = &self.entries[entry as usize];
             if let Some(start) = at.checked_sub(entry.offset as usize) {
@@ -183,13 +207,16 @@ fn rarest_window(sampling: Sampling, text: &[u8], frequency: &GramFrequency) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::{Case, FoldBuffer, fold};
 
     /// All texts that stand in the line, by the candidates that prove true.
     fn found(texts: &[&str], line: &str) -> Vec<(u32, usize)> {
         let numbered: Vec<(Box<[u8]>, u32)> =
             texts.iter().zip(0..).map(|(text, i)| (text.as_bytes().into(), i)).collect();
         let mut hits = Vec::new();
-        Anywhere::new(&numbered).candidates(line.as_bytes(), |pattern, start| {
+        let mut folded = FoldBuffer::default();
+        fold(line.as_bytes(), Case::Folded, &mut folded);
+        Anywhere::new(&numbered).candidates(folded.padded(), |pattern, start| {
             if line.as_bytes()[start..].starts_with(texts[pattern as usize].as_bytes()) {
                 hits.push((pattern, start));
             }

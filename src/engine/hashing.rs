@@ -8,7 +8,7 @@ use foldhash::fast::FixedState;
 pub(super) type ChainMap = std::collections::HashMap<u64, u32, FixedState>;
 
 /// Packs are trusted, so one fixed seed will do.
-const SEED: u64 = 0x5EED_0F_DEC4;
+const SEED: u64 = 0x5EED_DEC4;
 
 pub(super) fn chain_map() -> ChainMap {
     ChainMap::with_hasher(FixedState::with_seed(SEED))
@@ -20,11 +20,10 @@ pub(super) fn hash_bytes(bytes: &[u8]) -> u64 {
     FixedState::with_seed(SEED).hash_one(bytes)
 }
 
-/// Spreads a word over 64 bits (the multiplier is that of Fibonacci hashing).
+/// Spreads a word over 64 bits, of which the upper ones are good (Fibonacci hashing).
 #[inline]
 pub(super) fn mix(word: u64) -> u64 {
-    let product = word.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    product ^ (product >> 32)
+    word.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// Up to eight bytes from `at` on as a word; missing ones are zero.

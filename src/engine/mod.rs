@@ -47,7 +47,7 @@ struct Tables {
     tails: LineEdges,
     /// Inner texts that are looked for in lines of any length...
     anywhere: Anywhere,
-    /// ...and those that are not in lines of more than `short_limit` characters.
+    /// ...and all of them, for lines of up to `short_limit` characters.
     in_short: Anywhere,
     short_limit: u32,
     /// Patterns of placeholders alone.

@@ -1,7 +1,7 @@
 //! Patterns as the engine holds them, and the last word on whether one stands in a line.
 
 use crate::pack::{Anchor, Part};
-use crate::text::{Case, after_list_marks, before_decoration, core, fold};
+use crate::text::{Case, after_list_marks, before_decoration, folded};
 
 use super::template;
 use super::words::is_boundary;
@@ -59,8 +59,9 @@ pub(super) struct Folded<'f> {
 
 impl<'f> Folded<'f> {
     pub(super) fn new(text: &'f [u8]) -> Folded<'f> {
-        let core = core(text);
-        Folded { text, head: after_list_marks(text), tail: before_decoration(text), core: (core.start, core.end) }
+        let (head, tail) = (after_list_marks(text), before_decoration(text));
+        let core = if head < tail { (head, tail) } else { (0, text.len()) };
+        Folded { text, head, tail, core }
     }
 }
 
@@ -76,9 +77,7 @@ impl CompiledPattern {
             }
             PatternText::Template { parts, case: Case::Folded } => self.match_template(parts, line),
             PatternText::Template { parts, case: Case::Exact } => {
-                let mut cased = Vec::new();
-                fold(raw, Case::Exact, &mut cased);
-                self.match_template(parts, Folded::new(&cased))
+                self.match_template(parts, Folded::new(&folded(raw, Case::Exact)))
             }
         }
     }

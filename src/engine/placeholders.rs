@@ -12,8 +12,9 @@ pub(super) fn number_ends(text: &[u8], at: usize) -> Vec<usize> {
     let Some(mut end) = digits(text, at + sign) else { return Vec::new() };
     while let Some(&separator) = text.get(end) {
         let Some(next) = digits(text, end + 1) else { break };
-        let grouped = next - end == 4;
-        if !matches!(separator, b',' | b'.' | b'\'') && !(separator == b' ' && grouped) {
+        // A space parts groups of three digits, and two numbers.
+        let groups = matches!(separator, b',' | b'.' | b'\'') || (separator == b' ' && next - end == 4);
+        if !groups {
             break;
         }
         end = next;

@@ -1,7 +1,8 @@
 //! The matches of one line.
 
-use crate::text::{Case, LINE_LIMIT, after_list_marks, before_decoration, fold};
+use crate::text::{Case, FoldBuffer, LINE_LIMIT, after_list_marks, before_decoration, chars, fold};
 
+use super::grams::Anywhere;
 use super::patterns::{CompiledPattern, Folded, Role};
 use super::{Engine, Tables};
 
@@ -31,7 +32,7 @@ pub(crate) enum Reach {
 /// Memory that scanning uses again from line to line.
 #[derive(Default, Debug)]
 pub(crate) struct ScanScratch {
-    folded: Vec<u8>,
+    folded: FoldBuffer,
 }
 
 /// Lines of more bytes than this are first looked at by their edges alone.
@@ -49,50 +50,50 @@ impl Engine {
         if raw.len() > LINE_LIMIT {
             return;
         }
+        let raw = raw.trim_ascii();
         let folded = &mut scratch.folded;
-        let inside = self.tables.looks_inside(raw.len(), reach);
-        if raw.len() > EDGES_ONLY_BYTES && !inside && !self.tables.edges_may_match(raw, folded) {
+        let inside = self.tables.inside(raw.len(), reach);
+        if raw.len() > EDGES_ONLY_BYTES && inside.is_none() && !self.tables.edges_may_match(raw, folded) {
             return;
         }
         fold(raw, Case::Folded, folded);
-        if folded.is_empty() {
+        if folded.text().is_empty() {
             return;
         }
-        let mut scan =
-            LineScan { tables: &self.tables, raw, line: Folded::new(folded), reach, chars: None, found: &mut found };
+        let (line, padded) = (Folded::new(folded.text()), folded.padded());
+        let mut scan = LineScan { tables: &self.tables, raw, line, reach, chars: None, found: &mut found };
         scan.whole_and_edges();
-        if inside {
-            scan.inside();
+        if let Some(texts) = inside {
+            texts.candidates(padded, |pattern, at| scan.try_pattern(pattern, at));
         }
         scan.vocabularies();
     }
 }
 
 impl Tables {
-    /// Whether inner texts are looked for in a line of so many bytes.
-    fn looks_inside(&self, raw_len: usize, reach: Reach) -> bool {
-        !self.anywhere.is_empty() || self.looks_inside_short(raw_len, reach)
-    }
-
-    fn looks_inside_short(&self, raw_len: usize, reach: Reach) -> bool {
+    /// Where inner texts are looked up for a line of so many bytes, if any are.
+    fn inside(&self, raw_len: usize, reach: Reach) -> Option<&Anywhere> {
         // A character takes at most four bytes; the exact count comes with a match.
-        let may_be_short = raw_len / 4 <= self.short_limit as usize;
-        !self.in_short.is_empty() && (may_be_short || reach == Reach::Explaining)
+        let may_be_short = raw_len / 4 <= self.short_limit as usize || reach == Reach::Explaining;
+        let table = if may_be_short { &self.in_short } else { &self.anywhere };
+        (!table.is_empty()).then_some(table)
     }
 
     /// Whether the edges of a long line leave anything to be found in it.
-    fn edges_may_match(&self, raw: &[u8], folded: &mut Vec<u8>) -> bool {
+    fn edges_may_match(&self, raw: &[u8], folded: &mut FoldBuffer) -> bool {
         let mut may_match = false;
         fold(&raw[..EDGE_BYTES], Case::Folded, folded);
-        // The cut may have split a character, or a word of a vocabulary.
-        folded.truncate(folded.len().saturating_sub(4));
-        let head = &folded[after_list_marks(folded)..];
-        if head.len() < EDGE_TEXT || self.vocabularies.may_match(folded, raw.len()) {
+        // The cut may have split a character.
+        let head = folded.text();
+        let head = &head[..head.len().saturating_sub(4)];
+        let head = &head[after_list_marks(head)..];
+        if head.len() < EDGE_TEXT || self.vocabularies.may_match(head) {
             return true;
         }
         self.heads.candidates(head, |_| may_match = true);
         fold(&raw[raw.len() - EDGE_BYTES..], Case::Folded, folded);
-        let tail = &folded[..before_decoration(folded)];
+        let tail = folded.text();
+        let tail = &tail[..before_decoration(tail)];
         if tail.len() < EDGE_TEXT {
             return true;
         }
@@ -106,7 +107,7 @@ struct LineScan<'s, F> {
     raw: &'s [u8],
     line: Folded<'s>,
     reach: Reach,
-    /// Characters of the folded line, counted when first asked for.
+    /// Characters of the line, white space at its ends apart, counted when first asked for.
     chars: Option<usize>,
     found: &'s mut F,
 }
@@ -128,17 +129,9 @@ impl<F: FnMut(Found)> LineScan<'_, F> {
         }
     }
 
-    fn inside(&mut self) {
-        let (tables, text) = (self.tables, self.line.text);
-        tables.anywhere.candidates(text, |pattern, at| self.try_pattern(pattern, at));
-        if tables.looks_inside_short(self.raw.len(), self.reach) {
-            tables.in_short.candidates(text, |pattern, at| self.try_pattern(pattern, at));
-        }
-    }
-
     fn vocabularies(&mut self) {
-        let text = self.line.text;
-        if self.tables.vocabularies.may_match(text, text.len()) {
+        let Folded { text, head, .. } = self.line;
+        if self.tables.vocabularies.may_match(&text[head..]) {
             self.tables.vocabularies.matches(text, |owner, max_chars| {
                 self.report(
                     Found { owner, role: Role::Line, too_long: false, case: Case::Folded, span: (0, text.len()) },
@@ -173,7 +166,7 @@ impl<F: FnMut(Found)> LineScan<'_, F> {
     }
 
     fn chars(&mut self) -> usize {
-        let text = self.line.text;
-        *self.chars.get_or_insert_with(|| text.iter().filter(|&&byte| byte & 0xC0 != 0x80).count())
+        let raw = self.raw;
+        *self.chars.get_or_insert_with(|| chars(raw))
     }
 }

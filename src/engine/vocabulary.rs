@@ -1,7 +1,8 @@
 //! `made-of`: lines that hold hardly anything but a rule's words.
 
-use aho_corasick::automaton::Automaton;
-use aho_corasick::{AhoCorasick, Anchored, MatchKind, nfa::contiguous::NFA};
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::edges::{Edge, LineEdges};
 
 /// A line must have at least so many words of the vocabulary...
 const FEWEST_WORDS: usize = 3;
@@ -11,9 +12,26 @@ const LETTERS_PER_STRANGER: usize = 10;
 /// The vocabularies of all rules.
 #[derive(Debug)]
 pub(super) struct Vocabularies {
-    union: Option<NFA>,
-    longest: usize,
+    /// Every word, to be looked up at the beginning of words of the line.
+    heads: LineEdges,
+    words: Vec<HeadWord>,
     rules: Vec<Vocabulary>,
+}
+
+/// A rule's `made-of`.
+#[derive(Clone, Copy)]
+pub(super) struct VocabularySource<'w> {
+    /// The rule's index.
+    pub(super) rule: u32,
+    /// The longest line that it may take, in characters.
+    pub(super) max_chars: Option<u32>,
+    pub(super) words: &'w [Box<[u8]>],
+}
+
+#[derive(Debug)]
+struct HeadWord {
+    text: Box<[u8]>,
+    next: Option<u32>,
 }
 
 #[derive(Debug)]
@@ -24,30 +42,35 @@ struct Vocabulary {
 }
 
 impl Vocabularies {
-    /// Takes rules by index with the longest line that each may take, in characters, and words.
-    pub(super) fn new(rules: &[(u32, Option<u32>, &[Box<[u8]>])]) -> Vocabularies {
-        // These fail only beyond two thousand million states, more than a pack file can hold.
-        const FITS: &str = "a pack's words fit an automaton";
-        let words = || rules.iter().flat_map(|(_, _, words)| words.iter());
+    pub(super) fn new(rules: &[VocabularySource<'_>]) -> Vocabularies {
+        let texts = || rules.iter().flat_map(|source| source.words.iter());
+        let mut heads = LineEdges::for_lengths(Edge::Head, &texts().map(|text| text.len()).collect::<Vec<_>>());
+        let words =
+            (0..).zip(texts()).map(|(index, text)| HeadWord { text: text.clone(), next: heads.insert(text, index) });
+        let words = words.collect();
         let build = |words: &[Box<[u8]>]| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words);
-        Vocabularies {
-            union: (!rules.is_empty()).then(|| NFA::new(words()).expect(FITS)),
-            longest: words().map(|word| word.len()).max().unwrap_or(0),
-            rules: rules
-                .iter()
-                .map(|&(rule, max_chars, words)| Vocabulary { rule, max_chars, words: build(words).expect(FITS) })
-                .collect(),
-        }
+        let vocabulary = |&VocabularySource { rule, max_chars, words }: &VocabularySource<'_>| {
+            // Fails only beyond two thousand million states, more than a pack file can hold.
+            let words = build(words).expect("a pack's words fit an automaton");
+            Vocabulary { rule, max_chars, words }
+        };
+        Vocabularies { heads, words, rules: rules.iter().map(vocabulary).collect() }
     }
 
-    /// Whether the words of some rule may make up a line of `line_len` bytes, by its folded text or
-    /// the beginning of that.
-    pub(super) fn may_match(&self, folded: &[u8], line_len: usize) -> bool {
-        let Some(union) = &self.union else { return false };
-        let allowed = line_len / LETTERS_PER_STRANGER;
-        // The last word of a mere beginning may be cut short.
-        let cut_short = if folded.len() < line_len { self.longest } else { 0 };
-        few_strangers(union, self.longest, folded, allowed + cut_short)
+    /// Whether the words of some rule may make up a line, by its folded text without list marks: one
+    /// of its first two words must begin with one of them. Ordinary text goes no further.
+    #[inline]
+    pub(super) fn may_match(&self, text: &[u8]) -> bool {
+        !self.words.is_empty() && (self.begins_with_word(text) || self.begins_with_word(after_word(text)))
+    }
+
+    fn begins_with_word(&self, text: &[u8]) -> bool {
+        let mut begins = false;
+        self.heads.candidates(text, |first| {
+            let chain = std::iter::successors(Some(first), |&word| self.words[word as usize].next);
+            begins |= chain.map(|word| &self.words[word as usize]).any(|word| text.starts_with(&word.text));
+        });
+        begins
     }
 
     /// Calls `found` with each rule whose words make up the line, and its `max-chars`.
@@ -58,6 +81,14 @@ impl Vocabularies {
             }
         }
     }
+}
+
+/// What stands behind the first word and the signs that follow it.
+fn after_word(text: &[u8]) -> &[u8] {
+    let letters = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte >= 0x80;
+    let word = text.iter().take_while(letters).count();
+    let signs = text[word..].iter().take_while(|byte| !letters(byte)).count();
+    &text[word + signs..]
 }
 
 fn is_made_of(words: &AhoCorasick, folded: &[u8]) -> bool {
@@ -88,52 +119,16 @@ fn is_letter_byte(byte: u8, in_letter: &mut bool) -> bool {
     *in_letter
 }
 
-/// Whether at most `allowed` bytes of letters belong to no word of any vocabulary. Ordinary text
-/// fails within its first words, so a line costs little whatever its length.
-fn few_strangers(words: &NFA, longest: usize, folded: &[u8], allowed: usize) -> bool {
-    let Ok(start) = words.start_state(Anchored::No) else { return true };
-    let mut state = start;
-    // Bit n: whether the byte n before this one is a stranger so far.
-    let mut history = 0u64;
-    let mut strangers = 0;
-    let mut in_letter = false;
-    for &byte in folded {
-        if byte < 0x80 && !byte.is_ascii_alphanumeric() {
-            // No word reaches over this.
-            if strangers > allowed {
-                return false;
-            }
-            (state, history) = (start, 0);
-            continue;
-        }
-        state = words.next_state(Anchored::No, state, byte);
-        let strange = is_letter_byte(byte, &mut in_letter);
-        history = history << 1 | u64::from(strange);
-        strangers += usize::from(strange);
-        if words.is_match(state) {
-            let len = (0..words.match_len(state)).map(|i| words.pattern_len(words.match_pattern(state, i))).max();
-            let reach = u64::MAX >> 64usize.saturating_sub(len.unwrap_or(0)).min(63);
-            strangers -= (history & reach).count_ones() as usize;
-            history &= !reach;
-        }
-        if strangers > allowed + longest {
-            return false;
-        }
-    }
-    strangers <= allowed
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn made_of(words: &[&str], line: &str) -> bool {
         let words: Vec<Box<[u8]>> = words.iter().map(|word| word.as_bytes().into()).collect();
-        let vocabularies = Vocabularies::new(&[(7, None, &words)]);
+        let vocabularies = Vocabularies::new(&[VocabularySource { rule: 7, max_chars: None, words: &words }]);
         let mut hits = Vec::new();
         vocabularies.matches(line.as_bytes(), |rule, _| hits.push(rule));
-        assert!(hits.is_empty() || vocabularies.may_match(line.as_bytes(), line.len()), "the filter lost {line}");
-        hits == [7]
+        hits == [7] && vocabularies.may_match(line.as_bytes())
     }
 
     #[test]

@@ -54,7 +54,9 @@ impl AtomicFile {
         };
         let file = {
             let mut unfinished = lock();
-            let file = tempfile::Builder::new().prefix(".dechrome-").suffix(".part").tempfile_in(folder)?;
+            let file = tempfile::Builder::new().prefix(".dechrome-").suffix(".part").tempfile_in(folder);
+            // The temporary name means nothing to anybody.
+            let file = file.map_err(|error| io::Error::from(error.kind()))?;
             unfinished.get_or_insert_default().insert(file.path().to_owned());
             file
         };

@@ -19,7 +19,10 @@ pub(super) fn read_packs(path: &Path) -> Result<Vec<Pack>, PackError> {
         return Ok(packs);
     }
     for entry in WalkDir::new(path).follow_links(true).sort_by_file_name() {
-        let entry = entry.map_err(|error| unreadable(path, &error))?;
+        let entry = entry.map_err(|error| match error.io_error() {
+            Some(cause) => unreadable(error.path().unwrap_or(path), cause),
+            None => unreadable(path, &error),
+        })?;
         if entry.file_type().is_file() && entry.path().extension().is_some_and(|extension| extension == "toml") {
             packs.push(read_pack(entry.path(), &name_below(path, entry.path()))?);
         }

@@ -24,7 +24,6 @@ pub struct Rule {
     pub(crate) file: Arc<str>,
     pub(crate) line: usize,
     pub(crate) weak: bool,
-    pub(crate) exact_case: bool,
     pub(crate) first: Option<u32>,
     pub(crate) last: Option<u32>,
     pub(crate) max_chars: Option<u32>,
@@ -85,6 +84,8 @@ pub(crate) enum Anchor {
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     pub(crate) anchor: Anchor,
+    /// A longer line, in characters, is not taken.
+    pub(crate) max_chars: Option<u32>,
     /// Folded, without case.
     pub(crate) parts: Vec<Part>,
     /// Folded with case, where the rule asks for it.

@@ -1,6 +1,6 @@
 //! Templates: a pattern's text, folded, with its placeholders.
 
-use crate::text::{Case, after_list_marks, before_decoration, core, fold};
+use crate::text::{Case, after_list_marks, before_decoration, core, folded};
 
 use super::Anchor;
 
@@ -33,8 +33,7 @@ pub(super) const PLACEHOLDER_NAMES: [&str; 4] = ["number", "date", "time", "any"
 /// Folds a pattern's text and parts it at its placeholders.
 pub(super) fn parse_template(text: &str, anchor: Anchor, case: Case) -> Result<Vec<Part>, TemplateError> {
     let (marked, placeholders) = mark_placeholders(text)?;
-    let mut folded = Vec::new();
-    fold(marked.as_bytes(), case, &mut folded);
+    let folded = folded(marked.as_bytes(), case);
     let span = match anchor {
         Anchor::Is => core(&folded),
         Anchor::StartsWith => after_list_marks(&folded)..folded.len(),

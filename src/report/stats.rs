@@ -43,7 +43,7 @@ pub struct Stats {
 
 impl Stats {
     /// Counts a document and what went of it.
-    pub fn add_document(&mut self, document: &crate::Document<'_>, removals: &[Removal]) {
+    pub fn add_document(&mut self, document: &crate::text::Document<'_>, removals: &[Removal]) {
         self.add_part(document.text().len(), document.site(), removals);
         self.end_document(!removals.is_empty());
     }
@@ -96,7 +96,7 @@ impl Stats {
     }
 
     /// What went by rule, named by its full id; only rules that took something.
-    pub fn by_rule<'c>(&'c self, cleaner: &'c Cleaner) -> impl Iterator<Item = (&'c crate::Rule, Tally)> {
+    pub fn by_rule<'c>(&'c self, cleaner: &'c Cleaner) -> impl Iterator<Item = (&'c crate::pack::Rule, Tally)> {
         let counted = cleaner.rules().iter().zip(&self.by_rule);
         counted.filter(|(_, tally)| tally.removals > 0).map(|(rule, tally)| (rule, *tally))
     }
@@ -110,7 +110,7 @@ impl Stats {
     pub(super) fn grouped<'c>(
         &'c self,
         cleaner: &'c Cleaner,
-        name: impl Fn(&'c crate::Rule) -> &'c str,
+        name: impl Fn(&'c crate::pack::Rule) -> &'c str,
     ) -> BTreeMap<&'c str, Tally> {
         let mut groups: BTreeMap<&str, Tally> = BTreeMap::new();
         for (rule, tally) in self.by_rule(cleaner) {
@@ -132,6 +132,6 @@ impl Tally {
     }
 }
 
-pub(super) fn kind_name(rule: &crate::Rule) -> &str {
+pub(super) fn kind_name(rule: &crate::pack::Rule) -> &str {
     rule.kind().map_or("", |kind| kind.name())
 }

@@ -14,14 +14,14 @@ impl Stats {
         let removed = self.removed();
         let share = if self.bytes == 0 { 0.0 } else { 100.0 * removed.bytes as f64 / self.bytes as f64 };
         let mut text = format!(
-            "{} documents ({} changed), {} bytes; {} removals of {} bytes ({share:.1} %)\n",
+            "documents: {} ({} changed), bytes: {}, removals: {}, bytes removed: {} ({share:.1} %)\n",
             self.documents, self.changed, self.bytes, removed.removals, removed.bytes
         );
         if self.binary > 0 {
-            line(&mut text, format_args!("{} binary files passed through", self.binary));
+            line(&mut text, format_args!("binary, passed through: {}", self.binary));
         }
         if self.failed > 0 {
-            line(&mut text, format_args!("{} inputs failed", self.failed));
+            line(&mut text, format_args!("failed: {}", self.failed));
         }
         let rules = self.by_rule(cleaner).map(|(rule, tally)| (rule.full_id(), tally));
         section(&mut text, "kind", self.grouped(cleaner, kind_name));

@@ -31,9 +31,9 @@ pub enum Destination {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum TreeError {
-    /// The mirror is the input or lies inside it, so that it would be cleaned too.
+    /// An output is an input or lies inside one, which it would change.
     OutputInsideInput {
-        /// The mirror.
+        /// The output.
         output: PathBuf,
         /// The input.
         input: PathBuf,
@@ -110,33 +110,57 @@ struct Root {
     input: PathBuf,
     /// `None` for in place.
     output: Option<PathBuf>,
+    /// Inputs that lie below the output, so that single outputs may come to lie in them.
+    inputs_inside: Vec<PathBuf>,
 }
 
 fn plan(inputs: &[PathBuf], destination: &Destination) -> Result<Vec<Root>, TreeError> {
     let Destination::Mirror(folder) = destination else {
-        return Ok(inputs.iter().map(|input| Root { input: input.clone(), output: None }).collect());
+        return Ok(inputs
+            .iter()
+            .map(|input| Root { input: input.clone(), output: None, inputs_inside: Vec::new() })
+            .collect());
     };
-    let unwritable = |error| TreeError::Output { path: folder.clone(), error };
-    fs::create_dir_all(folder).map_err(unwritable)?;
-    let output = folder.canonicalize().map_err(unwritable)?;
     let mut roots: Vec<Root> = Vec::new();
     for input in inputs {
-        // What cannot be resolved is reported when it cannot be read.
-        let resolved = input.canonicalize().unwrap_or_else(|_| input.clone());
-        if output.starts_with(&resolved) {
-            return Err(TreeError::OutputInsideInput { output: folder.clone(), input: input.clone() });
-        }
         // One tree is mirrored as it is; several keep their names apart, as do files.
-        let name = resolved.file_name().map(Path::new).unwrap_or(Path::new(""));
-        let below = if inputs.len() == 1 && resolved.is_dir() { folder.clone() } else { folder.join(name) };
+        let name = input.file_name().map(PathBuf::from);
+        let name = name.or_else(|| resolve(input).file_name().map(PathBuf::from)).unwrap_or_default();
+        let below = if inputs.len() == 1 && input.is_dir() { folder.clone() } else { folder.join(name) };
+        if let Some(hit) = inputs.iter().find(|input| resolve(&below).starts_with(resolve(input))) {
+            return Err(TreeError::OutputInsideInput { output: below, input: hit.clone() });
+        }
         if roots.iter().any(|root| root.output.as_ref() == Some(&below)) {
             return Err(TreeError::SameOutput { output: below });
         }
-        roots.push(Root { input: input.clone(), output: Some(below) });
+        let inputs_inside =
+            inputs.iter().filter(|input| resolve(input).starts_with(resolve(&below))).cloned().collect();
+        roots.push(Root { input: input.clone(), output: Some(below), inputs_inside });
     }
     // A folder that cannot be written to is told once, not for every file.
-    tempfile::tempfile_in(folder).map_err(unwritable)?;
-    Ok(roots)
+    let writable = fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder));
+    match writable {
+        Ok(_) => Ok(roots),
+        Err(error) => Err(TreeError::Output { path: folder.clone(), error: error.kind().into() }),
+    }
+}
+
+/// The path without links and dots, also where its last parts are not there yet.
+fn resolve(path: &Path) -> PathBuf {
+    let mut missing = Vec::new();
+    let mut there = path;
+    loop {
+        // A bare name stands in the current folder.
+        let shown = if there.as_os_str().is_empty() { Path::new(".") } else { there };
+        match (shown.canonicalize(), there.parent(), there.file_name()) {
+            (Ok(resolved), ..) => return missing.iter().rev().fold(resolved, |path, part| path.join(part)),
+            (Err(_), Some(parent), Some(name)) => {
+                missing.push(name);
+                there = parent;
+            }
+            (Err(_), ..) => return path.to_owned(),
+        }
+    }
 }
 
 struct Run<'r> {
@@ -174,9 +198,13 @@ impl Run<'_> {
         if !hopeless.contains(&error.kind()) {
             return self.observer.failed(&path, &error);
         }
+        self.end(TreeError::Output { path, error });
+    }
+
+    fn end(&self, error: TreeError) {
         self.ended.store(true, Ordering::Relaxed);
         if let Ok(mut fatal) = self.fatal.lock() {
-            fatal.get_or_insert(TreeError::Output { path, error });
+            fatal.get_or_insert(error);
         }
     }
 
@@ -194,6 +222,10 @@ impl Run<'_> {
             // The file that a link stands for is replaced, not the link.
             None => file.path.canonicalize().map_err(reading)?,
         };
+        if let Some(hit) = root.inputs_inside.iter().find(|input| resolve(&target).starts_with(resolve(input))) {
+            self.end(TreeError::OutputInsideInput { output: target, input: hit.clone() });
+            return Ok(());
+        }
         let in_place = root.output.is_none();
         let source = File::open(&file.path).map_err(reading)?;
         let permissions = source.metadata().map_err(reading)?.permissions();

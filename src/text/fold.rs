@@ -17,80 +17,121 @@ pub(crate) enum Case {
     Exact,
 }
 
-/// Replaces the contents of `out` by the folded form of `raw`.
-pub(crate) fn fold(raw: &[u8], case: Case, out: &mut Vec<u8>) {
-    out.clear();
-    fold_to(raw, case, &mut Plain(out));
+/// A folded text, in memory that is used again from line to line.
+#[derive(Default, Debug)]
+pub(crate) struct FoldBuffer {
+    /// The folded text, [`PADDING`] zero bytes, and whatever was there before.
+    bytes: Vec<u8>,
+    len: usize,
 }
 
-/// Like [`fold`], and `offsets[i]` says where the character that gave folded byte `i` begins in
+/// So many zero bytes stand behind a folded text, so that it can be read in pieces of up to this
+/// length without a look at its end.
+const PADDING: usize = 24;
+
+impl FoldBuffer {
+    /// The folded text.
+    pub(crate) fn text(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+
+    /// The folded text and the zero bytes behind it.
+    pub(crate) fn padded(&self) -> &[u8] {
+        self.bytes.get(..self.len + PADDING).unwrap_or_default()
+    }
+
+    fn begin(&mut self, raw_len: usize) {
+        // No character grows by more than half of its bytes (U+023A grows from two to three).
+        let most = raw_len + raw_len / 2 + PADDING;
+        if self.bytes.len() < most {
+            self.bytes.resize(most, 0);
+        }
+        self.len = 0;
+    }
+
+    fn end(&mut self) {
+        self.bytes[self.len..self.len + PADDING].fill(0);
+    }
+}
+
+/// Folds `raw` into the buffer.
+pub(crate) fn fold(raw: &[u8], case: Case, out: &mut FoldBuffer) {
+    out.begin(raw.len());
+    fold_to(raw, case, out);
+    out.end();
+}
+
+/// The folded form of `raw`, on its own.
+pub(crate) fn folded(raw: &[u8], case: Case) -> Vec<u8> {
+    let mut buffer = FoldBuffer::default();
+    fold(raw, case, &mut buffer);
+    buffer.text().to_vec()
+}
+
+/// The folded form of `raw`, and for each of its bytes where the character that gave it begins in
 /// `raw`; one more entry says where the last one ends.
-pub(crate) fn fold_with_offsets(raw: &[u8], case: Case, out: &mut Vec<u8>, offsets: &mut Vec<u32>) {
-    out.clear();
-    offsets.clear();
-    let mut sink = Tracked { out, offsets, end: 0 };
+pub(crate) fn folded_with_offsets(raw: &[u8], case: Case) -> (Vec<u8>, Vec<u32>) {
+    let mut sink = Tracked::default();
     fold_to(raw, case, &mut sink);
-    let end = sink.end;
-    offsets.push(end);
+    sink.offsets.push(sink.end);
+    (sink.out, sink.offsets)
 }
 
 trait Sink {
     /// Takes `folded`, which comes from `raw_len` bytes at `raw_at`.
-    fn push(&mut self, folded: &[u8], raw_at: usize, raw_len: usize);
-    /// Takes a block of text of which every byte folds to one byte.
-    fn push_block(&mut self, folded: &[u8; BLOCK], raw_at: usize);
-    fn ends_with_space(&self) -> bool;
-    fn is_empty(&self) -> bool;
+    fn push<const N: usize>(&mut self, folded: [u8; N], raw_at: usize, raw_len: usize);
+    /// Takes the first bytes of a word, each folded from one byte.
+    fn push_word(&mut self, folded: [u8; 8], len: usize, raw_at: usize);
+    fn last(&self) -> Option<u8>;
     fn drop_last(&mut self);
 }
 
-struct Plain<'a>(&'a mut Vec<u8>);
-
-impl Sink for Plain<'_> {
+impl Sink for FoldBuffer {
     #[inline]
-    fn push(&mut self, folded: &[u8], _: usize, _: usize) {
-        self.0.extend_from_slice(folded);
+    fn push<const N: usize>(&mut self, folded: [u8; N], _: usize, _: usize) {
+        if let Some(place) = self.bytes[self.len..].first_chunk_mut::<N>() {
+            *place = folded;
+        }
+        self.len += N;
     }
     #[inline]
-    fn push_block(&mut self, folded: &[u8; BLOCK], _: usize) {
-        self.0.extend_from_slice(folded);
+    fn push_word(&mut self, folded: [u8; 8], len: usize, _: usize) {
+        // All of the word is copied, which is faster than some; there is room for it.
+        if let Some(place) = self.bytes[self.len..].first_chunk_mut::<8>() {
+            *place = folded;
+        }
+        self.len += len;
     }
     #[inline]
-    fn ends_with_space(&self) -> bool {
-        self.0.last() == Some(&b' ')
-    }
-    #[inline]
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    fn last(&self) -> Option<u8> {
+        self.len.checked_sub(1).map(|last| self.bytes[last])
     }
     fn drop_last(&mut self) {
-        self.0.pop();
+        self.len -= 1;
     }
 }
 
-struct Tracked<'a> {
-    out: &'a mut Vec<u8>,
-    offsets: &'a mut Vec<u32>,
+#[derive(Default)]
+struct Tracked {
+    out: Vec<u8>,
+    offsets: Vec<u32>,
     end: u32,
 }
 
-impl Sink for Tracked<'_> {
-    fn push(&mut self, folded: &[u8], raw_at: usize, raw_len: usize) {
-        self.out.extend_from_slice(folded);
+impl Sink for Tracked {
+    fn push<const N: usize>(&mut self, folded: [u8; N], raw_at: usize, raw_len: usize) {
+        self.out.extend_from_slice(&folded);
         // Lines are at most LINE_LIMIT bytes, so offsets fit.
-        self.offsets.extend(std::iter::repeat_n(raw_at as u32, folded.len()));
+        self.offsets.extend([raw_at as u32; N]);
         self.end = (raw_at + raw_len) as u32;
     }
-    fn push_block(&mut self, folded: &[u8; BLOCK], raw_at: usize) {
-        for (i, byte) in folded.iter().enumerate() {
-            self.push(&[*byte], raw_at + i, 1);
+    fn push_word(&mut self, folded: [u8; 8], len: usize, raw_at: usize) {
+        for (i, byte) in folded[..len].iter().enumerate() {
+            self.push([*byte], raw_at + i, 1);
         }
     }
-    fn ends_with_space(&self) -> bool {
-        self.out.last() == Some(&b' ')
-    }
-    fn is_empty(&self) -> bool {
-        self.out.is_empty()
+    fn last(&self) -> Option<u8> {
+        self.out.last().copied()
     }
     fn drop_last(&mut self) {
         self.out.pop();
@@ -100,65 +141,100 @@ impl Sink for Tracked<'_> {
     }
 }
 
-const BLOCK: usize = 16;
-
 fn fold_to<S: Sink>(raw: &[u8], case: Case, sink: &mut S) {
+    let table = if case == Case::Folded { &*TWO_BYTE_FOLDED } else { &*TWO_BYTE_EXACT };
     let mut at = 0;
     while at < raw.len() {
-        // The space rule needs a look at the byte after the block.
-        if let Some(block) = raw[at..].first_chunk::<{ BLOCK + 1 }>()
-            && !(block[0] == b' ' && (sink.is_empty() || sink.ends_with_space()))
-            && let Some(folded) = fold_block(block, case)
-        {
-            sink.push_block(&folded, at);
-            at += BLOCK;
-            continue;
-        }
-        // One block's worth of single steps before trying blocks again keeps mixed text moving.
-        let stop = raw.len().min(at + BLOCK);
-        while at < stop {
-            at += fold_one(raw, at, case, sink);
+        let plain = push_plain(&raw[at..], case, at, sink);
+        at += plain;
+        // What stopped it, and all that follows up to two ASCII bytes in a row: in scripts beyond
+        // ASCII, words and the spaces between them.
+        while at < raw.len() {
+            at += fold_one(raw, at, case, table, sink);
+            if raw.get(at).is_none_or(u8::is_ascii) && raw.get(at + 1).is_none_or(u8::is_ascii) {
+                break;
+            }
         }
     }
-    if sink.ends_with_space() {
+    if sink.last() == Some(b' ') {
         sink.drop_last();
     }
 }
 
-/// The folded block, if it is printable ASCII without two spaces in a row. Written so that the
-/// compiler makes vector code of it.
+/// Folds as much of the text as is printable ASCII without two spaces in a row, eight bytes at a
+/// time, and says how many bytes that is.
 #[inline]
-fn fold_block(block: &[u8; BLOCK + 1], case: Case) -> Option<[u8; BLOCK]> {
-    let mut odd = 0u8;
-    let mut folded = [0u8; BLOCK];
-    for i in 0..BLOCK {
-        let byte = block[i];
-        let special = (byte >= 0x80) | (byte < 0x20) | ((byte == b' ') & (block[i + 1] == b' '));
-        odd |= u8::from(special);
-        let upper = u8::from(byte.wrapping_sub(b'A') < 26) & u8::from(case == Case::Folded);
-        folded[i] = byte | (upper << 5);
+fn push_plain<S: Sink>(raw: &[u8], case: Case, raw_at: usize, sink: &mut S) -> usize {
+    if raw[0] == b' ' && matches!(sink.last(), None | Some(b' ')) {
+        return 0;
     }
-    (odd == 0).then_some(folded)
+    let mut at = 0;
+    loop {
+        let (word, len) = match raw[at..].first_chunk::<8>() {
+            Some(word) => (*word, 8),
+            None => {
+                let rest = &raw[at..];
+                let mut word = [b'.'; 8];
+                word[..rest.len()].copy_from_slice(rest);
+                (word, rest.len())
+            }
+        };
+        let word = u64::from_le_bytes(word);
+        let odd = odd_bytes(word, raw.get(at + 8).copied());
+        let plain = len.min(odd.trailing_zeros() as usize / 8);
+        sink.push_word(without_upper(word, case).to_le_bytes(), plain, raw_at + at);
+        at += plain;
+        if plain < 8 {
+            return at;
+        }
+    }
+}
+
+/// Every byte of a word.
+const EACH: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x80 * EACH;
+
+/// The high bit of each byte that is not printable ASCII or begins two spaces; bytes after the first
+/// such one may be marked too. For all of this see "Bit Twiddling Hacks", S. E. Anderson, 2005:
+/// tests of each byte of a word at once.
+#[inline]
+fn odd_bytes(word: u64, next: Option<u8>) -> u64 {
+    let control = word.wrapping_sub(0x20 * EACH) & !word;
+    let not_space = word ^ (0x20 * EACH);
+    let space = !(((not_space & !HIGH) + !HIGH) | not_space) & HIGH;
+    let space_after = (space >> 8) | if next == Some(b' ') { 0x80 << 56 } else { 0 };
+    (word & HIGH) | (control & HIGH) | (space & space_after)
+}
+
+/// The word with its ASCII letters in lower case; right for the bytes before one beyond ASCII.
+#[inline]
+fn without_upper(word: u64, case: Case) -> u64 {
+    if case == Case::Exact {
+        return word;
+    }
+    let low = word & !HIGH;
+    let from_a = low + (0x80 - u64::from(b'A')) * EACH;
+    let beyond_z = low + (0x7F - u64::from(b'Z')) * EACH;
+    word | ((from_a & !beyond_z & HIGH) >> 2)
 }
 
 /// Folds the character at `at` and says how many bytes it takes in `raw`.
 #[inline]
-fn fold_one<S: Sink>(raw: &[u8], at: usize, case: Case, sink: &mut S) -> usize {
+fn fold_one<S: Sink>(raw: &[u8], at: usize, case: Case, table: &[TwoByte; 0x780], sink: &mut S) -> usize {
     let byte = raw[at];
     if byte < 0x80 {
         match byte {
             b'\t'..=b'\r' | b' ' => push_space(sink, at, 1),
-            b'A'..=b'Z' if case == Case::Folded => sink.push(&[byte | 0x20], at, 1),
-            _ => sink.push(&[byte], at, 1),
+            b'A'..=b'Z' if case == Case::Folded => sink.push([byte | 0x20], at, 1),
+            _ => sink.push([byte], at, 1),
         }
         return 1;
     }
     if let (0xC2..=0xDF, Some(&next @ 0x80..=0xBF)) = (byte, raw.get(at + 1)) {
         let code = (usize::from(byte & 0x1F) << 6) | usize::from(next & 0x3F);
-        let table = if case == Case::Folded { &*TWO_BYTE_FOLDED } else { &*TWO_BYTE_EXACT };
         match table[code - 0x80] {
-            TwoByte::Bytes(bytes) => sink.push(&bytes, at, 2),
-            TwoByte::Byte(byte) => sink.push(&[byte], at, 2),
+            TwoByte::Bytes(bytes) => sink.push(bytes, at, 2),
+            TwoByte::Byte(byte) => sink.push([byte], at, 2),
             TwoByte::Space => push_space(sink, at, 2),
             TwoByte::Nothing => {}
             TwoByte::Wider => return fold_wide(raw, at, case, sink),
@@ -176,17 +252,25 @@ fn fold_wide<S: Sink>(raw: &[u8], at: usize, case: Case, sink: &mut S) -> usize 
         _ => 1,
     };
     let Some(c) = raw.get(at..at + len).and_then(only_char) else {
-        sink.push(&raw[at..=at], at, 1);
+        sink.push([raw[at]], at, 1);
         return 1;
     };
-    let mut buffer = [0; 4];
     match fold_char(c, case) {
-        FoldedChar::Char(c) => sink.push(c.encode_utf8(&mut buffer).as_bytes(), at, len),
+        FoldedChar::Char(c) => push_char(sink, c, at, len),
         FoldedChar::Space => push_space(sink, at, len),
-        FoldedChar::Ellipsis => sink.push(b"...", at, len),
+        FoldedChar::Ellipsis => sink.push(*b"...", at, len),
         FoldedChar::Nothing => {}
     }
     len
+}
+
+fn push_char<S: Sink>(sink: &mut S, c: char, at: usize, len: usize) {
+    let mut buffer = [0; 4];
+    match *c.encode_utf8(&mut buffer).as_bytes() {
+        [a, b, c] => sink.push([a, b, c], at, len),
+        [a, b, c, d] => sink.push([a, b, c, d], at, len),
+        ref short => short.iter().for_each(|&byte| sink.push([byte], at, len)),
+    }
 }
 
 fn only_char(bytes: &[u8]) -> Option<char> {
@@ -195,8 +279,8 @@ fn only_char(bytes: &[u8]) -> Option<char> {
 
 #[inline]
 fn push_space<S: Sink>(sink: &mut S, at: usize, len: usize) {
-    if !sink.is_empty() && !sink.ends_with_space() {
-        sink.push(b" ", at, len);
+    if !matches!(sink.last(), None | Some(b' ')) {
+        sink.push([b' '], at, len);
     }
 }
 
@@ -265,9 +349,7 @@ mod tests {
     use super::*;
 
     fn folded(text: &str) -> String {
-        let mut out = Vec::new();
-        fold(text.as_bytes(), Case::Folded, &mut out);
-        String::from_utf8(out).unwrap()
+        String::from_utf8(super::folded(text.as_bytes(), Case::Folded)).unwrap()
     }
 
     #[test]
@@ -302,16 +384,13 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_utf8_stay() {
-        let mut out = Vec::new();
-        fold(b"A\xff\xe2\x80B \xd0", Case::Folded, &mut out);
-        assert_eq!(out, b"a\xff\xe2\x80b \xd0");
+        assert_eq!(super::folded(b"A\xff\xe2\x80B \xd0", Case::Folded), b"a\xff\xe2\x80b \xd0");
     }
 
     #[test]
     fn offsets_point_at_the_original_characters() {
         let raw = "A long enough line… that’s “ÄÖ”  İ\u{a0}\u{200b}Ⱥ end ";
-        let (mut out, mut offsets) = (Vec::new(), Vec::new());
-        fold_with_offsets(raw.as_bytes(), Case::Folded, &mut out, &mut offsets);
+        let (out, offsets) = folded_with_offsets(raw.as_bytes(), Case::Folded);
         assert_eq!(out, folded(raw).as_bytes(), "both ways fold alike");
         assert_eq!(offsets.len(), out.len() + 1);
         let at = |needle: &str| offsets[folded(raw).find(needle).unwrap()] as usize;
@@ -322,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_and_single_steps_agree() {
+    fn words_and_single_steps_agree() {
         let text = "The Quick  Brown fox, über 9 LAZY dogs -- at 10:30 Uhr. ".repeat(4);
         for start in 0..40 {
             let Some(part) = text.get(start..) else { continue };

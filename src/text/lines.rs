@@ -58,6 +58,11 @@ pub(crate) fn trim_terminator(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
+/// Characters of a line, ASCII white space at its ends apart.
+pub(crate) fn chars(line: &[u8]) -> usize {
+    line.trim_ascii().iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
 /// Whether nothing in the line would be left when folded.
 #[inline]
 pub(crate) fn is_blank(line: &[u8]) -> bool {

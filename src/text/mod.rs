@@ -9,7 +9,7 @@ mod windows;
 
 pub use document::Document;
 pub(crate) use document::host_of;
-pub(crate) use fold::{Case, fold, fold_with_offsets};
-pub(crate) use lines::{Line, LineScanner, is_blank, trim_terminator};
+pub(crate) use fold::{Case, FoldBuffer, fold, folded, folded_with_offsets};
+pub(crate) use lines::{Line, LineScanner, chars, is_blank, trim_terminator};
 pub(crate) use marks::{after_list_marks, before_decoration, core};
 pub use windows::{Cut, LINE_LIMIT, WINDOW_BYTES, Window, is_binary, next_cut};

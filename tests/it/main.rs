@@ -1,2 +1,13 @@
-//! x
-fn main() {}
+//! The integration tests, in one binary: modules by feature, cases as data beside them.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a test says what it skips")]
+
+mod cases;
+mod commands;
+mod documents;
+mod doors;
+mod faults;
+mod house;
+mod pack_errors;
+mod promises;
+mod windows;

@@ -111,6 +111,5 @@ fn dry_run_line(reviewed: &Reviewed<'_>) -> Vec<u8> {
     let gone = reviewed.text.len() - reviewed.cleaned.text().len();
     let percent = 100.0 * gone as f64 / reviewed.text.len() as f64;
     let name = reviewed.name.to_string_lossy();
-    let plural = if removals.len() == 1 { "" } else { "s" };
-    format!("{}: {} removal{plural}, {gone} bytes ({percent:.1} %)\n", sanitized(&name), removals.len()).into_bytes()
+    format!("{}: removals: {}, bytes: {gone} ({percent:.1} %)\n", sanitized(&name), removals.len()).into_bytes()
 }

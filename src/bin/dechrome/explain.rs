@@ -79,7 +79,7 @@ impl Explainer<'_> {
         }
         let bytes: usize = explanation.removals().iter().map(|removal| removal.span.len()).sum();
         let count = explanation.removals().len();
-        writeln!(out, "{DIM}{count} removals, {bytes} of {} bytes{DIM:#}", self.text.len())
+        writeln!(out, "{DIM}removals: {count}, bytes: {bytes} of {}{DIM:#}", self.text.len())
     }
 
     fn print_removal(&self, out: &mut impl Write, removal: &Removal) -> io::Result<()> {

@@ -11,11 +11,6 @@ use dechrome::run::{Observer, SiteSource, Source};
 /// What stands for standard input.
 pub(crate) const STDIN: &str = "-";
 
-/// Whether standard input is the only input.
-pub(crate) fn is_stdin(paths: &[PathBuf]) -> bool {
-    paths.is_empty() || paths == [PathBuf::from(STDIN)]
-}
-
 /// The documents of all paths; folders are walked by name.
 pub(crate) fn sources<'a>(
     paths: &'a [PathBuf],

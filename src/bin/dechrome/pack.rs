@@ -40,6 +40,7 @@ fn show(name: &str, sources: &PackSources) -> Outcome {
     let mut out = io::stdout().lock();
     if let Some(pack) = packs.get(name) {
         out.write_all(pack.source().as_bytes())?;
+        out.flush()?;
         return Ok(Exit::Done);
     }
     let rules = || packs.packs().iter().flat_map(|pack| pack.rules().iter().map(move |rule| (pack, rule)));
@@ -54,11 +55,13 @@ fn show(name: &str, sources: &PackSources) -> Outcome {
 /// The `[[rule]]` table in which that line stands, from 1.
 fn table_around(source: &str, line: usize) -> String {
     let lines: Vec<&str> = source.lines().collect();
-    let is_header = |line: &&str| line.starts_with('[');
+    let is_header = |line: &&str| line.trim_start().starts_with("[[") || line.starts_with('[');
     let start = lines[..line].iter().rposition(is_header).unwrap_or(0);
     let len = lines[line..].iter().position(is_header).unwrap_or(lines.len() - line);
-    let table = lines[start..line + len].join("\n");
-    format!("{}\n", table.trim_end())
+    // Comments before the next table belong to that.
+    let is_of_next = |line: &&str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    let end = lines[line..line + len].iter().rposition(|line| !is_of_next(line)).map_or(line, |last| line + last + 1);
+    format!("{}\n", lines[start..end].join("\n"))
 }
 
 /// The packs that a command is about: those of the paths, by name, among all that they may include.
@@ -76,6 +79,10 @@ fn named_packs(paths: &[PathBuf]) -> Result<(PackSet, Vec<String>), PackError> {
 }
 
 fn check(paths: &[PathBuf]) -> Outcome {
+    for path in paths {
+        // That a file is not there is no finding.
+        path.metadata().with_context(|| path.display().to_string())?;
+    }
     let mut out = io::stdout().lock();
     let (set, names) = match named_packs(paths) {
         Ok(found) => found,
@@ -102,7 +109,7 @@ fn check(paths: &[PathBuf]) -> Outcome {
         }
     }
     let rules: usize = names.iter().filter_map(|name| set.get(name)).map(|pack| pack.rules().len()).sum();
-    writeln!(out, "{} packs, {rules} rules: {mistakes} mistakes, {warnings} warnings", names.len())?;
+    writeln!(out, "packs: {}, rules: {rules}, mistakes: {mistakes}, warnings: {warnings}", names.len())?;
     Ok(if mistakes > 0 { Exit::Finding } else { Exit::Done })
 }
 
@@ -123,7 +130,7 @@ fn test(paths: &[PathBuf]) -> Outcome {
             writeln!(out, "{}: no examples", pack.file())?;
         }
     }
-    writeln!(out, "{passed} examples passed, {failed} failed")?;
+    writeln!(out, "examples: {passed} passed, {failed} failed")?;
     Ok(if failed > 0 { Exit::Finding } else { Exit::Done })
 }
 

@@ -43,7 +43,9 @@ pub(super) fn read(reader: &mut Reader<'_>, pack: SourcePack) -> Header {
 
 fn check_site(reader: &mut Reader<'_>, site: &Spanned<String>) {
     let given = site.as_ref();
-    let host = host_of(given).filter(|host| host.contains('.'));
+    let is_name =
+        |host: &str| host.contains('.') && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
+    let host = host_of(given).filter(|host| is_name(host));
     let host = host.as_deref().map(|host| host.strip_prefix("www.").unwrap_or(host));
     if host != Some(given) {
         let suggestion = host.map(|host| format!("write the bare host: \"{host}\""));

@@ -18,9 +18,23 @@ pub(super) enum Role {
     Line(Limits),
     From,
     To,
-    Cut,
+    Cut { max_chars: Option<u32> },
     Keep,
     Signature,
+}
+
+/// A line that `contains` takes is no longer than this unless its rule says so, in characters: a
+/// phrase inside a paragraph must not take the paragraph.
+const CONTAINS_MAX_CHARS: u32 = 200;
+
+impl Role {
+    fn max_chars(self, anchor: Anchor) -> Option<u32> {
+        match self {
+            Role::Line(limits) => limits.max_chars.or((anchor == Anchor::Contains).then_some(CONTAINS_MAX_CHARS)),
+            Role::Cut { max_chars } => max_chars,
+            Role::From | Role::To | Role::Keep | Role::Signature => None,
+        }
+    }
 }
 
 /// Rules that take a line under different conditions may share a text.
@@ -65,7 +79,7 @@ fn read_one(
     let parse = |case| parse_template(text.as_ref(), anchor, case);
     let parsed = parse(Case::Folded).and_then(|parts| {
         let exact_parts = if exact_case { Some(parse(Case::Exact)?) } else { None };
-        Ok(Pattern { anchor, parts, exact_parts })
+        Ok(Pattern { anchor, max_chars: role.max_chars(anchor), parts, exact_parts })
     });
     let pattern = match parsed {
         Ok(pattern) => pattern,

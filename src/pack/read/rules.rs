@@ -7,13 +7,9 @@ use toml::Spanned;
 
 use super::patterns::{self, Limits, Role};
 use super::{Reader, blocks};
-use crate::pack::source::{SourceCase, SourceLines, SourceRule};
+use crate::pack::source::{SourceLines, SourceRule};
 use crate::pack::{Action, Anchor, Notes, Pattern, Rule};
-use crate::text::{Case, fold};
-
-/// A `contains` rule takes no longer line than this unless it says so, in characters: a phrase
-/// inside a paragraph must not take the paragraph.
-const CONTAINS_MAX_CHARS: u32 = 200;
+use crate::text::{Case, folded};
 
 pub(super) fn read_all(reader: &mut Reader<'_>, rules: Vec<SourceRule>) -> Vec<Rule> {
     let mut ids: HashMap<String, usize> = HashMap::new();
@@ -36,25 +32,26 @@ fn read_one(reader: &mut Reader<'_>, mut rule: SourceRule, line: usize) -> Optio
     check_id(reader, &id);
     check_options(reader, &rule);
     check_dates(reader, &rule);
-    let has_contains = rule.contains.is_some();
-    let exact_case = matches!(rule.case, Some(SourceCase::Exact));
+    let has_only_words = rule.made_of.is_some()
+        && [&rule.is, &rule.starts_with, &rule.ends_with, &rule.contains].iter().all(|texts| texts.is_none());
+    if has_only_words && rule.case.is_some() {
+        reader.problem(id.span(), "`case` has no meaning in this kind of rule");
+    }
     let action = read_action(reader, &mut rule)?;
     match (&action, rule.kind) {
         (Action::Keep(_), Some(_)) => reader.problem(id.span(), "a keep-rule takes nothing and has no `kind`"),
         (Action::Keep(_), None) | (_, Some(_)) => {}
         (_, None) => reader.problem(id.span(), format!("rule `{}` has no `kind`", id.as_ref())),
     }
-    let takes_lines = matches!(action, Action::Line { .. });
     Some(Rule {
         full_id: format!("{}/{}", reader.name, id.as_ref()),
         kind: rule.kind,
         file: reader.file.clone(),
         line,
         weak: rule.weak,
-        exact_case,
         first: rule.first,
         last: rule.last,
-        max_chars: rule.max_chars.or((takes_lines && has_contains).then_some(CONTAINS_MAX_CHARS)),
+        max_chars: rule.max_chars,
         action,
         notes: Notes {
             why: rule.why,
@@ -106,11 +103,21 @@ fn check_options(reader: &mut Reader<'_>, rule: &SourceRule) {
 
 fn check_dates(reader: &mut Reader<'_>, rule: &SourceRule) {
     for date in rule.since.iter().chain(&rule.until) {
-        let shape: String = date.as_ref().chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-        if !matches!(shape.as_str(), "0000" | "0000-00" | "0000-00-00") {
+        if !is_date(date.as_ref()) {
             reader.problem(date.span(), "a date is a year, month or day such as \"2024\", \"2024-07\", \"2024-07-01\"");
         }
     }
+}
+
+/// A year, a month or a day; that a month has so many days is not looked at.
+fn is_date(text: &str) -> bool {
+    let lengths: Vec<usize> = text.split('-').map(str::len).collect();
+    let numbers: Option<Vec<u32>> = text.split('-').map(|part| part.parse().ok()).collect();
+    let in_range = |index: usize, last: u32| {
+        let number = numbers.as_ref().and_then(|numbers| numbers.get(index));
+        number.is_none_or(|number| (1..=last).contains(number))
+    };
+    numbers.is_some() && matches!(lengths[..], [4] | [4, 2] | [4, 2, 2]) && in_range(1, 12) && in_range(2, 31)
 }
 
 fn read_action(reader: &mut Reader<'_>, rule: &mut SourceRule) -> Option<Action> {
@@ -129,7 +136,8 @@ fn read_action(reader: &mut Reader<'_>, rule: &mut SourceRule) -> Option<Action>
     }
     let exact_case = rule.case.is_some();
     if let Some(texts) = rule.cut.take() {
-        let patterns = patterns::read(reader, &texts, Anchor::Contains, Role::Cut, exact_case);
+        let patterns =
+            patterns::read(reader, &texts, Anchor::Contains, Role::Cut { max_chars: rule.max_chars }, exact_case);
         return non_empty(reader, span, texts.is_empty(), patterns).map(Action::Cut);
     }
     if let Some(lines) = rule.keep.take() {
@@ -162,8 +170,7 @@ fn read_vocabulary(reader: &mut Reader<'_>, words: &[Spanned<String>]) -> Vec<Bo
     let mut vocabulary: Vec<Box<[u8]>> = Vec::with_capacity(words.len());
     let mut seen = std::collections::HashSet::new();
     for word in words {
-        let mut folded = Vec::new();
-        fold(word.as_ref().as_bytes(), Case::Folded, &mut folded);
+        let folded = folded(word.as_ref().as_bytes(), Case::Folded);
         let letters = std::str::from_utf8(&folded).unwrap_or_default();
         if letters.is_empty() || !letters.chars().all(char::is_alphanumeric) {
             reader.problem(word.span(), "made-of takes single words of letters and digits");

@@ -1,0 +1,89 @@
+//! The doors that text goes through: the library, windows of a stream, and the command in its ways.
+
+use std::ffi::OsStr;
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use std::sync::LazyLock;
+
+use dechrome::run::{Silent, Source, clean_to_writer};
+use dechrome::{CleanOptions, Cleaner, Document, Pack, PackSet};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+/// Pools of so many threads.
+static POOLS: LazyLock<Vec<ThreadPool>> = LazyLock::new(|| {
+    let pool = |threads: usize| ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    [1, 2, 5].into_iter().map(pool).collect()
+});
+
+/// Sizes in which a stream's bytes arrive.
+pub(crate) const CHUNKS: [usize; 3] = [1, 7, 64];
+
+/// A cleaner of packs given by name and text.
+pub(crate) fn cleaner<'p>(packs: impl IntoIterator<Item = (&'p str, &'p str)>, options: &CleanOptions) -> Cleaner {
+    let mut set = PackSet::empty();
+    for (name, source) in packs {
+        set.insert(Pack::parse(name, name, source).unwrap_or_else(|error| panic!("{error}")));
+    }
+    Cleaner::new(&set, options).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The document with that text, from that site if it is known.
+pub(crate) fn document<'t>(text: &'t [u8], site: Option<&'t str>) -> Document<'t> {
+    let document = Document::new(text);
+    match site {
+        Some(site) => document.with_site(site),
+        None => document,
+    }
+}
+
+/// What the stream door leaves of a text that arrives in chunks of `chunk` bytes, in pools of 1, 2
+/// and 5 threads.
+pub(crate) fn streamed(cleaner: &Cleaner, text: &[u8], site: Option<&str>, chunk: usize) -> Vec<Vec<u8>> {
+    let site = document(text, site).site().map(str::to_owned);
+    let through = |pool: &ThreadPool| {
+        let chunks = Chunks { bytes: text.to_vec(), at: 0, size: chunk };
+        let open = Box::new(|| Ok(Box::new(chunks) as Box<dyn Read + Send>));
+        let source = Source { name: PathBuf::from("stream"), site: site.clone(), open };
+        let mut left = Vec::new();
+        let stats = pool.install(|| clean_to_writer(cleaner, std::iter::once(source), &mut left, &Silent)).unwrap();
+        assert_eq!(stats.failed, 0, "a stream that can be read is no failure");
+        left
+    };
+    POOLS.iter().map(through).collect()
+}
+
+/// A reader that never gives more than `size` bytes at once.
+struct Chunks {
+    bytes: Vec<u8>,
+    at: usize,
+    size: usize,
+}
+
+impl Read for Chunks {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let rest = &self.bytes[self.at..];
+        let len = rest.len().min(buffer.len()).min(self.size);
+        buffer[..len].copy_from_slice(&rest[..len]);
+        self.at += len;
+        Ok(len)
+    }
+}
+
+/// The program, with these arguments.
+pub(crate) fn command(arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dechrome"));
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Runs a command with that standard input to its end.
+pub(crate) fn run_with_input(command: &mut Command, input: &[u8]) -> Output {
+    let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    std::thread::scope(|scope| {
+        // A program that ends early closes the pipe; what it printed tells more than that.
+        scope.spawn(move || drop(stdin.write_all(input)));
+        child.wait_with_output().unwrap()
+    })
+}
