@@ -3,7 +3,7 @@
 use crate::text::{Case, FoldBuffer, LINE_LIMIT, after_list_marks, before_decoration, chars, fold};
 
 use super::grams::Anywhere;
-use super::patterns::{CompiledPattern, Folded, Role};
+use super::patterns::{CompiledPattern, Folded, LONG_TEXT, Role};
 use super::{Engine, Tables};
 
 /// One pattern that stands in a line.
@@ -36,13 +36,13 @@ pub(crate) struct ScanScratch {
 }
 
 /// Lines of more bytes than this are first looked at by their edges alone.
-const EDGES_ONLY_BYTES: usize = 512;
+const EDGES_ONLY_BYTES: usize = 2 * EDGE_BYTES;
 /// The bytes of each edge that are folded then.
-const EDGE_BYTES: usize = 192;
-/// An edge with less folded text than this, marks apart, does not speak for its line. Twice this
-/// is the least that a long line's text then has, and the least length of texts that are looked up
-/// by their heads rather than as a whole.
-const EDGE_TEXT: usize = 48;
+const EDGE_BYTES: usize = 56;
+/// An edge with less folded text than this, marks apart, does not speak for its line: a key has up to
+/// 32 bytes. Two edges that do speak are together as long as LONG_TEXT, so no whole line that is
+/// shorter hides between them.
+const EDGE_TEXT: usize = LONG_TEXT / 2;
 
 impl Engine {
     /// Calls `found` with each pattern that stands in the line, which has no terminator.
@@ -87,7 +87,7 @@ impl Tables {
         let head = folded.text();
         let head = &head[..head.len().saturating_sub(4)];
         let head = &head[after_list_marks(head)..];
-        if head.len() < EDGE_TEXT || self.vocabularies.may_match(head) {
+        if head.len() < EDGE_TEXT || self.vocabularies.may_match_beginning(head) {
             return true;
         }
         self.heads.candidates(head, |_| may_match = true);

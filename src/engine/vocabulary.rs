@@ -15,6 +15,8 @@ pub(super) struct Vocabularies {
     /// Every word, to be looked up at the beginning of words of the line.
     heads: LineEdges,
     words: Vec<HeadWord>,
+    /// Bytes of the longest word.
+    longest: usize,
     rules: Vec<Vocabulary>,
 }
 
@@ -54,7 +56,8 @@ impl Vocabularies {
             let words = build(words).expect("a pack's words fit an automaton");
             Vocabulary { rule, max_chars, words }
         };
-        Vocabularies { heads, words, rules: rules.iter().map(vocabulary).collect() }
+        let longest = texts().map(|text| text.len()).max().unwrap_or(0);
+        Vocabularies { heads, words, longest, rules: rules.iter().map(vocabulary).collect() }
     }
 
     /// Whether the words of some rule may make up a line, by its folded text without list marks: one
@@ -62,6 +65,12 @@ impl Vocabularies {
     #[inline]
     pub(super) fn may_match(&self, text: &[u8]) -> bool {
         !self.words.is_empty() && (self.begins_with_word(text) || self.begins_with_word(after_word(text)))
+    }
+
+    /// The same by the beginning of a line's folded text; true where that does not tell.
+    pub(super) fn may_match_beginning(&self, head: &[u8]) -> bool {
+        let second = after_word(head);
+        !self.words.is_empty() && (second.len() < self.longest || self.may_match(head))
     }
 
     fn begins_with_word(&self, text: &[u8]) -> bool {

@@ -150,7 +150,14 @@ fn fold_to<S: Sink>(raw: &[u8], case: Case, sink: &mut S) {
         // What stopped it, and all that follows up to two ASCII bytes in a row: in scripts beyond
         // ASCII, words and the spaces between them.
         while at < raw.len() {
-            at += fold_one(raw, at, case, table, sink);
+            if let Some(&[first @ 0xC2..=0xDF, second @ 0x80..=0xBF]) = raw[at..].first_chunk::<2>()
+                && let Some(folded) = table.get(first, second)
+            {
+                sink.push(folded, at, 2);
+                at += 2;
+                continue;
+            }
+            at += fold_one(raw, at, case, sink);
             if raw.get(at).is_none_or(u8::is_ascii) && raw.get(at + 1).is_none_or(u8::is_ascii) {
                 break;
             }
@@ -220,28 +227,15 @@ fn without_upper(word: u64, case: Case) -> u64 {
 
 /// Folds the character at `at` and says how many bytes it takes in `raw`.
 #[inline]
-fn fold_one<S: Sink>(raw: &[u8], at: usize, case: Case, table: &[TwoByte; 0x780], sink: &mut S) -> usize {
+fn fold_one<S: Sink>(raw: &[u8], at: usize, case: Case, sink: &mut S) -> usize {
     let byte = raw[at];
-    if byte < 0x80 {
-        match byte {
-            b'\t'..=b'\r' | b' ' => push_space(sink, at, 1),
-            b'A'..=b'Z' if case == Case::Folded => sink.push([byte | 0x20], at, 1),
-            _ => sink.push([byte], at, 1),
-        }
-        return 1;
+    match byte {
+        b'\t'..=b'\r' | b' ' => push_space(sink, at, 1),
+        b'A'..=b'Z' if case == Case::Folded => sink.push([byte | 0x20], at, 1),
+        0..=0x7F => sink.push([byte], at, 1),
+        _ => return fold_wide(raw, at, case, sink),
     }
-    if let (0xC2..=0xDF, Some(&next @ 0x80..=0xBF)) = (byte, raw.get(at + 1)) {
-        let code = (usize::from(byte & 0x1F) << 6) | usize::from(next & 0x3F);
-        match table[code - 0x80] {
-            TwoByte::Bytes(bytes) => sink.push(bytes, at, 2),
-            TwoByte::Byte(byte) => sink.push([byte], at, 2),
-            TwoByte::Space => push_space(sink, at, 2),
-            TwoByte::Nothing => {}
-            TwoByte::Wider => return fold_wide(raw, at, case, sink),
-        }
-        return 2;
-    }
-    fold_wide(raw, at, case, sink)
+    1
 }
 
 fn fold_wide<S: Sink>(raw: &[u8], at: usize, case: Case, sink: &mut S) -> usize {
@@ -311,37 +305,33 @@ fn fold_char(c: char, case: Case) -> FoldedChar {
     }
 }
 
-/// What a character of two bytes (U+0080 to U+07FF: Latin, Greek, Cyrillic, Hebrew, Arabic) folds
-/// to. A table, so that these scripts are not much slower than ASCII.
-#[derive(Clone, Copy)]
-enum TwoByte {
-    Bytes([u8; 2]),
-    Byte(u8),
-    Space,
-    Nothing,
-    /// Three bytes, as for U+023A: too rare for the table.
-    Wider,
-}
+/// What characters of two bytes (U+0080 to U+07FF: Latin, Greek, Cyrillic, Hebrew, Arabic) fold to,
+/// so that these scripts are not much slower than ASCII.
+struct TwoByteTable([[u8; 2]; 0x800]);
 
-static TWO_BYTE_FOLDED: LazyLock<[TwoByte; 0x780]> = LazyLock::new(|| two_byte_table(Case::Folded));
-static TWO_BYTE_EXACT: LazyLock<[TwoByte; 0x780]> = LazyLock::new(|| two_byte_table(Case::Exact));
+static TWO_BYTE_FOLDED: LazyLock<TwoByteTable> = LazyLock::new(|| TwoByteTable::new(Case::Folded));
+static TWO_BYTE_EXACT: LazyLock<TwoByteTable> = LazyLock::new(|| TwoByteTable::new(Case::Exact));
 
-fn two_byte_table(case: Case) -> [TwoByte; 0x780] {
-    let mut table = [TwoByte::Nothing; 0x780];
-    for (entry, c) in table.iter_mut().zip('\u{80}'..='\u{7FF}') {
-        let mut buffer = [0; 4];
-        *entry = match fold_char(c, case) {
-            FoldedChar::Char(c) => match *c.encode_utf8(&mut buffer).as_bytes() {
-                [byte] => TwoByte::Byte(byte),
-                [first, second] => TwoByte::Bytes([first, second]),
-                _ => TwoByte::Wider,
-            },
-            FoldedChar::Space => TwoByte::Space,
-            FoldedChar::Ellipsis => TwoByte::Wider,
-            FoldedChar::Nothing => TwoByte::Nothing,
-        };
+impl TwoByteTable {
+    fn new(case: Case) -> TwoByteTable {
+        let mut table = [[0; 2]; 0x800];
+        for c in '\u{80}'..='\u{7FF}' {
+            let mut buffer = [0; 4];
+            if let FoldedChar::Char(folded) = fold_char(c, case)
+                && let [first, second] = *folded.encode_utf8(&mut buffer).as_bytes()
+            {
+                table[c as usize] = [first, second];
+            }
+        }
+        TwoByteTable(table)
     }
-    table
+
+    /// The folded form of the character, if that has two bytes too, as nearly always.
+    #[inline]
+    fn get(&self, first: u8, second: u8) -> Option<[u8; 2]> {
+        let code = (usize::from(first & 0x1F) << 6) | usize::from(second & 0x3F);
+        Some(self.0[code]).filter(|folded| *folded != [0; 2])
+    }
 }
 
 #[cfg(test)]
