@@ -87,17 +87,30 @@ fn ends_a_sentence(text: &[u8]) -> bool {
 
 /// Whether the first item of a line is short and parted from the next, as far as bytes can tell.
 pub(super) fn may_be_inline(text: &[u8]) -> bool {
-    // Four bytes a character, and the marks that may stand before the first item.
-    let beginning = &text[..text.len().min(4 * ITEM_CHARS + 16)];
     if text.len() <= 2 * FEWEST_ITEMS {
         return false;
     }
+    let beginning = first_chars(text);
     static WIDE_GAP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("  "));
     static BULLET: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("•"));
     // The middle dot and the guillemet both begin with 0xC2.
     let separator = memchr::memchr3_iter(b'|', b'\t', 0xC2, beginning)
         .any(|at| beginning[at] != 0xC2 || matches!(beginning.get(at + 1), Some(0xB7 | 0xBB)));
     separator || WIDE_GAP.find(beginning).is_some() || BULLET.find(beginning).is_some()
+}
+
+/// At least the first item's most characters and some marks before it: as many bytes as these may
+/// have, fewer where no character has four.
+fn first_chars(text: &[u8]) -> &[u8] {
+    const CHARS: usize = ITEM_CHARS + 4;
+    let up_to = |len: usize| &text[..len.min(text.len())];
+    if up_to(CHARS).is_ascii() {
+        up_to(CHARS)
+    } else if up_to(2 * CHARS).iter().all(|&byte| byte < 0xE0) {
+        up_to(2 * CHARS)
+    } else {
+        up_to(4 * CHARS)
+    }
 }
 
 fn take_inline(

@@ -102,7 +102,7 @@ impl Reading {
             Ok(at) => at,
             Err(at) => {
                 let Line { start, end } = self.lines[line as usize];
-                let pieces = Vec::from([start as usize..end as usize]);
+                let pieces = std::iter::once(start as usize..end as usize).collect();
                 let whole = CutLine { line, pieces, text: Vec::new(), gone: Vec::new() };
                 self.cut_lines.insert(at, whole);
                 at

@@ -94,6 +94,10 @@ impl LineEdges {
         level.chains.insert(hash, pattern)
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.levels.is_empty()
+    }
+
     /// Calls `found` with the first of each chain of patterns that may stand at this edge.
     #[inline]
     pub(super) fn candidates(&self, text: &[u8], mut found: impl FnMut(u32)) {

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use aho_corasick::{AhoCorasick, MatchKind};
 use foldhash::fast::FixedState;
 
-use super::hashing::{ChainMap, Gate, chain_map, mix, word_at};
+use super::hashing::{Gate, mix, word_at};
 
 /// How texts of one range of lengths are sampled.
 #[derive(Clone, Copy, Debug)]
@@ -47,16 +47,22 @@ pub(super) struct Anywhere {
 struct GramClass {
     sampling: Sampling,
     gate: Gate,
-    chains: ChainMap,
+    /// Where the entries of each bucket begin; one more says where the last ones end.
+    buckets: Vec<u32>,
+    /// By bucket.
     entries: Vec<GramEntry>,
 }
 
 #[derive(Debug)]
 struct GramEntry {
-    pattern: u32,
+    gram: u64,
+    /// Another word of the text, as far from the gram as can be, and where it begins. Most lines that
+    /// hold the gram by chance do not hold this.
+    witness: u64,
+    witness_offset: u32,
     /// Where in the pattern's text the gram begins.
     offset: u32,
-    next: Option<u32>,
+    pattern: u32,
 }
 
 impl Anywhere {
@@ -114,27 +120,22 @@ fn automaton(texts: &[(&[u8], u32)]) -> Option<(AhoCorasick, Vec<u32>)> {
 impl GramClass {
     fn new(sampling: Sampling, texts: &[(&[u8], u32)]) -> GramClass {
         let frequency = gram_frequency(sampling, texts);
-        let mut class = GramClass {
-            sampling,
-            gate: Gate::for_count(texts.len() * sampling.stride),
-            chains: chain_map(),
-            entries: Vec::with_capacity(texts.len() * sampling.stride),
-        };
+        let mut gate = Gate::for_count(texts.len() * sampling.stride);
+        let mut entries = Vec::with_capacity(texts.len() * sampling.stride);
         for &(text, pattern) in texts {
             let window = rarest_window(sampling, text, &frequency);
             for offset in window..window + sampling.stride {
-                class.insert(text, offset, pattern);
+                let entry = GramEntry::new(sampling, text, offset, pattern);
+                gate.insert(mix(entry.gram));
+                entries.push(entry);
             }
         }
-        class
-    }
-
-    fn insert(&mut self, text: &[u8], offset: usize, pattern: u32) {
-        let gram = word_at(text, offset) & self.sampling.mask();
-        self.gate.insert(mix(gram));
-        let entry = self.entries.len() as u32;
-        let next = self.chains.insert(gram, entry);
-        self.entries.push(GramEntry { pattern, offset: offset as u32, next });
+        let bucket_count = entries.len().next_power_of_two();
+        entries.sort_by_key(|entry| bucket_of(entry.gram, bucket_count));
+        let mut buckets = vec![0; bucket_count + 1];
+        entries.iter().for_each(|entry| buckets[bucket_of(entry.gram, bucket_count) + 1] += 1);
+        (0..bucket_count).for_each(|bucket| buckets[bucket + 1] += buckets[bucket]);
+        GramClass { sampling, gate, buckets, entries }
     }
 
     #[inline]
@@ -162,7 +163,7 @@ impl GramClass {
             if any {
                 for offset in (0..16).step_by(STRIDE) {
                     if self.gate.may_hold(mix(gram(offset))) {
-                        self.follow(gram(offset), at + offset, found);
+                        self.follow(padded, gram(offset), at + offset, found);
                     }
                 }
             }
@@ -171,16 +172,37 @@ impl GramClass {
     }
 
     #[cold]
-    fn follow(&self, gram: u64, at: usize, found: &mut impl FnMut(u32, usize)) {
-        let mut next = self.chains.get(&gram).copied();
-        while let Some(entry) = next {
-            let entry = &self.entries[entry as usize];
-            if let Some(start) = at.checked_sub(entry.offset as usize) {
+    fn follow(&self, padded: &[u8], gram: u64, at: usize, found: &mut impl FnMut(u32, usize)) {
+        let bucket = bucket_of(gram, self.buckets.len() - 1);
+        let entries = self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize;
+        for entry in self.entries[entries].iter().filter(|entry| entry.gram == gram) {
+            let Some(start) = at.checked_sub(entry.offset as usize) else { continue };
+            let mask = self.sampling.mask();
+            if word_at(padded, start + entry.witness_offset as usize) & mask == entry.witness {
                 found(entry.pattern, start);
             }
-            next = entry.next;
         }
     }
+}
+
+impl GramEntry {
+    fn new(sampling: Sampling, text: &[u8], offset: usize, pattern: u32) -> GramEntry {
+        let last = text.len() - sampling.gram;
+        let witness_offset = if offset > last / 2 { 0 } else { last };
+        let word = |at| word_at(text, at) & sampling.mask();
+        GramEntry {
+            gram: word(offset),
+            witness: word(witness_offset),
+            witness_offset: witness_offset as u32,
+            offset: offset as u32,
+            pattern,
+        }
+    }
+}
+
+/// The gate uses the upper bits of the same product, which say little about these.
+fn bucket_of(gram: u64, bucket_count: usize) -> usize {
+    (mix(gram) >> 20) as usize & (bucket_count - 1)
 }
 
 type GramFrequency = HashMap<u64, u32, FixedState>;

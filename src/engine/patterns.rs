@@ -138,7 +138,7 @@ fn starts<'p>(parts: &'p [Part], text: &'p [u8]) -> Box<dyn Iterator<Item = usiz
 
 /// From this length in bytes on, a whole line is looked up by its head: long lines are first looked
 /// at by their edges alone.
-pub(super) const LONG_TEXT: usize = 72;
+pub(super) const LONG_TEXT: usize = 36;
 
 /// The fixed text by which a pattern is looked up, and where.
 pub(super) enum Key<'p> {

@@ -40,9 +40,8 @@ const EDGES_ONLY_BYTES: usize = 2 * EDGE_BYTES;
 /// The bytes of each edge that are folded then.
 const EDGE_BYTES: usize = 56;
 /// An edge with less folded text than this, marks apart, does not speak for its line: a key has up to
-/// 32 bytes. Two edges that do speak are together as long as LONG_TEXT, so no whole line that is
-/// shorter hides between them.
-const EDGE_TEXT: usize = LONG_TEXT / 2;
+/// 32 bytes, and shorter texts are looked up as a whole.
+const EDGE_TEXT: usize = LONG_TEXT;
 
 impl Engine {
     /// Calls `found` with each pattern that stands in the line, which has no terminator.
@@ -91,6 +90,9 @@ impl Tables {
             return true;
         }
         self.heads.candidates(head, |_| may_match = true);
+        if may_match || (self.tails.is_empty() && ends_plainly(raw)) {
+            return may_match;
+        }
         fold(&raw[raw.len() - EDGE_BYTES..], Case::Folded, folded);
         let tail = folded.text();
         let tail = &tail[..before_decoration(tail)];
@@ -99,6 +101,15 @@ impl Tables {
         }
         self.tails.candidates(tail, |_| may_match = true);
         may_match
+    }
+}
+
+/// Whether no decoration stands at the end of a line: then its text is longer than its head.
+fn ends_plainly(raw: &[u8]) -> bool {
+    match raw {
+        [.., b'.', b'.'] => false,
+        [.., last] => last.is_ascii_alphanumeric() || matches!(last, b'.' | b'!' | b'?' | b'"'),
+        [] => false,
     }
 }
 

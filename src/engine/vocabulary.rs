@@ -101,17 +101,20 @@ fn after_word(text: &[u8]) -> &[u8] {
 }
 
 fn is_made_of(words: &AhoCorasick, folded: &[u8]) -> bool {
-    let (mut count, mut covered) = (0, 0);
-    for word in words.find_iter(folded) {
-        count += 1;
-        covered += word.len();
-    }
-    if count < FEWEST_WORDS {
-        return false;
-    }
     let mut in_letter = false;
-    let letters = folded.iter().filter(|&&byte| is_letter_byte(byte, &mut in_letter)).count();
-    letters.saturating_sub(covered) * LETTERS_PER_STRANGER <= letters
+    let mut letters_in = |text: &[u8]| text.iter().filter(|&&byte| is_letter_byte(byte, &mut in_letter)).count();
+    // Ordinary text has more than that within its first words.
+    let most_strangers = folded.len() / LETTERS_PER_STRANGER;
+    let (mut count, mut covered, mut strangers, mut at) = (0, 0, 0, 0);
+    for word in words.find_iter(folded) {
+        strangers += letters_in(&folded[at..word.start()]);
+        if strangers > most_strangers {
+            return false;
+        }
+        (count, covered, at) = (count + 1, covered + word.len(), word.end());
+    }
+    strangers += letters_in(&folded[at..]);
+    count >= FEWEST_WORDS && strangers * LETTERS_PER_STRANGER <= strangers + covered
 }
 
 /// Whether a byte belongs to a letter or digit, told by the first byte of its character: beyond

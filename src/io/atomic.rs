@@ -56,7 +56,7 @@ impl AtomicFile {
             let mut unfinished = lock();
             let file = tempfile::Builder::new().prefix(".dechrome-").suffix(".part").tempfile_in(folder);
             // The temporary name means nothing to anybody.
-            let file = file.map_err(without_path)?;
+            let file = file.map_err(|error| io::Error::from(error.kind()))?;
             unfinished.get_or_insert_default().insert(file.path().to_owned());
             file
         };
@@ -118,15 +118,6 @@ pub fn discard_unfinished() {
     }
     // The lock is never given back: nothing begins or ends after this.
     std::mem::forget(unfinished);
-}
-
-/// The error as the system gave it.
-fn without_path(error: io::Error) -> io::Error {
-    let inner = error.get_ref().and_then(|inner| inner.source()).and_then(|cause| cause.downcast_ref::<io::Error>());
-    match inner.and_then(io::Error::raw_os_error) {
-        Some(code) => io::Error::from_raw_os_error(code),
-        None => error,
-    }
 }
 
 fn lock() -> std::sync::MutexGuard<'static, Option<HashSet<PathBuf>>> {

@@ -841,7 +841,7 @@ fn a_file_name_that_is_not_utf8_is_kept() {
     place.quiet(["clean", "out", "-o", "again"]);
     let names: Vec<OsString> =
         fs::read_dir(place.path("again")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(names, [name.clone()]);
+    assert_eq!(names, std::slice::from_ref(&name));
     let output = place.run(["clean", "tree", "--check"]);
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stdout).lines().count()), (Some(1), 1));
     place.quiet([OsStr::new("clean"), OsStr::new("--in-place"), Path::new("tree").join(&name).as_os_str()]);
