@@ -38,6 +38,11 @@ impl<'t> Cleaned<'t> {
         self.text
     }
 
+    /// What is left, and what went.
+    pub fn into_parts(self) -> (Cow<'t, [u8]>, Vec<Removal>) {
+        (self.text, self.removals)
+    }
+
     /// What is left, as a string.
     ///
     /// # Errors

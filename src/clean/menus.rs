@@ -70,6 +70,7 @@ fn rows(window: &Window<'_>, reading: &Reading, view: &View, fates: &Fates) -> V
         let end = (position..view.lines.len()).find(|&after| !belongs(after)).unwrap_or(view.lines.len());
         rows.push(start..end);
     }
+    rows.retain(|row| row.len() >= FEWEST_ITEMS);
     rows
 }
 

@@ -1,5 +1,6 @@
 //! Documents one after another into one writer.
 
+use std::borrow::Cow;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 
@@ -73,11 +74,13 @@ impl Part {
         match segment {
             Segment::Window { bytes, opens, closes } => {
                 let window = Window { text: &bytes, site: site.as_deref(), opens, closes };
-                let cleaned = cleaner.clean_window(&window);
-                let removals = cleaned.removals().to_vec();
+                let (left, removals) = cleaner.clean_window(&window).into_parts();
                 let read = bytes.len();
-                let left = if removals.is_empty() { None } else { Some(cleaned.into_text().into_owned()) };
-                CleanPart { left: left.unwrap_or(bytes), removals, read, site, binary: false, ends_document }
+                let left = match left {
+                    Cow::Owned(left) => left,
+                    Cow::Borrowed(_) => bytes,
+                };
+                CleanPart { left, removals, read, site, binary: false, ends_document }
             }
             Segment::Pass { bytes, binary } => {
                 CleanPart { read: bytes.len(), left: bytes, removals: Vec::new(), site, binary, ends_document }
