@@ -135,7 +135,7 @@ fn take_inline(
                 fates.take(&[line], Cause { rule: menu, how: How::Menu, evidence });
             }
         }
-        // Whether it stays a candidate does not matter for what stands: its text only gets shorter.
+        // It may be one yet, when a cut has shortened it or woken a pack.
         if !fates.is_taken(line) {
             reading.inline_menus.push(line);
         }

@@ -54,16 +54,15 @@ impl Reading {
         for line in LineScanner::new(window.text) {
             let number = self.lines.len() as u32;
             self.lines.push(line);
-            let text = line.text(window.text);
-            self.scan(engine, number, text, reach);
-            if engine.menu_rule().is_some() && menus::may_be_inline(text) {
-                self.inline_menus.push(number);
-            }
+            self.scan(engine, number, line.text(window.text), reach);
         }
     }
 
     fn scan(&mut self, engine: &Engine, line: u32, text: &[u8], reach: Reach) {
-        let Reading { matches, packs, scratch, .. } = self;
+        let Reading { matches, inline_menus, packs, scratch, .. } = self;
+        if engine.menu_rule().is_some() && menus::may_be_inline(text) {
+            inline_menus.push(line);
+        }
         engine.scan_line(text, reach, scratch, |found| match found.role {
             Role::Signature => {
                 if !found.too_long {
@@ -113,6 +112,9 @@ impl Reading {
 
     /// Reads lines again, given in order, after something was cut out of them.
     pub(super) fn read_again(&mut self, engine: &Engine, lines: &[u32], reach: Reach) {
+        if lines.is_empty() {
+            return;
+        }
         let before = std::mem::take(&mut self.matches);
         let mut rest = before.as_slice();
         for &line in lines {
@@ -121,12 +123,9 @@ impl Reading {
             rest = &rest[rest.partition_point(|found| found.line <= line)..];
             let text = std::mem::take(&mut self.cut_line_mut(line).text);
             self.scan(engine, line, &text, reach);
-            // What was cut out may have stood before a menu.
-            if menus::may_be_inline(&text) {
-                self.inline_menus.push(line);
-            }
             self.cut_line_mut(line).text = text;
         }
+        // What was cut out may have stood before a menu, or within one that was known before.
         self.inline_menus.sort_unstable();
         self.inline_menus.dedup();
         self.matches.extend_from_slice(rest);
