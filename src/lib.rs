@@ -39,7 +39,7 @@ mod text;
 
 pub use clean::{
     CleanOptions, Cleaned, Cleaner, CleanerError, ExampleFailure, ExplainedLine, Explanation, How, Near, Reason,
-    Removal, Verdict, check_examples,
+    Removal, Verdict, check_examples, kept, take_out,
 };
 pub use pack::{
     Example, Kind, Pack, PackError, PackSet, Problem, Rule, RuleId, Scope, UnknownKind, Warning, new_pack, pack_schema,

@@ -1,8 +1,29 @@
 //! What cleaning gives back.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::Removal;
+
+/// The spans of a text of `len` bytes that removals, in order and not overlapping, leave.
+pub fn kept(len: usize, removals: &[Removal]) -> impl Iterator<Item = Range<usize>> {
+    let starts = std::iter::once(0).chain(removals.iter().map(|removal| removal.span.end));
+    let ends = removals.iter().map(|removal| removal.span.start).chain([len]);
+    starts.zip(ends).map(|(start, end)| start..end).filter(|span| !span.is_empty())
+}
+
+/// Takes removals, in order and not overlapping, out of a text where it lies.
+pub fn take_out(text: &mut Vec<u8>, removals: &[Removal]) {
+    let mut len = 0;
+    for span in kept(text.len(), removals) {
+        let kept = span.len();
+        if span.start != len {
+            text.copy_within(span, len);
+        }
+        len += kept;
+    }
+    text.truncate(len);
+}
 
 /// A document without its chrome, and what was removed.
 #[derive(Clone, Debug)]
@@ -19,12 +40,7 @@ impl<'t> Cleaned<'t> {
         }
         let gone: usize = removals.iter().map(|removal| removal.span.len()).sum();
         let mut left = Vec::with_capacity(text.len() - gone);
-        let mut at = 0;
-        for removal in &removals {
-            left.extend_from_slice(&text[at..removal.span.start]);
-            at = removal.span.end;
-        }
-        left.extend_from_slice(&text[at..]);
+        kept(text.len(), &removals).for_each(|span| left.extend_from_slice(&text[span]));
         Cleaned { text: Cow::Owned(left), removals }
     }
 

@@ -50,7 +50,7 @@ fn spans_to_cut(engine: &Engine, reading: &mut Reading, text: &[u8]) -> Vec<(Ran
         let splits = |at: usize| at > 0 && at < folded.len() && offsets[at] == offsets[at - 1];
         // A match that ends within what one character folds to is none.
         if start < end && !splits(start) && !splits(end) {
-            spans.push((offsets[start] as usize..offsets[end] as usize, RuleId(found.owner)));
+            spans.push((offsets[start] as usize..offsets[end] as usize, RuleId::new(found.owner)));
         }
     }
     spans.sort_unstable_by_key(|(span, rule)| (span.start, std::cmp::Reverse(span.end), *rule));

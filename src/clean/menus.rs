@@ -1,9 +1,6 @@
 //! Menus: known words give away the unknown ones beside them.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
 
 use crate::engine::Engine;
 use crate::pack::RuleId;
@@ -76,42 +73,65 @@ fn rows(window: &Window<'_>, reading: &Reading, view: &View, fates: &Fates) -> V
 
 fn is_item(text: &[u8]) -> bool {
     let text = text.trim_ascii();
-    text.len() <= 4 * ITEM_CHARS && chars(text) <= ITEM_CHARS && !ends_a_sentence(text)
+    let is_short = text.len() <= ITEM_CHARS || text.len() <= 4 * ITEM_CHARS && chars(text) <= ITEM_CHARS;
+    is_short && !ends_a_sentence(text)
 }
 
 /// Whether the text ends as sentences do; an ellipsis ends a teaser.
 fn ends_a_sentence(text: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(text);
+    // Most items end in a letter or digit: of ASCII, or of Latin, Greek or Cyrillic script.
+    if text.last().is_none_or(u8::is_ascii_alphanumeric) || matches!(text, [.., 0xC3..=0xD4, 0x80..=0xBF]) {
+        return false;
+    }
+    const LAST_BYTES: usize = 32;
+    let text = String::from_utf8_lossy(&text[text.len().saturating_sub(LAST_BYTES)..]);
     let text = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']);
     !text.ends_with("..") && text.ends_with(['.', '!', '?', '。', '！', '？', '।', '؟'])
 }
 
-/// Whether the first item of a line is short and parted from the next, as far as bytes can tell.
-pub(super) fn may_be_inline(text: &[u8]) -> bool {
-    if text.len() <= 2 * FEWEST_ITEMS {
-        return false;
-    }
-    let beginning = first_chars(text);
-    static WIDE_GAP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("  "));
-    static BULLET: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("•"));
-    // The middle dot and the guillemet both begin with 0xC2.
-    let separator = memchr::memchr3_iter(b'|', b'\t', 0xC2, beginning)
-        .any(|at| beginning[at] != 0xC2 || matches!(beginning.get(at + 1), Some(0xB7 | 0xBB)));
-    separator || WIDE_GAP.find(beginning).is_some() || BULLET.find(beginning).is_some()
+/// Whether the line looks like a menu: short parts between separators. Every line comes by here, and
+/// most end as the last item of a menu does not.
+#[inline]
+pub(super) fn is_inline(text: &[u8]) -> bool {
+    let sentence = matches!(text, [.., before, b'.' | b'!' | b'?'] if *before != b'.');
+    !sentence && text.len() > 2 * FEWEST_ITEMS && separates_early(text) && inline_items(text).is_some()
 }
 
-/// At least the first item's most characters and some marks before it: as many bytes as these may
-/// have, fewer where no character has four.
-fn first_chars(text: &[u8]) -> &[u8] {
+/// Whether a separator stands where the first item must end. Looks at sixteen bytes at a time without
+/// a branch.
+#[inline]
+fn separates_early(text: &[u8]) -> bool {
+    // The first item, and some marks before it.
     const CHARS: usize = ITEM_CHARS + 4;
-    let up_to = |len: usize| &text[..len.min(text.len())];
-    if up_to(CHARS).is_ascii() {
-        up_to(CHARS)
-    } else if up_to(2 * CHARS).iter().all(|&byte| byte < 0xE0) {
-        up_to(2 * CHARS)
-    } else {
-        up_to(4 * CHARS)
+    let (mut at, mut chars) = (0, 0);
+    while chars < CHARS && at < text.len() {
+        let mut padded = [0; BLOCK + BEHIND];
+        let block = text[at..].first_chunk().unwrap_or_else(|| {
+            padded[..text.len() - at].copy_from_slice(&text[at..]);
+            &padded
+        });
+        if separates(block) {
+            return true;
+        }
+        chars += usize::from(block[..BLOCK].iter().fold(0u8, |chars, &byte| chars + u8::from(byte & 0xC0 != 0x80)));
+        at += BLOCK;
     }
+    false
+}
+
+const BLOCK: usize = 16;
+/// Bytes of a separator behind its first one.
+const BEHIND: usize = 2;
+
+/// Whether a separator begins in the block.
+#[inline]
+fn separates(block: &[u8; BLOCK + BEHIND]) -> bool {
+    (0..BLOCK).fold(false, |any, at| {
+        let (a, b, c) = (block[at], block[at + 1], block[at + 2]);
+        let dot_or_guillemet = (a == 0xC2) & ((b == 0xB7) | (b == 0xBB));
+        let bullet = (a == 0xE2) & (b == 0x80) & (c == 0xA2);
+        any | (a == b'|') | (a == b'\t') | ((a == b' ') & (b == b' ')) | dot_or_guillemet | bullet
+    })
 }
 
 fn take_inline(
@@ -144,12 +164,50 @@ fn take_inline(
 
 /// The items of a menu in one line, if it looks like one.
 fn inline_items(text: &[u8]) -> Option<Vec<&[u8]>> {
-    let text = std::str::from_utf8(text).ok()?;
-    let is_separator = |c: char| matches!(c, '|' | '·' | '•' | '»' | '\t');
-    let parts = text.split(is_separator).flat_map(|part| part.split("  ")).map(|part| part.trim().as_bytes());
-    let items = parts.filter(|part| !part.is_empty()).map(|part| is_item(part).then_some(part));
-    let items: Vec<&[u8]> = items.collect::<Option<_>>()?;
+    let mut items = Vec::new();
+    let mut rest = Some(text);
+    while let Some(text) = rest {
+        let (part, after) = split_at_separator(text)?;
+        let part = std::str::from_utf8(part).ok()?.trim().as_bytes();
+        if !part.is_empty() {
+            is_item(part).then(|| items.push(part))?;
+        }
+        rest = after;
+    }
     (items.len() >= FEWEST_ITEMS).then_some(items)
+}
+
+/// What stands before the first separator and what behind it; nothing where what stands before is too
+/// long for an item.
+fn split_at_separator(text: &[u8]) -> Option<(&[u8], Option<&[u8]>)> {
+    // A space on each side is no part of the item.
+    let mut room = ITEM_CHARS + 2;
+    let mut quoted = false;
+    for (at, &byte) in text.iter().enumerate() {
+        let len = match byte {
+            b'|' | b'\t' => 1,
+            b' ' if text[at..].starts_with(b"  ") => 2,
+            0xC2 if text.get(at + 1) == Some(&0xAB) => {
+                quoted = true;
+                continue;
+            }
+            // What closes a quotation is no separator.
+            0xC2 if quoted && text.get(at + 1) == Some(&0xBB) => {
+                quoted = false;
+                continue;
+            }
+            0xC2 if matches!(text.get(at + 1), Some(0xB7 | 0xBB)) => 2,
+            0xE2 if text[at..].starts_with("•".as_bytes()) => 3,
+            0x80..=0xBF => continue,
+            _ if room == 0 => return None,
+            _ => {
+                room -= 1;
+                continue;
+            }
+        };
+        return Some((&text[..at], Some(&text[at + len..])));
+    }
+    Some((text, None))
 }
 
 #[cfg(test)]
@@ -164,7 +222,7 @@ mod tests {
         assert_eq!(count("Home | News | Sport"), None);
         assert_eq!(count("One. | Two. | Three. | Four. | Five. | Six."), None);
         for text in ["Home | News | Sport | Culture | Weather | Shop", "• A • B • C • D • E • F"] {
-            assert!(may_be_inline(text.as_bytes()));
+            assert!(is_inline(text.as_bytes()));
         }
     }
 

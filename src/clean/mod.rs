@@ -20,7 +20,7 @@ use crate::engine::{Engine, Reach};
 use crate::pack::{PackSet, Rule, RuleId};
 use crate::text::{Cut, Document, Window, is_binary, next_cut};
 
-pub use cleaned::Cleaned;
+pub use cleaned::{Cleaned, kept, take_out};
 pub use examples::{ExampleFailure, check_examples};
 pub use explain::{ExplainedLine, Explanation, Near, Reason, Verdict};
 pub use fates::How;
@@ -80,9 +80,14 @@ impl Cleaner {
 
     /// Takes the chrome out of one window of a document; see [`next_cut`].
     pub fn clean_window<'t>(&self, window: &Window<'t>) -> Cleaned<'t> {
+        Cleaned::new(window.text, self.window_removals(window))
+    }
+
+    /// What would go of one window; [`take_out`] takes it out.
+    pub fn window_removals(&self, window: &Window<'_>) -> Vec<Removal> {
         let mut removals = Vec::new();
         self.settle(window, Reach::Deciding, |settlement| removals::list(window, settlement, 0, &mut removals));
-        Cleaned::new(window.text, removals)
+        removals
     }
 
     /// Tells for each line in which some pattern stands what becomes of it, and why. Decides by the

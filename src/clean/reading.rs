@@ -6,6 +6,7 @@ use crate::engine::{Engine, Found, Reach, Role, ScanScratch, Wakefulness};
 use crate::pack::RuleId;
 use crate::text::{Line, LineScanner, Window};
 
+use super::fates::Fates;
 use super::menus;
 
 /// A rule's pattern stands in a line.
@@ -35,7 +36,7 @@ pub(super) struct Reading {
     pub(super) lines: Vec<Line>,
     /// By line, and in no order within one.
     pub(super) matches: Vec<LineMatch>,
-    /// Lines that look like a menu in one line.
+    /// Lines that look like a menu.
     pub(super) inline_menus: Vec<u32>,
     /// By line.
     pub(super) cut_lines: Vec<CutLine>,
@@ -60,7 +61,7 @@ impl Reading {
 
     fn scan(&mut self, engine: &Engine, line: u32, text: &[u8], reach: Reach) {
         let Reading { matches, inline_menus, packs, scratch, .. } = self;
-        if engine.menu_rule().is_some() && menus::may_be_inline(text) {
+        if engine.menu_rule().is_some() && menus::is_inline(text) {
             inline_menus.push(line);
         }
         engine.scan_line(text, reach, scratch, |found| match found.role {
@@ -69,8 +70,13 @@ impl Reading {
                     engine.awakening().found_signature(found.owner, packs);
                 }
             }
-            role => matches.push(LineMatch { line, rule: RuleId(found.owner), role, too_long: found.too_long }),
+            role => matches.push(LineMatch { line, rule: RuleId::new(found.owner), role, too_long: found.too_long }),
         });
+    }
+
+    /// Whether no match stands in a line that stays: then nothing more can go.
+    pub(super) fn is_used_up(&self, fates: &Fates) -> bool {
+        self.inline_menus.is_empty() && self.matches.iter().all(|found| fates.is_taken(found.line))
     }
 
     /// Whether the rule counts in the document so far.
@@ -139,7 +145,7 @@ impl Reading {
                 cuts.push(found);
             }
         });
-        cuts.retain(|found| self.counts(engine, RuleId(found.owner), Role::Cut));
+        cuts.retain(|found| self.counts(engine, RuleId::new(found.owner), Role::Cut));
         cuts
     }
 
@@ -148,7 +154,7 @@ impl Reading {
         let mut rules: Vec<RuleId> = Vec::new();
         engine.scan_line(text, Reach::Deciding, &mut self.scratch, |found| {
             if found.role == Role::Line {
-                rules.push(RuleId(found.owner));
+                rules.push(RuleId::new(found.owner));
             }
         });
         rules.into_iter().filter(|&rule| self.counts(engine, rule, Role::Line)).min()

@@ -38,7 +38,9 @@ impl Settlement {
             menus::take(engine, window, reading, view, fates);
             runs::take(window, view, fates);
             let cut = cuts::take(engine, window, reading, view, fates, reach);
-            if fates.taken() == taken && !cut {
+            let settled = fates.taken() == taken && !cut;
+            // An explanation shows what stands in the end.
+            if settled || !cut && reach == Reach::Deciding && reading.is_used_up(fates) {
                 return;
             }
         }

@@ -5,6 +5,7 @@ use crate::text::Case;
 
 use super::awake::Awakening;
 use super::edges::{Edge, LineEdges, WholeLines};
+use super::glance::Glance;
 use super::grams::Anywhere;
 use super::patterns::{CompiledPattern, Key, PatternText, Role, key};
 use super::vocabulary::{Vocabularies, VocabularySource};
@@ -28,7 +29,7 @@ pub(super) fn compile(set: &PackSet, wanted: &dyn Fn(&Rule) -> bool, menu: Optio
     let menu_rule = menu.map(|menu| {
         rules.push(menu);
         rule_packs.push(u32::MAX);
-        RuleId(rules.len() as u32 - 1)
+        RuleId::new(rules.len() as u32 - 1)
     });
     let tables = builder.build(&rules);
     Engine { awake: Awakening::new(set), rules, rule_packs, menu_rule, tables }
@@ -94,6 +95,7 @@ impl Builder {
         let tails = edge_table(Edge::Tail, &keys.tails);
         let vocabularies = (0..).zip(rules).filter_map(|(index, rule)| vocabulary(index, rule));
         Tables {
+            glance: Glance::new(texts_of(&keys.whole), texts_of(&keys.heads), texts_of(&keys.tails)),
             whole,
             heads,
             tails,
@@ -105,6 +107,10 @@ impl Builder {
             patterns,
         }
     }
+}
+
+fn texts_of(keys: &[(Box<[u8]>, u32)]) -> impl Iterator<Item = &[u8]> {
+    keys.iter().map(|(text, _)| text.as_ref())
 }
 
 fn vocabulary(index: u32, rule: &Rule) -> Option<VocabularySource<'_>> {

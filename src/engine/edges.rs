@@ -6,18 +6,26 @@ use super::hashing::{ChainMap, Gate, chain_map, hash_bytes, mix, word_at};
 #[derive(Debug)]
 pub(super) struct WholeLines {
     gate: Gate,
+    /// The first [`LONGEST_KEY`] bytes, or all where there are fewer, and how many.
+    beginnings: Gate,
     chains: ChainMap,
 }
 
 impl WholeLines {
     pub(super) fn for_count(count: usize) -> WholeLines {
-        WholeLines { gate: Gate::for_count(count), chains: chain_map() }
+        WholeLines { gate: Gate::for_count(count), beginnings: Gate::for_count(count), chains: chain_map() }
     }
 
     /// Adds a text and returns the pattern that had its hash before.
     pub(super) fn insert(&mut self, text: &[u8], pattern: u32) -> Option<u32> {
         self.gate.insert(outline(text));
+        self.beginnings.insert(hash_bytes(&text[..text.len().min(LONGEST_KEY)]));
         self.chains.insert(hash_bytes(text), pattern)
+    }
+
+    /// Whether a text may begin with this, which has at least [`LONGEST_KEY`] bytes.
+    pub(super) fn may_begin(&self, text: &[u8]) -> bool {
+        self.beginnings.may_hold(hash_bytes(&text[..LONGEST_KEY]))
     }
 
     /// The first of a chain of patterns that may be this text.
@@ -70,7 +78,10 @@ struct Level {
     chains: ChainMap,
 }
 
-const LEVELS: [usize; 7] = [1, 2, 4, 8, 16, 24, 32];
+const LEVELS: [usize; 7] = [1, 2, 4, 8, 16, 24, LONGEST_KEY];
+
+/// Bytes of an edge that are looked up at most.
+pub(super) const LONGEST_KEY: usize = 32;
 
 impl LineEdges {
     /// An empty table that is to hold texts of these lengths.
@@ -92,10 +103,6 @@ impl LineEdges {
         let level = self.levels.iter_mut().find(|level| level.len == len)?;
         level.gate.insert(hash);
         level.chains.insert(hash, pattern)
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.levels.is_empty()
     }
 
     /// Calls `found` with the first of each chain of patterns that may stand at this edge.

@@ -7,6 +7,7 @@
 mod awake;
 mod compile;
 mod edges;
+mod glance;
 mod grams;
 mod hashing;
 mod months;
@@ -21,6 +22,7 @@ use crate::pack::{PackSet, Rule, RuleId};
 
 pub(crate) use awake::{Awakening, Wakefulness};
 use edges::{LineEdges, WholeLines};
+use glance::Glance;
 use grams::Anywhere;
 use patterns::CompiledPattern;
 pub(crate) use patterns::Role;
@@ -42,6 +44,8 @@ pub(crate) struct Engine {
 #[derive(Debug)]
 struct Tables {
     patterns: Vec<CompiledPattern>,
+    /// Says of most lines that nothing below stands in them, inner texts apart.
+    glance: Glance,
     whole: WholeLines,
     heads: LineEdges,
     tails: LineEdges,

@@ -136,10 +136,6 @@ fn starts<'p>(parts: &'p [Part], text: &'p [u8]) -> Box<dyn Iterator<Item = usiz
     }
 }
 
-/// From this length in bytes on, a whole line is looked up by its head: long lines are first looked
-/// at by their edges alone.
-pub(super) const LONG_TEXT: usize = 36;
-
 /// The fixed text by which a pattern is looked up, and where.
 pub(super) enum Key<'p> {
     Whole(&'p [u8]),
@@ -155,7 +151,7 @@ pub(super) fn key(anchor: Anchor, parts: &[Part]) -> Key<'_> {
     let literal = |part: &'_ Part| matches!(part, Part::Literal(_));
     let longest = parts.iter().filter_map(as_literal).max_by_key(|text| text.len());
     match (anchor, parts) {
-        (Anchor::Is, [Part::Literal(text)]) if text.len() < LONG_TEXT => Key::Whole(text),
+        (Anchor::Is, [Part::Literal(text)]) => Key::Whole(text),
         (Anchor::Is | Anchor::StartsWith, [Part::Literal(text), ..]) => Key::Head(text),
         (Anchor::Is | Anchor::EndsWith, [.., Part::Literal(text)]) => Key::Tail(text),
         (_, parts) if parts.iter().any(literal) => longest.map_or(Key::NoText, Key::Anywhere),

@@ -1,9 +1,9 @@
 //! The matches of one line.
 
-use crate::text::{Case, FoldBuffer, LINE_LIMIT, after_list_marks, before_decoration, chars, fold};
+use crate::text::{Case, FoldBuffer, LINE_LIMIT, chars, fold};
 
 use super::grams::Anywhere;
-use super::patterns::{CompiledPattern, Folded, LONG_TEXT, Role};
+use super::patterns::{CompiledPattern, Folded, Role};
 use super::{Engine, Tables};
 
 /// One pattern that stands in a line.
@@ -35,13 +35,8 @@ pub(crate) struct ScanScratch {
     folded: FoldBuffer,
 }
 
-/// Lines of more bytes than this are first looked at by their edges alone.
-const EDGES_ONLY_BYTES: usize = 2 * EDGE_BYTES;
-/// The bytes of each edge that are folded then.
-const EDGE_BYTES: usize = 56;
-/// An edge with less folded text than this, marks apart, does not speak for its line: a key has up to
-/// 32 bytes, and shorter texts are looked up as a whole.
-const EDGE_TEXT: usize = LONG_TEXT;
+/// Patterns of placeholders alone stand in lines of at most so many bytes.
+pub(super) const NO_TEXT_BYTES: usize = 112;
 
 impl Engine {
     /// Calls `found` with each pattern that stands in the line, which has no terminator.
@@ -51,8 +46,8 @@ impl Engine {
         }
         let raw = raw.trim_ascii();
         let folded = &mut scratch.folded;
-        let inside = self.tables.inside(raw.len(), reach);
-        if raw.len() > EDGES_ONLY_BYTES && inside.is_none() && !self.tables.edges_may_match(raw, folded) {
+        let inside = self.tables.inside(raw, reach);
+        if inside.is_none() && !self.tables.may_match_at_ends(raw, folded) {
             return;
         }
         fold(raw, Case::Folded, folded);
@@ -70,46 +65,15 @@ impl Engine {
 }
 
 impl Tables {
-    /// Where inner texts are looked up for a line of so many bytes, if any are.
-    fn inside(&self, raw_len: usize, reach: Reach) -> Option<&Anywhere> {
-        // A character takes at most four bytes; the exact count comes with a match.
-        let may_be_short = raw_len / 4 <= self.short_limit as usize || reach == Reach::Explaining;
-        let table = if may_be_short { &self.in_short } else { &self.anywhere };
+    /// Where inner texts are looked up for the line, if any are.
+    #[inline]
+    fn inside(&self, raw: &[u8], reach: Reach) -> Option<&Anywhere> {
+        if self.in_short.is_empty() {
+            return None;
+        }
+        let short = raw.len() <= self.short_limit as usize || reach == Reach::Explaining;
+        let table = if short || chars(raw) <= self.short_limit as usize { &self.in_short } else { &self.anywhere };
         (!table.is_empty()).then_some(table)
-    }
-
-    /// Whether the edges of a long line leave anything to be found in it.
-    fn edges_may_match(&self, raw: &[u8], folded: &mut FoldBuffer) -> bool {
-        let mut may_match = false;
-        fold(&raw[..EDGE_BYTES], Case::Folded, folded);
-        // The cut may have split a character.
-        let head = folded.text();
-        let head = &head[..head.len().saturating_sub(4)];
-        let head = &head[after_list_marks(head)..];
-        if head.len() < EDGE_TEXT || self.vocabularies.may_match_beginning(head) {
-            return true;
-        }
-        self.heads.candidates(head, |_| may_match = true);
-        if may_match || (self.tails.is_empty() && ends_plainly(raw)) {
-            return may_match;
-        }
-        fold(&raw[raw.len() - EDGE_BYTES..], Case::Folded, folded);
-        let tail = folded.text();
-        let tail = &tail[..before_decoration(tail)];
-        if tail.len() < EDGE_TEXT {
-            return true;
-        }
-        self.tails.candidates(tail, |_| may_match = true);
-        may_match
-    }
-}
-
-/// Whether no decoration stands at the end of a line: then its text is longer than its head.
-fn ends_plainly(raw: &[u8]) -> bool {
-    match raw {
-        [.., b'.', b'.'] => false,
-        [.., last] => last.is_ascii_alphanumeric() || matches!(last, b'.' | b'!' | b'?' | b'"'),
-        [] => false,
     }
 }
 
@@ -135,7 +99,7 @@ impl<F: FnMut(Found)> LineScan<'_, F> {
             // A text that is too long for the line has no place in it: it is not confirmed.
             self.follow(first, |pattern| line.tail.saturating_sub(pattern.fixed_len()));
         });
-        if self.raw.len() <= EDGES_ONLY_BYTES {
+        if self.raw.len() <= NO_TEXT_BYTES {
             tables.no_text.iter().for_each(|&pattern| self.try_pattern(pattern, 0));
         }
     }

@@ -60,17 +60,21 @@ impl Vocabularies {
         Vocabularies { heads, words, longest, rules: rules.iter().map(vocabulary).collect() }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
     /// Whether the words of some rule may make up a line, by its folded text without list marks: one
     /// of its first two words must begin with one of them. Ordinary text goes no further.
     #[inline]
     pub(super) fn may_match(&self, text: &[u8]) -> bool {
-        !self.words.is_empty() && (self.begins_with_word(text) || self.begins_with_word(after_word(text)))
+        !self.is_empty() && (self.begins_with_word(text) || self.begins_with_word(after_word(text)))
     }
 
     /// The same by the beginning of a line's folded text; true where that does not tell.
     pub(super) fn may_match_beginning(&self, head: &[u8]) -> bool {
         let second = after_word(head);
-        !self.words.is_empty() && (second.len() < self.longest || self.may_match(head))
+        !self.is_empty() && (second.len() < self.longest || self.may_match(head))
     }
 
     fn begins_with_word(&self, text: &[u8]) -> bool {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 
+use super::Buffers;
 use crate::text::{Cut, WINDOW_BYTES, is_binary, next_cut};
 
 /// A part of a document as it is read.
@@ -22,13 +23,15 @@ pub enum Segment {
         bytes: Vec<u8>,
         /// Whether they are there because the document is binary.
         binary: bool,
+        /// Whether the document ends with them.
+        closes: bool,
     },
 }
 
 /// Reads a document segment by segment; see [`next_cut`](crate::next_cut) for where it is cut.
 /// Holds at most two windows at a time.
 #[derive(Debug)]
-pub struct SegmentReader<R> {
+pub struct SegmentReader<'b, R> {
     source: R,
     /// What was read and not yet given out.
     known: Vec<u8>,
@@ -36,15 +39,24 @@ pub struct SegmentReader<R> {
     begun: bool,
     inside_line: bool,
     binary: bool,
+    spare: &'b Buffers,
 }
 
 /// Some bytes more than a window tell whether the document goes on behind it.
 const BUFFER_BYTES: usize = WINDOW_BYTES + (64 << 10);
 
-impl<R: Read> SegmentReader<R> {
-    /// A reader of that document.
-    pub fn new(source: R) -> SegmentReader<R> {
-        SegmentReader { source, known: Vec::new(), complete: false, begun: false, inside_line: false, binary: false }
+impl<'b, R: Read> SegmentReader<'b, R> {
+    /// A reader of that document, which takes its memory from `spare`.
+    pub fn new(source: R, spare: &'b Buffers) -> SegmentReader<'b, R> {
+        SegmentReader {
+            source,
+            known: Vec::new(),
+            complete: false,
+            begun: false,
+            inside_line: false,
+            binary: false,
+            spare,
+        }
     }
 
     /// The next segment; nothing at the document's end. An empty document has one empty window.
@@ -72,7 +84,12 @@ impl<R: Read> SegmentReader<R> {
                 Cut::Pass { len, line_ends } => {
                     self.inside_line = !line_ends;
                     self.begun = true;
-                    return Ok(Some(Segment::Pass { bytes: self.split(len), binary: self.binary }));
+                    let bytes = self.split(len);
+                    if self.known.is_empty() && !self.complete {
+                        self.read_more()?;
+                    }
+                    let closes = self.complete && self.known.is_empty();
+                    return Ok(Some(Segment::Pass { bytes, binary: self.binary, closes }));
                 }
             }
         }
@@ -81,6 +98,11 @@ impl<R: Read> SegmentReader<R> {
     /// Reads until the buffer is full or the document ends.
     fn read_more(&mut self) -> io::Result<()> {
         let first = self.known.is_empty() && !self.begun;
+        if self.known.capacity() < BUFFER_BYTES {
+            let mut roomy = self.spare.take();
+            roomy.extend_from_slice(&self.known);
+            self.known = roomy;
+        }
         let want = BUFFER_BYTES.saturating_sub(self.known.len());
         let got = self.source.by_ref().take(want as u64).read_to_end(&mut self.known)?;
         self.complete = got < want;
@@ -91,6 +113,7 @@ impl<R: Read> SegmentReader<R> {
     }
 
     fn split(&mut self, len: usize) -> Vec<u8> {
+        // A roomy buffer is taken when more is read; until then the one that goes out now may be back.
         let rest = self.known.split_off(len);
         std::mem::replace(&mut self.known, rest)
     }
@@ -101,7 +124,8 @@ mod tests {
     use super::*;
 
     fn lengths(text: &[u8]) -> Vec<(char, usize)> {
-        let mut reader = SegmentReader::new(text);
+        let spare = Buffers::default();
+        let mut reader = SegmentReader::new(text, &spare);
         let mut lengths = Vec::new();
         let mut whole = Vec::new();
         while let Some(segment) = reader.next_segment().unwrap() {
@@ -119,7 +143,7 @@ mod tests {
                     ));
                     whole.extend(bytes);
                 }
-                Segment::Pass { bytes, binary } => {
+                Segment::Pass { bytes, binary, .. } => {
                     lengths.push((if binary { 'b' } else { 'p' }, bytes.len()));
                     whole.extend(bytes);
                 }

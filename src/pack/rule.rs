@@ -1,5 +1,6 @@
 //! Rules and patterns, as they are once they were read and found right.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use super::Kind;
@@ -8,11 +9,16 @@ use super::template::Part;
 /// A rule's number in one [`Cleaner`](crate::Cleaner); [`Cleaner::rule`](crate::Cleaner::rule)
 /// gives the rule. Numbers are not stable between cleaners, full ids are.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct RuleId(pub(crate) u32);
+pub struct RuleId(NonZeroU32);
 
 impl RuleId {
+    /// The number of the rule at `index`, of which there are fewer than 2^32 - 1.
+    pub(crate) fn new(index: u32) -> RuleId {
+        RuleId(NonZeroU32::MIN.saturating_add(index))
+    }
+
     pub(crate) fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 

@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 /// Takes batches from `read` until one is empty, does `work` on their jobs in parallel, and gives
-/// the results to `write` in order. At most three batches are held at a time.
+/// the results to `write` in order. At most three batches are held at a time, one where there
+/// is one thread.
 ///
 /// # Errors
 /// That of `write`, which ends the run.
@@ -17,6 +18,9 @@ where
     D: Send,
     E: Send,
 {
+    if rayon::current_num_threads() == 1 {
+        return one_by_one(read, work, write);
+    }
     let mut batch = read();
     let mut done: Vec<D> = Vec::new();
     while !batch.is_empty() {
@@ -35,6 +39,21 @@ where
     done.into_iter().try_for_each(&mut write)
 }
 
+/// A single thread gains nothing by reading ahead, and its cache is still warm when it writes.
+fn one_by_one<J, D, E>(
+    mut read: impl FnMut() -> Vec<J>,
+    work: impl Fn(J) -> D,
+    mut write: impl FnMut(D) -> Result<(), E>,
+) -> Result<(), E> {
+    loop {
+        let batch = read();
+        if batch.is_empty() {
+            return Ok(());
+        }
+        batch.into_iter().try_for_each(|job| write(work(job)))?;
+    }
+}
+
 /// How much goes into a batch: enough for all threads to be busy, little enough for memory.
 pub(super) struct BatchLimit {
     bytes: usize,
@@ -45,7 +64,9 @@ impl BatchLimit {
     /// The limit for the current rayon pool.
     pub(super) fn new() -> BatchLimit {
         let threads = rayon::current_num_threads();
-        BatchLimit { bytes: threads * crate::text::WINDOW_BYTES, jobs: 128 * threads }
+        // As many windows as threads, though each is a little shorter than it may be.
+        let bytes = threads * crate::text::WINDOW_BYTES - crate::text::WINDOW_BYTES / 2;
+        BatchLimit { bytes, jobs: 128 * threads }
     }
 
     /// Whether a batch of so many jobs with so many bytes has room for more.

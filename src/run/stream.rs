@@ -1,11 +1,10 @@
 //! Documents one after another into one writer.
 
-use std::borrow::Cow;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 
-use crate::clean::{Cleaner, Removal};
-use crate::io::{Segment, SegmentReader};
+use crate::clean::{Cleaner, Removal, take_out};
+use crate::io::{Buffers, Segment, SegmentReader};
 use crate::report::Stats;
 use crate::text::Window;
 
@@ -33,7 +32,8 @@ pub fn clean_to_writer(
     mut writer: impl Write + Send,
     observer: &dyn Observer,
 ) -> io::Result<Stats> {
-    let mut parts = Parts::new(sources, observer);
+    let spare = Buffers::default();
+    let mut parts = Parts::new(sources, &spare, observer);
     let limit = BatchLimit::new();
     let mut stats = Stats::default();
     let mut changed = false;
@@ -43,6 +43,7 @@ pub fn clean_to_writer(
         |part: CleanPart| {
             writer.write_all(&part.left)?;
             part.count(&mut stats, &mut changed);
+            spare.give(part.left);
             Ok::<(), io::Error>(())
         },
     )?;
@@ -74,15 +75,13 @@ impl Part {
         match segment {
             Segment::Window { bytes, opens, closes } => {
                 let window = Window { text: &bytes, site: site.as_deref(), opens, closes };
-                let (left, removals) = cleaner.clean_window(&window).into_parts();
+                let removals = cleaner.window_removals(&window);
                 let read = bytes.len();
-                let left = match left {
-                    Cow::Owned(left) => left,
-                    Cow::Borrowed(_) => bytes,
-                };
+                let mut left = bytes;
+                take_out(&mut left, &removals);
                 CleanPart { left, removals, read, site, binary: false, ends_document }
             }
-            Segment::Pass { bytes, binary } => {
+            Segment::Pass { bytes, binary, .. } => {
                 CleanPart { read: bytes.len(), left: bytes, removals: Vec::new(), site, binary, ends_document }
             }
         }
@@ -104,22 +103,21 @@ impl CleanPart {
 /// The parts of documents in order.
 pub(super) struct Parts<'o, S> {
     sources: S,
-    current: Option<Current>,
+    current: Option<Current<'o>>,
     failed: u64,
+    spare: &'o Buffers,
     observer: &'o dyn Observer,
 }
 
-struct Current {
+struct Current<'o> {
     name: PathBuf,
     site: Option<String>,
-    segments: SegmentReader<Box<dyn Read + Send>>,
-    /// One segment is read ahead, to know which one is the last.
-    ahead: Option<Segment>,
+    segments: SegmentReader<'o, Box<dyn Read + Send>>,
 }
 
 impl<'o, S: Iterator<Item = Source>> Parts<'o, S> {
-    pub(super) fn new(sources: S, observer: &'o dyn Observer) -> Parts<'o, S> {
-        Parts { sources, current: None, failed: 0, observer }
+    pub(super) fn new(sources: S, spare: &'o Buffers, observer: &'o dyn Observer) -> Parts<'o, S> {
+        Parts { sources, current: None, failed: 0, spare, observer }
     }
 
     pub(super) fn next_batch(&mut self, limit: &BatchLimit) -> Vec<Part> {
@@ -141,33 +139,26 @@ impl<'o, S: Iterator<Item = Source>> Parts<'o, S> {
                 self.current = Some(self.open_next()?);
                 continue;
             };
-            let Some(segment) = current.ahead.take() else { continue };
             match current.segments.next_segment() {
-                Ok(ahead) => {
-                    let ends_document = ahead.is_none();
+                Ok(None) => {}
+                Ok(Some(segment)) => {
                     let site = current.site.clone();
-                    if !ends_document {
-                        self.current = Some(Current { ahead, ..current });
+                    let (Segment::Window { closes, .. } | Segment::Pass { closes, .. }) = segment;
+                    if !closes {
+                        self.current = Some(current);
                     }
-                    return Some(Part { segment, site, ends_document });
+                    return Some(Part { segment, site, ends_document: closes });
                 }
-                Err(error) => {
-                    self.fail(&current.name, &error);
-                    return Some(Part { segment, site: current.site, ends_document: true });
-                }
+                Err(error) => self.fail(&current.name, &error),
             }
         }
     }
 
-    fn open_next(&mut self) -> Option<Current> {
+    fn open_next(&mut self) -> Option<Current<'o>> {
         loop {
             let Source { name, site, open } = self.sources.next()?;
-            let opened = open().and_then(|source| {
-                let mut segments = SegmentReader::new(source);
-                Ok((segments.next_segment()?, segments))
-            });
-            match opened {
-                Ok((ahead, segments)) => return Some(Current { name, site, segments, ahead }),
+            match open() {
+                Ok(source) => return Some(Current { name, site, segments: SegmentReader::new(source, self.spare) }),
                 Err(error) => self.fail(&name, &error),
             }
         }

@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use crate::clean::Cleaner;
-use crate::io::{AtomicFile, Durability, InputFile, Segment, SegmentReader, Walked, walk};
+use crate::clean::{Cleaner, take_out};
+use crate::io::{AtomicFile, Buffers, Durability, InputFile, Segment, SegmentReader, Walked, walk};
 use crate::report::Stats;
 use crate::text::Window;
 
@@ -94,7 +94,8 @@ pub fn clean_tree(
     observer: &dyn Observer,
 ) -> Result<Stats, TreeError> {
     let roots = plan(inputs, destination)?;
-    let run = Run { cleaner, sites, observer, ended: AtomicBool::new(false), fatal: Mutex::new(None) };
+    let spare = Buffers::default();
+    let run = Run { cleaner, sites, observer, spare: &spare, ended: AtomicBool::new(false), fatal: Mutex::new(None) };
     let found = roots.iter().flat_map(|root| walk(&root.input).map(move |walked| (root, walked)));
     let stats =
         found.par_bridge().map(|(root, walked)| run.one(root, walked)).reduce(Stats::default, |mut sum, one| {
@@ -167,6 +168,7 @@ struct Run<'r> {
     cleaner: &'r Cleaner,
     sites: &'r SiteSource,
     observer: &'r dyn Observer,
+    spare: &'r Buffers,
     ended: AtomicBool,
     fatal: Mutex<Option<TreeError>>,
 }
@@ -231,18 +233,21 @@ impl Run<'_> {
         let permissions = source.metadata().map_err(reading)?.permissions();
         let site = self.sites.site_of(&file.path, self.cleaner);
         let mut output = Output { target, in_place, file: None };
-        let mut segments = SegmentReader::new(source);
+        let mut segments = SegmentReader::new(source, self.spare);
         let first = segments.next_segment().map_err(reading)?;
-        if let Some(Segment::Window { bytes, closes: true, .. }) = first {
+        if let Some(Segment::Window { mut bytes, closes: true, .. }) = first {
             self.observer.read(bytes.len() as u64);
             let window = Window { text: &bytes, site: site.as_deref(), opens: true, closes: true };
-            let cleaned = self.cleaner.clean_window(&window);
-            stats.add_part(bytes.len(), site.as_deref(), cleaned.removals());
-            stats.end_document(!cleaned.removals().is_empty());
-            if in_place && cleaned.removals().is_empty() {
+            let removals = self.cleaner.window_removals(&window);
+            stats.add_part(bytes.len(), site.as_deref(), &removals);
+            stats.end_document(!removals.is_empty());
+            if in_place && removals.is_empty() {
+                self.spare.give(bytes);
                 return Ok(());
             }
-            output.write(cleaned.text())?;
+            take_out(&mut bytes, &removals);
+            output.write(&bytes)?;
+            self.spare.give(bytes);
         } else {
             drop(segments);
             let changed = self.long_file(file, site, &mut output, stats)?;
@@ -266,7 +271,7 @@ impl Run<'_> {
         let path = file.path.clone();
         let open = Box::new(move || Ok(Box::new(File::open(path)?) as Box<dyn io::Read + Send>));
         let source = Source { name: file.path.clone(), site, open };
-        let mut parts = Parts::new(std::iter::once(source), &witness);
+        let mut parts = Parts::new(std::iter::once(source), self.spare, &witness);
         let limit = BatchLimit::new();
         let (mut changed, mut ever_changed) = (false, false);
         pump(
@@ -275,7 +280,9 @@ impl Run<'_> {
             |part: CleanPart| {
                 ever_changed |= !part.removals.is_empty();
                 part.count(stats, &mut changed);
-                output.write(&part.left)
+                output.write(&part.left)?;
+                self.spare.give(part.left);
+                Ok(())
             },
         )?;
         drop(parts);

@@ -82,6 +82,8 @@ trait Sink {
     fn push<const N: usize>(&mut self, folded: [u8; N], raw_at: usize, raw_len: usize);
     /// Takes the first bytes of a word, each folded from one byte.
     fn push_word(&mut self, folded: [u8; 8], len: usize, raw_at: usize);
+    /// Takes the first `len` bytes: characters that were each folded from two bytes to two.
+    fn push_pairs(&mut self, folded: [u8; 8], len: usize, raw_at: usize);
     fn last(&self) -> Option<u8>;
     fn drop_last(&mut self);
 }
@@ -101,6 +103,10 @@ impl Sink for FoldBuffer {
             *place = folded;
         }
         self.len += len;
+    }
+    #[inline]
+    fn push_pairs(&mut self, folded: [u8; 8], len: usize, raw_at: usize) {
+        self.push_word(folded, len, raw_at);
     }
     #[inline]
     fn last(&self) -> Option<u8> {
@@ -130,6 +136,12 @@ impl Sink for Tracked {
             self.push([*byte], raw_at + i, 1);
         }
     }
+    fn push_pairs(&mut self, folded: [u8; 8], len: usize, raw_at: usize) {
+        let (pairs, _) = folded[..len].as_chunks::<2>();
+        for (i, pair) in pairs.iter().enumerate() {
+            self.push(*pair, raw_at + 2 * i, 2);
+        }
+    }
     fn last(&self) -> Option<u8> {
         self.out.last().copied()
     }
@@ -150,12 +162,9 @@ fn fold_to<S: Sink>(raw: &[u8], case: Case, sink: &mut S) {
         // What stopped it, and all that follows up to two ASCII bytes in a row: in scripts beyond
         // ASCII, words and the spaces between them.
         while at < raw.len() {
-            if let Some(&[first @ 0xC2..=0xDF, second @ 0x80..=0xBF]) = raw[at..].first_chunk::<2>()
-                && let Some(folded) = table.get(first, second)
-            {
-                sink.push(folded, at, 2);
-                at += 2;
-                continue;
+            at += push_pairs(&raw[at..], table, at, sink);
+            if at == raw.len() {
+                break;
             }
             at += fold_one(raw, at, case, sink);
             if raw.get(at).is_none_or(u8::is_ascii) && raw.get(at + 1).is_none_or(u8::is_ascii) {
@@ -195,6 +204,120 @@ fn push_plain<S: Sink>(raw: &[u8], case: Case, raw_at: usize, sink: &mut S) -> u
             return at;
         }
     }
+}
+
+/// Folds characters of two bytes as far as they go, with single spaces and signs between them, and says
+/// how many bytes that is.
+#[inline]
+fn push_pairs<S: Sink>(raw: &[u8], table: &TwoByteTable, raw_at: usize, sink: &mut S) -> usize {
+    let mut at = 0;
+    loop {
+        while let Some(word) = raw[at..].first_chunk::<8>() {
+            let (folded, len) = table.get_some(*word);
+            sink.push_pairs(folded, len, raw_at + at);
+            at += len;
+            if len < 8 {
+                break;
+            }
+        }
+        match raw[at..] {
+            [first @ 0xC2..=0xDF, second @ 0x80..=0xBF, ..] => match table.get(first, second) {
+                Some(folded) => {
+                    sink.push(folded, raw_at + at, 2);
+                    at += 2;
+                }
+                None => return at,
+            },
+            [b' ', 0x21..=0x7E | 0xC3..=0xDF, ..] if !matches!(sink.last(), None | Some(b' ')) => {
+                sink.push([b' '], raw_at + at, 1);
+                at += 1;
+            }
+            // A sign between words; where more ASCII follows, other ways are faster.
+            [sign @ (b'!'..=b'@' | b'['..=b'`'), b' ' | 0xC3..=0xDF, ..] => {
+                sink.push([sign], raw_at + at, 1);
+                at += 1;
+            }
+            _ => return at,
+        }
+    }
+}
+
+/// Eight bytes as they are folded, if all are printable ASCII without two spaces in a row.
+#[inline]
+pub(super) fn plain_ascii_folded(bytes: [u8; 8]) -> Option<u64> {
+    let word = u64::from_le_bytes(bytes);
+    (odd_bytes(word, None) == 0).then(|| without_upper(word, Case::Folded))
+}
+
+/// The lower half of each byte; zero for the first byte of a character of several.
+#[inline]
+pub(super) fn blurred(word: u64) -> u64 {
+    let first = first_bytes(word);
+    // 0x80 becomes 0x7F, which covers the byte but for its uppermost bit.
+    word & (0x0F * EACH) & !(first - (first >> 7))
+}
+
+/// Whether folding leaves eight bytes, of which `next` follows, as they are when blurred: printable ASCII
+/// without two spaces in a row, and the letters of U+00C0 to U+00FF and U+0400 to U+045F, where the cases are
+/// a multiple of 16 apart.
+#[inline]
+pub(super) fn keeps_its_blur(word: u64, next: u8) -> bool {
+    let odd_ascii = odd_bytes(word, Some(next)) & !(word & HIGH);
+    let first = first_bytes(word);
+    if odd_ascii | first == 0 {
+        return true;
+    }
+    // The upper bit of each byte that is not zero.
+    let not_zero = |word: u64| (((word & !HIGH) + !HIGH) | word) & HIGH;
+    let not_latin = not_zero(word ^ (0xC3 * EACH));
+    let not_cyrillic = not_zero((word ^ (0xD0 * EACH)) & (0xFE * EACH));
+    // U+0460 and on: 0xD1 before a byte from 0xA0 on.
+    let beyond = (first & !not_cyrillic & (word << 7)) << 8 & (word << 2) & HIGH;
+    // What begins with the last byte ends in the next word.
+    let split_beyond = word >> 56 == 0xD1 && next >= 0xA0;
+    odd_ascii | (first & not_latin & not_cyrillic) | beyond == 0 && !split_beyond
+}
+
+/// The upper bit of each byte that begins a character of several bytes.
+#[inline]
+fn first_bytes(word: u64) -> u64 {
+    word & (word << 1) & HIGH
+}
+
+/// The most bytes that [`pairs_folded`] folds, and room for a character that begins with the last.
+const PAIRS_ROOM: usize = 20;
+
+/// The first characters as they are folded, `LEN` bytes (at most 9) or one more, if all are letters and
+/// signs of two bytes, or ASCII between such.
+#[inline]
+pub(super) fn pairs_folded<const LEN: usize>(bytes: &[u8]) -> Option<[u8; PAIRS_ROOM]> {
+    let mut folded = [0; PAIRS_ROOM];
+    let mut at = 0;
+    while at < LEN {
+        if let Some(word) = bytes.get(at..)?.first_chunk::<8>()
+            && let (some, len @ 1..) = TWO_BYTE_FOLDED.get_some(*word)
+        {
+            *folded[at..].first_chunk_mut()? = some;
+            at += len;
+            continue;
+        }
+        match *bytes.get(at..)? {
+            [ascii @ 0x21..=0x7E, ..] => {
+                folded[at] = ascii.to_ascii_lowercase();
+                at += 1;
+            }
+            [b' ', next, ..] if next != b' ' => {
+                folded[at] = b' ';
+                at += 1;
+            }
+            [first @ 0xC2..=0xDF, second @ 0x80..=0xBF, ..] => {
+                *folded[at..].first_chunk_mut()? = TWO_BYTE_FOLDED.get(first, second)?;
+                at += 2;
+            }
+            _ => return None,
+        }
+    }
+    Some(folded)
 }
 
 /// Every byte of a word.
@@ -307,20 +430,22 @@ fn fold_char(c: char, case: Case) -> FoldedChar {
 
 /// What characters of two bytes (U+0080 to U+07FF: Latin, Greek, Cyrillic, Hebrew, Arabic) fold to,
 /// so that these scripts are not much slower than ASCII.
-struct TwoByteTable([[u8; 2]; 0x800]);
+///
+/// Zero where the folded form does not have two bytes.
+struct TwoByteTable([u16; 0x800]);
 
 static TWO_BYTE_FOLDED: LazyLock<TwoByteTable> = LazyLock::new(|| TwoByteTable::new(Case::Folded));
 static TWO_BYTE_EXACT: LazyLock<TwoByteTable> = LazyLock::new(|| TwoByteTable::new(Case::Exact));
 
 impl TwoByteTable {
     fn new(case: Case) -> TwoByteTable {
-        let mut table = [[0; 2]; 0x800];
+        let mut table = [0; 0x800];
         for c in '\u{80}'..='\u{7FF}' {
             let mut buffer = [0; 4];
             if let FoldedChar::Char(folded) = fold_char(c, case)
-                && let [first, second] = *folded.encode_utf8(&mut buffer).as_bytes()
+                && let &[first, second] = folded.encode_utf8(&mut buffer).as_bytes()
             {
-                table[c as usize] = [first, second];
+                table[c as usize] = u16::from_le_bytes([first, second]);
             }
         }
         TwoByteTable(table)
@@ -330,7 +455,28 @@ impl TwoByteTable {
     #[inline]
     fn get(&self, first: u8, second: u8) -> Option<[u8; 2]> {
         let code = (usize::from(first & 0x1F) << 6) | usize::from(second & 0x3F);
-        Some(self.0[code]).filter(|folded| *folded != [0; 2])
+        Some(self.0[code].to_le_bytes()).filter(|folded| *folded != [0; 2])
+    }
+
+    /// The same for as many of four characters as there are before something else, and how many bytes
+    /// these have.
+    #[inline]
+    fn get_some(&self, bytes: [u8; 8]) -> ([u8; 8], usize) {
+        // Of a pair the first byte is 110xxxxx, the second one 10xxxxxx.
+        let word = u64::from_le_bytes(bytes);
+        let other = (word & 0xC0E0_C0E0_C0E0_C0E0) ^ 0x80C0_80C0_80C0_80C0;
+        if other & 0xFFFF != 0 {
+            return ([0; 8], 0);
+        }
+        let pair = |shift: u32| {
+            let pair = word >> shift;
+            u64::from(self.0[((pair & 0x1F) << 6 | (pair >> 8) & 0x3F) as usize])
+        };
+        let folded = pair(0) | pair(16) << 16 | pair(32) << 32 | pair(48) << 48;
+        // The upper bit of each half word that is zero, up to the first such one ("Bit Twiddling Hacks").
+        let unknown = folded.wrapping_sub(0x0001_0001_0001_0001) & !folded & 0x8000_8000_8000_8000;
+        let stop = (other | unknown).trailing_zeros() / 16;
+        (folded.to_le_bytes(), 2 * stop.min(4) as usize)
     }
 }
 

@@ -60,7 +60,11 @@ pub(crate) fn trim_terminator(line: &[u8]) -> &[u8] {
 
 /// Characters of a line, ASCII white space at its ends apart.
 pub(crate) fn chars(line: &[u8]) -> usize {
-    line.trim_ascii().iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+    // In blocks whose count fits a byte, which the compiler turns into vector instructions.
+    let (blocks, rest) = line.trim_ascii().as_chunks::<32>();
+    let begins = |&byte: &u8| u8::from(byte & 0xC0 != 0x80);
+    let in_block = |block: &[u8; 32]| usize::from(block.iter().map(begins).sum::<u8>());
+    blocks.iter().map(in_block).sum::<usize>() + usize::from(rest.iter().map(begins).sum::<u8>())
 }
 
 /// Whether nothing in the line would be left when folded.
@@ -69,7 +73,8 @@ pub(crate) fn is_blank(line: &[u8]) -> bool {
     // Decided by the first byte nearly always.
     match line.iter().find(|byte| !matches!(byte, b'\t'..=b'\r' | b' ')) {
         None => true,
-        Some(0..=0x7F) => false,
+        // No character that begins so is a space or vanishes in the fold.
+        Some(0..=0x7F | 0xC3..=0xD7 | 0xE4..=0xED) => false,
         Some(_) => is_blank_beyond_ascii(line),
     }
 }

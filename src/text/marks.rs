@@ -6,30 +6,31 @@ use std::ops::Range;
 /// The part of a folded line between list marks and decoration; the whole line where nothing else
 /// would be left.
 pub(crate) fn core(folded: &[u8]) -> Range<usize> {
-    let start = skip_marks(folded);
-    let end = start + before_trailing(&folded[start..]);
+    let start = list_marks_len(folded);
+    let end = start + undecorated_len(&folded[start..]);
     if start < end { start..end } else { 0..folded.len() }
 }
 
 /// Where the text begins behind list marks; 0 where nothing else would be left.
 pub(crate) fn after_list_marks(folded: &[u8]) -> usize {
-    let start = skip_marks(folded);
+    let start = list_marks_len(folded);
     if start < folded.len() { start } else { 0 }
 }
 
 /// Where the text ends before decoration; the line's end where nothing else would be left.
 pub(crate) fn before_decoration(folded: &[u8]) -> usize {
-    match before_trailing(folded) {
+    match undecorated_len(folded) {
         0 => folded.len(),
         end => end,
     }
 }
 
-fn skip_marks(folded: &[u8]) -> usize {
+/// Bytes of list marks, and of spaces among them, at the beginning; perhaps of the whole text.
+pub(crate) fn list_marks_len(folded: &[u8]) -> usize {
     let mut at = 0;
     while at < folded.len() {
-        // The common case: a letter or digit of ASCII is no mark.
-        if folded[at].is_ascii_alphanumeric() {
+        // The common case: neither ASCII letters and digits are marks, nor what begins so in other scripts.
+        if folded[at].is_ascii_alphanumeric() || matches!(folded[at], 0xC3..=0xDF | 0xE4..=0xED) {
             break;
         }
         match first_char(&folded[at..]) {
@@ -40,10 +41,11 @@ fn skip_marks(folded: &[u8]) -> usize {
     at
 }
 
-fn before_trailing(folded: &[u8]) -> usize {
+/// Bytes before decoration at the end; none where there is nothing else.
+pub(crate) fn undecorated_len(folded: &[u8]) -> usize {
     let mut end = folded.len();
     while end > 0 {
-        if folded[end - 1].is_ascii_alphanumeric() {
+        if folded[end - 1].is_ascii_alphanumeric() || matches!(folded[..end], [.., 0xC3..=0xDF, 0x80..=0xBF]) {
             break;
         }
         if folded[..end].ends_with(b"..") {
@@ -60,7 +62,7 @@ fn before_trailing(folded: &[u8]) -> usize {
 }
 
 #[rustfmt::skip]
-fn is_list_mark(c: char) -> bool {
+pub(super) fn is_list_mark(c: char) -> bool {
     matches!(c,
         '*' | '-' | '|' | '>' | '<' | '+' | '#' | '^'
         | '•' | '‣' | '⁃' | '◦' | '·' | '∙' | '⋅' | '▪' | '▫' | '■' | '□' | '●' | '○' | '◆' | '◇'
@@ -70,7 +72,7 @@ fn is_list_mark(c: char) -> bool {
     )
 }
 
-fn is_decoration(c: char) -> bool {
+pub(super) fn is_decoration(c: char) -> bool {
     c == ':' || c == '：' || c == '⌄' || c == '﹀' || is_list_mark(c)
 }
 
@@ -80,7 +82,7 @@ pub(super) fn first_char(bytes: &[u8]) -> Option<char> {
     prefix.utf8_chunks().next()?.valid().chars().next()
 }
 
-fn last_char(bytes: &[u8]) -> Option<char> {
+pub(super) fn last_char(bytes: &[u8]) -> Option<char> {
     let floor = bytes.len().saturating_sub(4);
     let start = (floor..bytes.len()).rev().find(|&i| bytes[i] & 0xC0 != 0x80)?;
     std::str::from_utf8(&bytes[start..]).ok()?.chars().next()

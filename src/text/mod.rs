@@ -2,6 +2,7 @@
 //! text are compared. Pure; knows nothing of packs.
 
 mod document;
+mod ends;
 mod fold;
 mod lines;
 mod marks;
@@ -9,7 +10,8 @@ mod windows;
 
 pub use document::Document;
 pub(crate) use document::host_of;
+pub(crate) use ends::{Blur, ends_undecorated, last_word};
 pub(crate) use fold::{Case, FoldBuffer, fold, folded, folded_with_offsets};
 pub(crate) use lines::{Line, LineScanner, chars, is_blank, trim_terminator};
-pub(crate) use marks::{after_list_marks, before_decoration, core};
+pub(crate) use marks::{after_list_marks, before_decoration, core, list_marks_len, undecorated_len};
 pub use windows::{Cut, LINE_LIMIT, WINDOW_BYTES, Window, is_binary, next_cut};

@@ -1,0 +1,180 @@
+//! A glance at a line's first and last bytes: most lines go no further.
+//!
+//! What is looked up by a line's head or tail must show itself there, so a few folded bytes of each
+//! end are enough to say that no such pattern stands in the line. In doubt a glance says "perhaps".
+
+use crate::text::{Blur, Case, FoldBuffer, ends_undecorated, fold, last_word, list_marks_len, undecorated_len};
+
+use super::Tables;
+use super::edges::LONGEST_KEY;
+use super::hashing::{Gate, mix, word_at};
+use super::scan::NO_TEXT_BYTES;
+
+/// What all patterns begin and end with that are looked up by an edge of the line.
+#[derive(Debug)]
+pub(super) struct Glance {
+    /// Whole lines, and line heads that are at least as long as a blur.
+    blurs: Gate,
+    /// Line heads of at least half a blur.
+    half_blurs: Gate,
+    /// Shorter line heads, blurred.
+    heads: Ends,
+    /// Whole lines that are shorter than a blur, for lines with decoration behind them.
+    decorated: Ends,
+    tails: Ends,
+}
+
+/// Of each edge so many raw bytes are folded where a look at fewer does not tell: enough for
+/// the first two words of a line.
+const EDGE_BYTES: usize = 44;
+/// A fold of an edge may begin or end within a character, whose bytes tell nothing.
+const SPLIT_CHARACTER: usize = 4;
+
+impl Glance {
+    /// A glance for texts that are a whole line, or stand at the head or tail of one.
+    pub(super) fn new<'t>(
+        whole: impl Iterator<Item = &'t [u8]>,
+        heads: impl Iterator<Item = &'t [u8]>,
+        tails: impl Iterator<Item = &'t [u8]>,
+    ) -> Glance {
+        let (long_heads, heads): (Vec<&[u8]>, Vec<&[u8]>) = heads.partition(|text| text.len() >= Blur::BYTES);
+        let (half_heads, heads): (Vec<&[u8]>, Vec<&[u8]>) =
+            heads.into_iter().partition(|text| text.len() >= Blur::BYTES / 2);
+        let whole: Vec<&[u8]> = whole.collect();
+        let first_word = |text: &[u8]| (first_word(Blur::of_folded(text)), text.len());
+        Glance {
+            blurs: gate_of(whole.iter().chain(&long_heads).map(|text| whole_hash(Blur::of_folded(text)))),
+            half_blurs: gate_of(half_heads.iter().map(|text| half_hash(Blur::of_folded(text)))),
+            heads: Ends::new(heads.into_iter().map(first_word)),
+            decorated: Ends::new(whole.into_iter().filter(|text| text.len() < Blur::BYTES).map(first_word)),
+            tails: Ends::new(tails.map(last_bytes)),
+        }
+    }
+}
+
+impl Tables {
+    /// Whether the ends of the line, given without white space around it, leave anything to be found
+    /// that is not looked for inside of it.
+    #[inline]
+    pub(super) fn may_match_at_ends(&self, raw: &[u8], folded: &mut FoldBuffer) -> bool {
+        let may_lack_text = !self.no_text.is_empty() && raw.len() <= NO_TEXT_BYTES;
+        // Every placeholder that can stand without text holds a digit.
+        if may_lack_text && raw.iter().any(u8::is_ascii_digit) {
+            return true;
+        }
+        let glance = &self.glance;
+        let blur = Blur::of_raw(raw).filter(|_| self.vocabularies.is_empty());
+        if blur.is_none_or(|blur| glance.head_may_match(raw, blur)) && self.head_may_match(raw, folded) {
+            return true;
+        }
+        !glance.tails.is_empty() && glance.tail_may_match(raw, folded)
+    }
+
+    /// The same for the line's head alone, by a look at more of it.
+    fn head_may_match(&self, raw: &[u8], folded: &mut FoldBuffer) -> bool {
+        // Most that come here match, and are folded whole next.
+        if raw.len() <= 2 * EDGE_BYTES {
+            return true;
+        }
+        fold(&raw[..EDGE_BYTES], Case::Folded, folded);
+        let text = &folded.text()[..folded.text().len().saturating_sub(SPLIT_CHARACTER)];
+        let text = &text[list_marks_len(text)..];
+        // Shorter texts than the longest key are looked up as a whole.
+        if text.len() < LONGEST_KEY || self.vocabularies.may_match_beginning(text) {
+            return true;
+        }
+        let mut may_match = false;
+        self.heads.candidates(text, |_| may_match = true);
+        // A shorter whole line would need decoration behind it.
+        may_match || self.whole.may_begin(text) || !ends_undecorated(raw)
+    }
+}
+
+impl Glance {
+    #[inline]
+    fn head_may_match(&self, raw: &[u8], blur: Blur) -> bool {
+        self.blurs.may_hold(whole_hash(blur))
+            || self.half_blurs.may_hold(half_hash(blur))
+            || self.heads.may_hold_head(first_word(blur))
+            || !ends_undecorated(raw) && self.decorated.may_hold_head(first_word(blur))
+    }
+
+    fn tail_may_match(&self, raw: &[u8], folded: &mut FoldBuffer) -> bool {
+        let ending = last_word(raw).or_else(|| {
+            let cut = raw.len().saturating_sub(EDGE_BYTES);
+            fold(&raw[cut..], Case::Folded, folded);
+            let text = folded.text();
+            let text = &text[..undecorated_len(text)];
+            let split = if cut > 0 { SPLIT_CHARACTER } else { 0 };
+            (text.len() >= WORD + split).then(|| last_bytes(text).0)
+        });
+        ending.is_none_or(|word| self.tails.may_hold_tail(word))
+    }
+}
+
+const WORD: usize = 8;
+
+/// The first eight bytes of a blur.
+fn first_word(Blur([first, _]): Blur) -> u64 {
+    first & 0x0F0F_0F0F_0F0F_0F0F
+}
+
+fn half_hash(Blur([first, _]): Blur) -> u64 {
+    mix(first)
+}
+
+fn whole_hash(Blur([first, second]): Blur) -> u64 {
+    mix(first ^ mix(second).rotate_right(29))
+}
+
+fn gate_of(hashes: impl Iterator<Item = u64>) -> Gate {
+    let hashes: Vec<u64> = hashes.collect();
+    let mut gate = Gate::for_count(hashes.len());
+    hashes.into_iter().for_each(|hash| gate.insert(hash));
+    gate
+}
+
+/// The last eight bytes as a word, fewer in its upper bytes; and how many the text has.
+fn last_bytes(text: &[u8]) -> (u64, usize) {
+    match text.len().checked_sub(WORD) {
+        Some(at) => (word_at(text, at), text.len()),
+        None => (word_at(text, 0) << (8 * (WORD - text.len())), text.len()),
+    }
+}
+
+/// The first or last eight bytes of texts; shorter texts are kept apart by their length.
+#[derive(Debug)]
+struct Ends {
+    gate: Gate,
+    /// For each length in bytes that occurs, from 1 to 8, how many bits of a word are not its own.
+    foreign_bits: Vec<u32>,
+}
+
+impl Ends {
+    fn new(words: impl Iterator<Item = (u64, usize)>) -> Ends {
+        let words: Vec<(u64, usize)> = words.collect();
+        let mut gate = Gate::for_count(words.len());
+        let mut foreign_bits: Vec<u32> = Vec::new();
+        for (word, len) in words {
+            gate.insert(mix(word));
+            foreign_bits.push(64 - 8 * len.clamp(1, WORD) as u32);
+        }
+        foreign_bits.sort_unstable();
+        foreign_bits.dedup();
+        Ends { gate, foreign_bits }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.foreign_bits.is_empty()
+    }
+
+    #[inline]
+    fn may_hold_head(&self, word: u64) -> bool {
+        self.foreign_bits.iter().any(|&bits| self.gate.may_hold(mix(word << bits >> bits)))
+    }
+
+    #[inline]
+    fn may_hold_tail(&self, word: u64) -> bool {
+        self.foreign_bits.iter().any(|&bits| self.gate.may_hold(mix(word >> bits << bits)))
+    }
+}

@@ -1,0 +1,22 @@
+//! Memory that is used again: fresh pages of memory cost more than cleaning what is read into them.
+
+use std::sync::Mutex;
+
+/// Buffers that were given back, for those who read next.
+#[derive(Default, Debug)]
+pub struct Buffers(Mutex<Vec<Vec<u8>>>);
+
+impl Buffers {
+    /// An empty buffer, with room from earlier use where there was one.
+    pub fn take(&self) -> Vec<u8> {
+        self.0.lock().ok().and_then(|mut spare| spare.pop()).unwrap_or_default()
+    }
+
+    /// Takes back a buffer whose content is no longer needed.
+    pub fn give(&self, mut buffer: Vec<u8>) {
+        buffer.clear();
+        if let Ok(mut spare) = self.0.lock() {
+            spare.push(buffer);
+        }
+    }
+}

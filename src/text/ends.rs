@@ -1,0 +1,175 @@
+//! The first and last folded bytes of a line, told without folding it where they are plain ASCII.
+
+use super::fold::{blurred, keeps_its_blur, pairs_folded, plain_ascii_folded};
+use super::marks::{is_decoration, is_list_mark, last_char};
+
+/// What a line's first 32 bytes are but for case: the lower half of each byte, and zero for the first
+/// byte of a longer character. Of ASCII, western Latin and Cyrillic text this is the same before and after
+/// folding, so that a line need not be folded to be told from most patterns.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Blur(pub(crate) [u64; 2]);
+
+impl Blur {
+    pub(crate) const BYTES: usize = 32;
+
+    /// The blur of a folded text; as if zeros followed where it is shorter.
+    pub(crate) fn of_folded(text: &[u8]) -> Blur {
+        let bytes = padded(text, 0);
+        let blurred = |at: usize| blurred(word_of(&bytes, at));
+        Blur([blurred(0) | blurred(8) << 4, blurred(16) | blurred(24) << 4])
+    }
+
+    /// The blur of a line's folded text behind list marks, told by its raw bytes: none where these do not tell.
+    /// The line has no white space at its ends.
+    #[inline]
+    pub(crate) fn of_raw(mut raw: &[u8]) -> Option<Blur> {
+        while let Some(marks) = marks_before(raw)? {
+            raw = &raw[marks..];
+        }
+        // The digit blurs to zero.
+        let bytes = padded(raw, b'0');
+        let mut halves = [0; 4];
+        for (at, half) in (0..).step_by(8).zip(&mut halves) {
+            let word = word_of(&bytes, at);
+            if !keeps_its_blur(word, bytes[at + 8]) {
+                return None;
+            }
+            *half = blurred(word);
+        }
+        Some(Blur([halves[0] | halves[1] << 4, halves[2] | halves[3] << 4]))
+    }
+}
+
+/// The first bytes, and one more; `padding` stands for those that are missing.
+#[inline]
+fn padded(text: &[u8], padding: u8) -> [u8; Blur::BYTES + 1] {
+    match text.first_chunk() {
+        Some(first) => *first,
+        None => {
+            let mut bytes = [padding; Blur::BYTES + 1];
+            bytes[..text.len()].copy_from_slice(text);
+            bytes
+        }
+    }
+}
+
+#[inline]
+fn word_of(bytes: &[u8; Blur::BYTES + 1], at: usize) -> u64 {
+    bytes[at..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word))
+}
+
+/// Bytes of the first list mark or space, if the text begins with one; nothing where its first bytes do
+/// not tell.
+#[inline]
+fn marks_before(raw: &[u8]) -> Option<Option<usize>> {
+    match *raw.first()? {
+        b' ' => Some(Some(1)),
+        byte @ 0..=0x7F => Some(is_list_mark(byte as char).then_some(1)),
+        // Lines of prose begin with guillemets and long dashes too.
+        0xC2 if matches!(raw, [_, 0xAB | 0xBB, ..]) => Some(Some(2)),
+        0xE2 if matches!(raw, [_, 0x80, 0x93 | 0x94, ..]) => Some(Some(3)),
+        0xC3..=0xDF => Some(None),
+        _ => None,
+    }
+}
+
+/// The last eight bytes of a line's folded text before decoration, if the line, which has no white
+/// space behind it, ends so plainly that its raw bytes tell.
+#[inline]
+pub(crate) fn last_word(raw: &[u8]) -> Option<u64> {
+    let word = raw.last_chunk::<8>()?;
+    if !ends_undecorated(raw) {
+        return None;
+    }
+    if let Some(folded) = plain_ascii_folded(*word) {
+        return Some(folded);
+    }
+    // A character's last byte alone cannot be folded.
+    let folded = if word[0] & 0xC0 == 0x80 {
+        *pairs_folded::<9>(raw.last_chunk::<9>()?)?[1..].first_chunk()?
+    } else {
+        *pairs_folded::<8>(word)?.first_chunk()?
+    };
+    Some(u64::from_le_bytes(folded))
+}
+
+/// Whether it is certain that no decoration stands at the end of a line, which has no white space
+/// behind it.
+#[inline]
+pub(crate) fn ends_undecorated(raw: &[u8]) -> bool {
+    match raw {
+        // An ellipsis is decoration, a single full stop is not.
+        [before @ .., b'.'] => {
+            !before.ends_with(b".") && (before.last().is_some_and(u8::is_ascii) || ends_in_pair(before))
+        }
+        [.., last @ 0x21..=0x7E] => !is_decoration(*last as char),
+        // Ideographs, kana, Hangul and their full stop; no other character of theirs is a mark, and none vanishes.
+        [.., 0xE3..=0xED, _, 0x80..=0xBF] => {
+            last_char(raw).is_some_and(|last| last > '\u{3000}' && !is_decoration(last))
+        }
+        _ => ends_in_pair(raw),
+    }
+}
+
+/// Whether the last character is one of two bytes that is neither decoration nor vanishes in the fold.
+fn ends_in_pair(raw: &[u8]) -> bool {
+    const ARABIC_LETTER_MARK: [u8; 2] = [0xD8, 0x9C];
+    matches!(raw, [.., 0xC3..=0xDF, 0x80..=0xBF]) && !raw.ends_with(&ARABIC_LETTER_MARK)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fold::{Case, folded};
+    use super::super::marks::{after_list_marks, before_decoration};
+    use super::*;
+
+    const LINES: [&str; 26] = [
+        "Read more about the council",
+        "READ MORE »",
+        "  • Share this story",
+        "* * * * * * * *",
+        "Читайте также на нашем сайте",
+        "Читайте",
+        "«Спартак» победил «Зенит»",
+        "Подробнее →",
+        "a  b  c  d  e  f",
+        "tab\tseparated\twords",
+        "Loading...........",
+        "Comments:",
+        "Ünïcödé lines of letters Ä",
+        "続きを読むために登録してください。",
+        "続きを読む・",
+        "co\u{ad}oper\u{200b}ate now\u{200b}",
+        "Wait for it\u{2026}.",
+        "Ends in dots.\u{200b}.",
+        "تابعونا على تويتر\u{61c}",
+        "العربية للجميع",
+        "It’s a “quoted” line”",
+        "ſhort s and Kelvin K",
+        "İstanbul’da hava durumu",
+        "mixed Кириллица and Latin",
+        "Ⱥ grows when it is folded Ⱥ",
+        "ends with no-break\u{a0}\u{a0}space\u{a0}",
+    ];
+
+    #[test]
+    fn what_is_told_is_what_folding_tells() {
+        let mut told = 0;
+        for line in LINES.iter().flat_map(|line| (0..line.len()).filter_map(|at| line.get(at..))) {
+            let raw = line.as_bytes().trim_ascii();
+            let folded = folded(raw, Case::Folded);
+            if let Some(blur) = Blur::of_raw(raw) {
+                assert_eq!(blur, Blur::of_folded(&folded[after_list_marks(&folded)..]), "{line:?}");
+                told += 1;
+            }
+            if let Some(word) = last_word(raw) {
+                assert!(folded[..before_decoration(&folded)].ends_with(&word.to_le_bytes()), "{line:?}");
+                told += 1;
+            }
+            if ends_undecorated(raw) {
+                assert_eq!(before_decoration(&folded), folded.len(), "{line:?}");
+            }
+        }
+        assert!(told > 200, "only {told} ends were told");
+    }
+}
