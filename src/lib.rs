@@ -33,7 +33,7 @@ mod clean;
 mod engine;
 pub mod io;
 mod pack;
-mod report;
+pub mod report;
 pub mod run;
 mod text;
 

@@ -71,11 +71,16 @@ impl Cleaner {
 
     /// Takes the chrome out of a document. One that is [binary](is_binary) stays as it is.
     pub fn clean<'t>(&self, document: &Document<'t>) -> Cleaned<'t> {
+        Cleaned::new(document.text(), self.removals(document))
+    }
+
+    /// What would go of a document, in order; [`take_out`] takes it out.
+    pub fn removals(&self, document: &Document<'_>) -> Vec<Removal> {
         let mut removals = Vec::new();
         self.settle_windows(document, Reach::Deciding, |window, settlement, base| {
             removals::list(window, settlement, base, &mut removals);
         });
-        Cleaned::new(document.text(), removals)
+        removals
     }
 
     /// Takes the chrome out of one window of a document; see [`next_cut`].

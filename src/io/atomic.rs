@@ -11,6 +11,10 @@ use tempfile::NamedTempFile;
 /// Files that are being written, so that an interrupted program can take them away.
 static UNFINISHED: Mutex<Option<HashSet<PathBuf>>> = Mutex::new(None);
 
+/// The mode of a new file, of which the process takes away what its umask says.
+#[cfg(unix)]
+const USUAL_MODE: u32 = 0o666;
+
 /// Whether an output must be on the disk, not only in the system's memory, before it gets its name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Durability {
@@ -54,7 +58,11 @@ impl AtomicFile {
         };
         let file = {
             let mut unfinished = lock();
-            let file = tempfile::Builder::new().prefix(".dechrome-").suffix(".part").tempfile_in(folder);
+            let mut builder = tempfile::Builder::new();
+            builder.prefix(".dechrome-").suffix(".part");
+            #[cfg(unix)]
+            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(USUAL_MODE));
+            let file = builder.tempfile_in(folder);
             // The temporary name means nothing to anybody.
             let file = file.map_err(|error| io::Error::from(error.kind()))?;
             unfinished.get_or_insert_default().insert(file.path().to_owned());

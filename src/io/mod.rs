@@ -1,12 +1,22 @@
-//! Files and streams: finding inputs, reading windows, writing outputs that are whole or not there.
-//! Knows documents and windows, not packs.
+//! Files and streams: finding inputs, telling formats and decoding them, reading windows and records, writing
+//! outputs that are whole or not there. Knows documents and windows, not packs.
 
 mod atomic;
 mod buffers;
+mod chunks;
+mod codec;
+mod format;
+pub mod jsonl;
+pub mod parquet;
 mod segments;
 mod walk;
+pub mod wet;
 
 pub use atomic::{AtomicFile, Durability, discard_unfinished};
 pub use buffers::Buffers;
+pub(crate) use chunks::separators;
+pub use chunks::{CHUNK_BYTES, Chunk, ChunkEnd, ChunkReader, Framing, RECORD_LIMIT};
+pub use codec::Compression;
+pub use format::Format;
 pub use segments::{Segment, SegmentReader};
 pub use walk::{InputFile, Walked, walk};

@@ -39,6 +39,8 @@ pub struct SegmentReader<'b, R> {
     begun: bool,
     inside_line: bool,
     binary: bool,
+    /// Why no more can be read; told when all that was read is out.
+    failure: Option<io::Error>,
     spare: &'b Buffers,
 }
 
@@ -55,6 +57,7 @@ impl<'b, R: Read> SegmentReader<'b, R> {
             begun: false,
             inside_line: false,
             binary: false,
+            failure: None,
             spare,
         }
     }
@@ -62,10 +65,10 @@ impl<'b, R: Read> SegmentReader<'b, R> {
     /// The next segment; nothing at the document's end. An empty document has one empty window.
     ///
     /// # Errors
-    /// The source cannot be read.
+    /// The source cannot be read. All that was read before has come out.
     pub fn next_segment(&mut self) -> io::Result<Option<Segment>> {
-        if self.complete && self.known.is_empty() && self.begun {
-            return Ok(None);
+        if self.complete && self.known.is_empty() && (self.begun || self.failure.is_some()) {
+            return self.failure.take().map_or(Ok(None), Err);
         }
         loop {
             let cut = match self.binary {
@@ -74,11 +77,16 @@ impl<'b, R: Read> SegmentReader<'b, R> {
                 false => next_cut(&self.known, self.complete, self.inside_line),
             };
             match cut {
-                Cut::NeedMore => self.read_more()?,
+                Cut::NeedMore => {
+                    self.read_more();
+                    if self.failure.is_some() && self.known.is_empty() {
+                        return self.failure.take().map_or(Ok(None), Err);
+                    }
+                }
                 Cut::Window(len) => {
                     let bytes = self.split(len);
                     let opens = !std::mem::replace(&mut self.begun, true);
-                    return Ok(Some(Segment::Window { bytes, opens, closes: self.complete && self.known.is_empty() }));
+                    return Ok(Some(Segment::Window { bytes, opens, closes: self.closes() }));
                 }
                 Cut::Pass { len: 0, .. } => return Ok(None),
                 Cut::Pass { len, line_ends } => {
@@ -86,17 +94,21 @@ impl<'b, R: Read> SegmentReader<'b, R> {
                     self.begun = true;
                     let bytes = self.split(len);
                     if self.known.is_empty() && !self.complete {
-                        self.read_more()?;
+                        self.read_more();
                     }
-                    let closes = self.complete && self.known.is_empty();
-                    return Ok(Some(Segment::Pass { bytes, binary: self.binary, closes }));
+                    return Ok(Some(Segment::Pass { bytes, binary: self.binary, closes: self.closes() }));
                 }
             }
         }
     }
 
-    /// Reads until the buffer is full or the document ends.
-    fn read_more(&mut self) -> io::Result<()> {
+    /// Whether the document ends with what goes out.
+    fn closes(&self) -> bool {
+        self.complete && self.known.is_empty() && self.failure.is_none()
+    }
+
+    /// Reads until the buffer is full, or the document ends or fails.
+    fn read_more(&mut self) {
         let first = self.known.is_empty() && !self.begun;
         if self.known.capacity() < BUFFER_BYTES {
             let mut roomy = self.spare.take();
@@ -104,12 +116,16 @@ impl<'b, R: Read> SegmentReader<'b, R> {
             self.known = roomy;
         }
         let want = BUFFER_BYTES.saturating_sub(self.known.len());
-        let got = self.source.by_ref().take(want as u64).read_to_end(&mut self.known)?;
-        self.complete = got < want;
+        match self.source.by_ref().take(want as u64).read_to_end(&mut self.known) {
+            Ok(got) => self.complete = got < want,
+            Err(error) => {
+                self.failure = Some(error);
+                self.complete = true;
+            }
+        }
         if first {
             self.binary = is_binary(&self.known);
         }
-        Ok(())
     }
 
     fn split(&mut self, len: usize) -> Vec<u8> {

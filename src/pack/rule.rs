@@ -17,7 +17,8 @@ impl RuleId {
         RuleId(NonZeroU32::MIN.saturating_add(index))
     }
 
-    pub(crate) fn index(self) -> usize {
+    /// Its place among [`Cleaner::rules`](crate::Cleaner::rules).
+    pub fn index(self) -> usize {
         self.0.get() as usize - 1
     }
 }

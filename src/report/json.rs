@@ -6,8 +6,8 @@ use super::stats::{Stats, Tally, kind_name};
 use crate::clean::Cleaner;
 
 impl Stats {
-    /// The figures as JSON: `documents`, `changed`, `binary`, `failed`, `bytes`, `removed`, and
-    /// `removals` by `rule`, `kind`, `pack` and `site`; each with the number of `removals` and their
+    /// The figures as JSON: `documents`, `changed`, `binary`, `failed`, `faults`, `textless`,
+    /// `dropped`, `suspect`, `bytes`, `removed`, and `removals` by `rule`, `kind`, `pack` and `site`; each with the number of `removals` and their
     /// `bytes`.
     pub fn to_json(&self, cleaner: &Cleaner) -> String {
         let rules = self.by_rule(cleaner).map(|(rule, tally)| (rule.full_id(), tally));
@@ -16,6 +16,10 @@ impl Stats {
             "changed": self.changed,
             "binary": self.binary,
             "failed": self.failed,
+            "faults": self.faults,
+            "textless": self.textless,
+            "dropped": self.dropped,
+            "suspect": self.suspect,
             "bytes": self.bytes,
             "removed": tally_value(self.removed()),
             "removals": {

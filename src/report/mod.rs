@@ -1,5 +1,6 @@
-//! What a run did, in figures; as text and as JSON. Pure.
+//! What a run did, in figures: as text, as JSON, and as a page with samples. Pure.
 
+pub mod html;
 mod json;
 mod stats;
 mod text;

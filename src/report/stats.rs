@@ -35,6 +35,14 @@ pub struct Stats {
     pub binary: u64,
     /// Inputs that could not be read or written.
     pub failed: u64,
+    /// Records that could not be read, within inputs that could.
+    pub faults: u64,
+    /// Records without a text.
+    pub textless: u64,
+    /// Documents that were left out, because too little was left of them.
+    pub dropped: u64,
+    /// Documents that were left as they are, because too much would have gone.
+    pub suspect: u64,
     /// Bytes of all documents.
     pub bytes: u64,
     by_rule: Vec<Tally>,
@@ -78,6 +86,10 @@ impl Stats {
         self.changed += other.changed;
         self.binary += other.binary;
         self.failed += other.failed;
+        self.faults += other.faults;
+        self.textless += other.textless;
+        self.dropped += other.dropped;
+        self.suspect += other.suspect;
         self.bytes += other.bytes;
         if self.by_rule.len() < other.by_rule.len() {
             self.by_rule.resize(other.by_rule.len(), Tally::default());

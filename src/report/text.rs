@@ -17,11 +17,16 @@ impl Stats {
             "documents: {} ({} changed), bytes: {}, removals: {}, bytes removed: {} ({share:.1} %)\n",
             self.documents, self.changed, self.bytes, removed.removals, removed.bytes
         );
-        if self.binary > 0 {
-            line(&mut text, format_args!("binary, passed through: {}", self.binary));
-        }
-        if self.failed > 0 {
-            line(&mut text, format_args!("failed: {}", self.failed));
+        let counts = [
+            ("binary, passed through", self.binary),
+            ("records without a text", self.textless),
+            ("documents left out", self.dropped),
+            ("suspect documents, left as they are", self.suspect),
+            ("records that cannot be read", self.faults),
+            ("failed", self.failed),
+        ];
+        for (name, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+            line(&mut text, format_args!("{name}: {count}"));
         }
         let rules = self.by_rule(cleaner).map(|(rule, tally)| (rule.full_id(), tally));
         section(&mut text, "kind", self.grouped(cleaner, kind_name));

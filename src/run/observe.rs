@@ -5,11 +5,14 @@ use std::path::Path;
 
 /// Is told how a run goes, from several threads at once.
 pub trait Observer: Sync {
-    /// So many more bytes were read.
+    /// So many more bytes were read, before they are decompressed.
     fn read(&self, bytes: u64);
 
     /// An input could not be read, or an output not be written. The run goes on with the others.
     fn failed(&self, path: &Path, error: &io::Error);
+
+    /// A record of an input, counted from 1, cannot be read. The run goes on with the next one.
+    fn fault(&self, path: &Path, record: u64, what: &str);
 
     /// A symbolic link inside a tree was left alone.
     fn skipped_link(&self, path: &Path);
@@ -27,5 +30,6 @@ pub struct Silent;
 impl Observer for Silent {
     fn read(&self, _: u64) {}
     fn failed(&self, _: &Path, _: &io::Error) {}
+    fn fault(&self, _: &Path, _: u64, _: &str) {}
     fn skipped_link(&self, _: &Path) {}
 }

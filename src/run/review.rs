@@ -1,78 +1,95 @@
-//! Documents whole, with what would go, in order: for diffs, checks and dry runs.
+//! Inputs whole, with what would go, in order: for diffs, checks and dry runs.
 
-use std::io::Read;
 use std::path::PathBuf;
 
-use crate::clean::{Cleaned, Cleaner};
+use crate::clean::Cleaner;
+use crate::io::{Buffers, Compression};
 use crate::report::Stats;
-use crate::text::{Document, is_binary};
 
-use super::Observer;
+use super::error::RunError;
+use super::options::CorpusOptions;
+use super::parts::{InputInfo, Parts};
 use super::pipeline::pump;
-use super::stream::Source;
+use super::source::{Source, Told, tell};
+use super::tally::RunTally;
+use super::work::Worker;
+use super::{Observer, tables};
 
-/// A document and what would be left of it.
+/// An input and what would be left of it, decompressed.
 #[derive(Debug)]
-pub struct Reviewed<'t> {
+pub struct Reviewed {
     /// What messages call it.
     pub name: PathBuf,
-    /// Its bytes.
-    pub text: &'t [u8],
-    /// What would be left, and what would go.
-    pub cleaned: Cleaned<'t>,
+    /// Its bytes; none of a table, which is no text.
+    pub text: Vec<u8>,
+    /// What would be left; none of a table.
+    pub left: Vec<u8>,
+    /// What would go.
+    pub stats: Stats,
 }
 
-/// So many documents a thread are read ahead; each is held whole.
+/// So many inputs a thread are read ahead; each is held whole.
 const AHEAD: usize = 4;
 
-/// Cleans documents in parallel and shows them in order to `show`, which returns what is to be done
-/// with them in order by `tell`. Each document is held in memory whole.
+/// Cleans inputs in parallel and shows them in order to `show`, which returns what is to be done
+/// with them in order by `tell`. Each input is held in memory whole, and what is left of it too.
 ///
 /// # Errors
-/// That of `tell`, which ends the run.
-pub fn review<T: Send, E: Send>(
+/// That of `told`, which ends the run, or the options are wrong.
+pub fn review<T: Send, E: Send + From<RunError>>(
     cleaner: &Cleaner,
     mut sources: impl Iterator<Item = Source> + Send,
+    options: &CorpusOptions,
     observer: &dyn Observer,
-    show: impl Fn(&Reviewed<'_>) -> T + Sync,
-    mut tell: impl FnMut(T) -> Result<(), E> + Send,
+    show: impl Fn(&Reviewed) -> T + Sync,
+    mut told: impl FnMut(T) -> Result<(), E> + Send,
 ) -> Result<Stats, E> {
+    // What is shown is what inputs hold, not how they are compressed.
+    let options = CorpusOptions { compress: Some(Compression::None), log_removed: false, ..options.clone() };
+    let worker = Worker::new(cleaner, &options).map_err(RunError::from)?;
     let ahead = AHEAD * rayon::current_num_threads();
     let mut sum = Stats::default();
     let next_batch = || if observer.wants_stop() { Vec::new() } else { sources.by_ref().take(ahead).collect() };
     pump(
         next_batch,
-        |source: Source| one(cleaner, source, observer, &show),
-        |(stats, shown)| {
+        |source: Source| one(&worker, source, observer, &show),
+        |reviewed: Result<(Stats, Option<T>), RunError>| {
+            let (stats, shown) = reviewed?;
             sum.merge(&stats);
-            shown.map_or(Ok(()), &mut tell)
+            shown.map_or(Ok(()), &mut told)
         },
     )?;
     Ok(sum)
 }
 
 fn one<T>(
-    cleaner: &Cleaner,
+    worker: &Worker<'_>,
     source: Source,
     observer: &dyn Observer,
-    show: impl Fn(&Reviewed<'_>) -> T,
-) -> (Stats, Option<T>) {
-    let mut stats = Stats::default();
-    let mut text = Vec::new();
-    if let Err(error) = (source.open)().and_then(|mut reader| reader.read_to_end(&mut text)) {
-        stats.failed += 1;
-        observer.failed(&source.name, &error);
-        return (stats, None);
+    show: impl Fn(&Reviewed) -> T,
+) -> Result<(Stats, Option<T>), RunError> {
+    let name = source.name.clone();
+    let mut tally = RunTally::new(worker.options, observer);
+    let (mut text, mut left) = (Vec::new(), Vec::new());
+    match tell(source, worker.options) {
+        Told::Table(source, file) => {
+            let input = InputInfo::of_table(source);
+            tables::clean(worker, &input, file, std::io::sink(), std::io::sink(), &mut tally, observer)?;
+        }
+        Told::Stream(source) => {
+            let spare = Buffers::default();
+            let mut parts = Parts::new(std::iter::once(source), worker.options, &spare, observer);
+            while let Some(part) = parts.next_part() {
+                let input = std::sync::Arc::clone(&part.input);
+                text.extend_from_slice(part.content.bytes());
+                let done = worker.work(part).map_err(|error| RunError::Output { path: name.clone(), error })?;
+                left.extend_from_slice(&done.left);
+                tally.add(&input, done)?;
+            }
+            tally.stats.failed += parts.failed;
+        }
     }
-    observer.read(text.len() as u64);
-    let document = Document::new(&text);
-    let document = match &source.site {
-        Some(site) => document.with_site(site),
-        None => document,
-    };
-    let cleaned = cleaner.clean(&document);
-    stats.add_document(&document, cleaned.removals());
-    stats.binary += u64::from(is_binary(&text));
-    let shown = show(&Reviewed { name: source.name, text: &text, cleaned });
-    (stats, Some(shown))
+    let reviewed = Reviewed { name, text, left, stats: tally.stats };
+    let shown = (reviewed.stats.failed == 0).then(|| show(&reviewed));
+    Ok((reviewed.stats, shown))
 }

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 
-use dechrome::run::{Silent, Source, clean_to_writer};
+use dechrome::io::Format;
+use dechrome::run::{CorpusOptions, Origin, Silent, Source, clean_to_writer};
 use dechrome::{CleanOptions, Cleaner, Document, Pack, PackSet};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -43,10 +44,14 @@ pub(crate) fn streamed(cleaner: &Cleaner, text: &[u8], site: Option<&str>, chunk
     let site = document(text, site).site().map(str::to_owned);
     let through = |pool: &ThreadPool| {
         let chunks = Chunks { bytes: text.to_vec(), at: 0, size: chunk };
-        let open = Box::new(|| Ok(Box::new(chunks) as Box<dyn Read + Send>));
-        let source = Source { name: PathBuf::from("stream"), site: site.clone(), open };
+        let origin = Origin::Stream(Box::new(chunks));
+        let source = Source { name: PathBuf::from("stream"), label: "stream".to_owned(), site: site.clone(), origin };
+        let source = std::iter::once(source);
+        let mut options = CorpusOptions::default();
+        options.format = Some(Format::Text);
         let mut left = Vec::new();
-        let stats = pool.install(|| clean_to_writer(cleaner, std::iter::once(source), &mut left, &Silent)).unwrap();
+        let run = || clean_to_writer(cleaner, source, &options, &mut left, io::sink(), &Silent);
+        let stats = pool.install(run).unwrap();
         assert_eq!(stats.failed, 0, "a stream that can be read is no failure");
         left
     };

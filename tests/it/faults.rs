@@ -35,6 +35,9 @@ struct Place {
     folder: TempDir,
 }
 
+/// Stands in an output folder until the run into it is finished.
+const RUN_MARK: &str = ".dechrome-run";
+
 impl Place {
     fn new() -> Place {
         let place = Place { folder: tempfile::tempdir().unwrap() };
@@ -95,7 +98,7 @@ impl Place {
                 let entry = entry.unwrap();
                 if entry.file_type().unwrap().is_dir() {
                     folders.push(entry.path());
-                } else if entry.file_type().unwrap().is_file() {
+                } else if entry.file_type().unwrap().is_file() && entry.file_name() != RUN_MARK {
                     files.insert(entry.path(), fs::read(entry.path()).unwrap());
                 }
             }
@@ -128,7 +131,7 @@ fn names_below(folder: &Path) -> Vec<String> {
         Ok(kind) if kind.is_dir() => names_below(&entry.path()),
         _ => vec![entry.file_name().to_string_lossy().into_owned()],
     };
-    entries.flat_map(names).collect()
+    entries.flat_map(names).filter(|name| name != RUN_MARK).collect()
 }
 
 fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {

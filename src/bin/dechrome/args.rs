@@ -31,6 +31,10 @@ pub(crate) enum Command {
     Clean(CleanArguments),
     /// Show what would go, by which rule, and what nearly went
     Explain(ExplainArguments),
+    /// Give back what was removed, from cleaned files and the log of `clean --removed`
+    Restore(RestoreArguments),
+    /// Write a page about what went, by site, kind and rule, with samples
+    Report(ReportArguments),
     /// List, show, check, test and begin packs of rules
     Pack {
         #[command(subcommand)]
@@ -54,6 +58,16 @@ pub(crate) struct CleanArguments {
     /// Count what went: as text on stderr, and as JSON in FILE.json if given
     #[arg(long, value_name = "FILE.json", num_args = 0..=1, require_equals = true, value_hint = ValueHint::FilePath)]
     pub(crate) stats: Option<Option<PathBuf>>,
+    /// Log what goes to FILE, one JSON object a line; `restore` makes the originals of it again
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) removed: Option<PathBuf>,
+    /// Go on with a run into -o DIR that was ended: what is complete is not done again
+    #[arg(long, requires = "output")]
+    pub(crate) resume: bool,
+    #[command(flatten)]
+    pub(crate) formats: FormatArguments,
+    #[command(flatten)]
+    pub(crate) documents: DocumentArguments,
     #[command(flatten)]
     pub(crate) rules: RuleArguments,
     #[command(flatten)]
@@ -67,7 +81,8 @@ const CLEAN_EXAMPLES: &str = "Examples:
   dechrome clean page.txt                   the cleaned text on standard output
   dechrome clean corpus -o cleaned          a tree into a mirror of it
   dechrome clean corpus --in-place --stats  over the files themselves, with figures
-  zcat pages.gz | dechrome clean | gzip     as a filter
+  lynx -dump page.html | dechrome clean     as a filter
+  dechrome clean pages.jsonl.zst -o cleaned --removed gone.jsonl   and back: dechrome restore
   dechrome clean corpus --diff | less       what would change, before anything is written";
 
 #[derive(Args, Debug)]
@@ -88,6 +103,132 @@ pub(crate) struct OutputArguments {
     /// Write nothing; list the files of which something would go, and exit with status 1 if any
     #[arg(long)]
     pub(crate) check: bool,
+}
+
+/// What inputs hold and outputs look like.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Formats")]
+pub(crate) struct FormatArguments {
+    /// What inputs hold [default: by the file's name, or a stream's first bytes]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<InputFormat>,
+    /// The field or column that is cleaned; a.b where it is nested
+    #[arg(long, value_name = "FIELD", default_value = "text")]
+    pub(crate) text_field: String,
+    /// The field or column with the page's address [default: url, where there is one]
+    #[arg(long, value_name = "FIELD")]
+    pub(crate) url_field: Option<String>,
+    /// Plain text holds many documents, with a line that is just LINE between them
+    #[arg(long, value_name = "LINE")]
+    pub(crate) document_separator: Option<String>,
+    /// Compress outputs so [default: as their inputs]
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub(crate) compress: Option<OutputCompression>,
+    /// Turn WET records into JSON lines
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) to: Option<OutputFormat>,
+}
+
+/// What becomes of documents and records as a whole.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Documents")]
+pub(crate) struct DocumentArguments {
+    /// Leave out documents of which nothing is left
+    #[arg(long, conflicts_with = "annotate")]
+    pub(crate) drop_empty: bool,
+    /// Leave out documents of which fewer than N characters are left
+    #[arg(long, value_name = "N", conflicts_with = "annotate")]
+    pub(crate) min_chars: Option<usize>,
+    /// Leave a document as it is, and count it as suspect, if more than PERCENT of its bytes would go
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    pub(crate) max_removed: Option<f64>,
+    /// Leave texts alone and note what would go in FIELD of each record: spans in bytes of UTF-8, with rules
+    #[arg(long, value_name = "FIELD", num_args = 0..=1, require_equals = true, default_missing_value = "dechrome", conflicts_with_all = ["removed", "in_place"])]
+    pub(crate) annotate: Option<String>,
+    /// What becomes of records that cannot be read; they are named and counted, and the status is 2
+    #[arg(long, value_enum, value_name = "WHAT", default_value = "pass")]
+    pub(crate) on_error: ErrorPolicy,
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    match text.trim_end_matches('%').trim_end().parse() {
+        Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent),
+        _ => Err("give a percentage from 0 to 100".to_owned()),
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum, Debug)]
+pub(crate) enum InputFormat {
+    /// Plain text
+    Text,
+    /// One JSON record a line
+    Jsonl,
+    /// Common Crawl's extracted texts, or any WARC file
+    Wet,
+    /// Parquet
+    Parquet,
+}
+
+#[derive(Clone, Copy, ValueEnum, Debug)]
+pub(crate) enum OutputCompression {
+    /// Not at all
+    None,
+    /// gzip, in members of about 1 MiB of text, or one for each WET record
+    Gzip,
+    /// zstd, in frames of about 1 MiB of text
+    Zstd,
+}
+
+#[derive(Clone, Copy, ValueEnum, Debug)]
+pub(crate) enum OutputFormat {
+    /// One JSON record a line
+    Jsonl,
+}
+
+#[derive(Clone, Copy, ValueEnum, Debug)]
+pub(crate) enum ErrorPolicy {
+    /// They pass through as they are
+    Pass,
+    /// They are left out
+    Skip,
+    /// The run ends
+    Fail,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Example: dechrome restore cleaned --removed gone.jsonl -o original")]
+pub(crate) struct RestoreArguments {
+    /// The folder or file that `clean` wrote
+    #[arg(value_name = "CLEANED", value_hint = ValueHint::AnyPath)]
+    pub(crate) cleaned: PathBuf,
+    /// The log that `clean --removed` wrote
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) removed: PathBuf,
+    /// Write originals below DIR [default for a file: standard output]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) formats: FormatArguments,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Example: dechrome report corpus -o report.html")]
+pub(crate) struct ReportArguments {
+    /// Files and folders as they were before cleaning; none, or -, is standard input
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The page to write
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) formats: FormatArguments,
+    #[command(flatten)]
+    pub(crate) rules: RuleArguments,
+    #[command(flatten)]
+    pub(crate) sites: SiteArguments,
+    /// Work on so many threads [default: all cores]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
 }
 
 #[derive(Args, Debug)]

@@ -1,10 +1,11 @@
 //! `dechrome clean`.
 
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
-use dechrome::run::{Destination, Reviewed, SiteSource, clean_to_writer, clean_tree, review};
+use dechrome::run::{CorpusOptions, Destination, Reviewed, SiteSource, clean_to_writer, clean_tree, review};
 use dechrome::{Cleaner, Stats};
 
 use crate::Outcome;
@@ -12,7 +13,7 @@ use crate::args::{CleanArguments, OutputArguments};
 use crate::exit::Exit;
 use crate::progress::{Progress, Screen};
 use crate::sanitize::sanitized;
-use crate::{diff, inputs, packs, signals, stats};
+use crate::{corpus, diff, inputs, messages, packs, resume, signals, stats};
 
 /// What is done with cleaned text.
 enum Mode {
@@ -32,39 +33,50 @@ enum Show {
 }
 
 pub(crate) fn run(arguments: CleanArguments) -> Outcome {
-    let mode = mode(&arguments.output);
+    let mode = mode(&arguments.output, arguments.resume);
     if matches!(mode, Mode::Files(_)) && (arguments.paths.is_empty() || arguments.paths.iter().any(|path| path == "-"))
     {
         bail!("standard input has no place of its own to be written to; redirect standard output instead");
     }
     let sites = packs::site_source(&arguments.sites)?;
-    let cleaner = packs::cleaner(&arguments.rules)?;
+    let mut options = corpus::options(&arguments.formats, &arguments.documents);
+    options.log_removed = arguments.removed.is_some();
+    check_log(&arguments)?;
+    let packs = packs::pack_set(&arguments.rules.packs, arguments.rules.no_builtin)?;
+    options.fingerprint = resume::fingerprint(&arguments, &packs);
+    let cleaner = packs::cleaner_of(&packs, &arguments.rules)?;
     let threads = arguments.threads.map_or(0, usize::from);
     rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("the threads do not start")?;
     signals::watch();
     let screen = if matches!(mode, Mode::Files(_)) { Screen::Free } else { Screen::Shared };
     let progress = Progress::new(&arguments.paths, screen);
-    let run = Run { cleaner: &cleaner, paths: &arguments.paths, sites: &sites, progress: &progress };
+    let run = Run { cleaner: &cleaner, paths: &arguments.paths, sites: &sites, options: &options, progress: &progress };
     let result = match &mode {
-        Mode::Print => run.print(),
-        Mode::Files(destination) => Ok(clean_tree(&cleaner, &arguments.paths, destination, &sites, &progress)?),
+        Mode::Print => run.print(removal_log(&arguments)?),
+        Mode::Files(destination) => run.files(destination, &arguments),
         Mode::Review(show) => run.review(*show),
     };
     progress.finish();
     let counted = result?;
+    if counted.documents == 0 && counted.textless > 0 {
+        let field = &arguments.formats.text_field;
+        messages::error(format_args!("no record has a text in `{field}`; name the field with --text-field"));
+        return Ok(Exit::Failed);
+    }
     if signals::stop_requested() {
         return Ok(Exit::Interrupted);
     }
     stats::write(&arguments.stats, &counted, &cleaner)?;
     Ok(match mode {
-        _ if counted.failed > 0 => Exit::Failed,
+        _ if counted.failed > 0 || counted.faults > 0 => Exit::Failed,
         Mode::Review(Show::Check) if counted.changed > 0 => Exit::Finding,
         _ => Exit::Done,
     })
 }
 
-fn mode(output: &OutputArguments) -> Mode {
+fn mode(output: &OutputArguments, resumes: bool) -> Mode {
     match output {
+        OutputArguments { output: Some(folder), .. } if resumes => Mode::Files(Destination::Resumed(folder.clone())),
         OutputArguments { output: Some(folder), .. } => Mode::Files(Destination::Mirror(folder.clone())),
         OutputArguments { in_place: true, .. } => Mode::Files(Destination::InPlace),
         OutputArguments { dry_run: true, .. } => Mode::Review(Show::DryRun),
@@ -74,42 +86,75 @@ fn mode(output: &OutputArguments) -> Mode {
     }
 }
 
+/// A log tells where things were in originals: it goes with outputs from which these can be made again.
+fn check_log(arguments: &CleanArguments) -> anyhow::Result<()> {
+    let OutputArguments { output, in_place, dry_run, diff, check } = &arguments.output;
+    if arguments.removed.is_none() {
+        return Ok(());
+    }
+    if *dry_run || *diff || *check {
+        bail!("--removed logs what goes, and here nothing goes");
+    }
+    if arguments.formats.to.is_some() {
+        bail!("what became of another format cannot be given back: --removed and --to do not go together");
+    }
+    if output.is_none() && !in_place && (arguments.paths.len() > 1 || arguments.paths.iter().any(|path| path.is_dir()))
+    {
+        bail!("several inputs in one output cannot be given back one by one; use -o DIR with --removed");
+    }
+    Ok(())
+}
+
+/// Where what goes is logged; nowhere if that was not asked for.
+fn removal_log(arguments: &CleanArguments) -> anyhow::Result<Box<dyn Write + Send>> {
+    let Some(path) = &arguments.removed else { return Ok(Box::new(io::sink())) };
+    let file = if arguments.resume { resume::log(path, arguments) } else { File::create(path) };
+    let file = file.with_context(|| format!("{}: the log cannot be written", path.display()))?;
+    Ok(Box::new(io::BufWriter::new(file)))
+}
+
 struct Run<'r> {
     cleaner: &'r Cleaner,
     paths: &'r [PathBuf],
     sites: &'r SiteSource,
+    options: &'r CorpusOptions,
     progress: &'r Progress,
 }
 
 impl Run<'_> {
-    fn print(&self) -> anyhow::Result<Stats> {
+    fn print(&self, log: impl Write + Send) -> anyhow::Result<Stats> {
         let sources = inputs::sources(self.paths, self.sites, self.cleaner, self.progress);
-        clean_to_writer(self.cleaner, sources, io::stdout(), self.progress).context("standard output")
+        Ok(clean_to_writer(self.cleaner, sources, self.options, io::stdout(), log, self.progress)?)
+    }
+
+    fn files(&self, destination: &Destination, arguments: &CleanArguments) -> anyhow::Result<Stats> {
+        let log = removal_log(arguments)?;
+        Ok(clean_tree(self.cleaner, self.paths, destination, self.sites, self.options, log, self.progress)?)
     }
 
     fn review(&self, show: Show) -> anyhow::Result<Stats> {
         let sources = inputs::sources(self.paths, self.sites, self.cleaner, self.progress);
         let mut out = io::BufWriter::new(io::stdout());
-        let describe = |reviewed: &Reviewed<'_>| match show {
+        let describe = |reviewed: &Reviewed| match show {
             Show::Diff => diff::unified(reviewed),
             Show::DryRun => dry_run_line(reviewed),
-            Show::Check if reviewed.cleaned.removals().is_empty() => Vec::new(),
+            Show::Check if reviewed.stats.changed == 0 => Vec::new(),
             Show::Check => format!("{}\n", sanitized(&reviewed.name.to_string_lossy())).into_bytes(),
         };
-        let stats = review(self.cleaner, sources, self.progress, describe, |shown: Vec<u8>| out.write_all(&shown));
-        let stats = stats.context("standard output")?;
+        let tell = |shown: Vec<u8>| out.write_all(&shown).context("standard output");
+        let stats = review(self.cleaner, sources, self.options, self.progress, describe, tell)?;
         out.flush().context("standard output")?;
         Ok(stats)
     }
 }
 
-fn dry_run_line(reviewed: &Reviewed<'_>) -> Vec<u8> {
-    let removals = reviewed.cleaned.removals();
-    if removals.is_empty() {
+fn dry_run_line(reviewed: &Reviewed) -> Vec<u8> {
+    let removed = reviewed.stats.removed();
+    if reviewed.stats.changed == 0 {
         return Vec::new();
     }
-    let gone = reviewed.text.len() - reviewed.cleaned.text().len();
-    let percent = 100.0 * gone as f64 / reviewed.text.len() as f64;
+    let percent = 100.0 * removed.bytes as f64 / reviewed.stats.bytes.max(1) as f64;
     let name = reviewed.name.to_string_lossy();
-    format!("{}: removals: {}, bytes: {gone} ({percent:.1} %)\n", sanitized(&name), removals.len()).into_bytes()
+    let (removals, gone) = (removed.removals, removed.bytes);
+    format!("{}: removals: {removals}, bytes: {gone} ({percent:.1} %)\n", sanitized(&name)).into_bytes()
 }

@@ -1,12 +1,11 @@
 //! Inputs as documents, in the order in which they were given.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use dechrome::Cleaner;
-use dechrome::io::{Walked, walk};
-use dechrome::run::{Observer, SiteSource, Source};
+use dechrome::io::{InputFile, Walked, walk};
+use dechrome::run::{Observer, Origin, SiteSource, Source};
 
 /// What stands for standard input.
 pub(crate) const STDIN: &str = "-";
@@ -31,23 +30,24 @@ fn of_root<'a>(
 ) -> Box<dyn Iterator<Item = Source> + Send + 'a> {
     if root == Path::new(STDIN) {
         let site = sites.site_of(Path::new(""), cleaner);
-        let open = Box::new(|| Ok(Box::new(io::stdin()) as Box<dyn Read + Send>));
-        return Box::new(std::iter::once(Source { name: PathBuf::from(STDIN), site, open }));
+        let origin = Origin::Stream(Box::new(io::stdin()));
+        return Box::new(std::iter::once(Source { name: root, label: STDIN.to_owned(), site, origin }));
     }
     Box::new(walk(&root).filter_map(move |walked| match walked {
-        Walked::File(file) => Some(file_source(file.path, sites, cleaner)),
+        Walked::File(file) => Some(file_source(file, sites, cleaner)),
         Walked::Folder(_) => None,
         Walked::Link(path) => {
             observer.skipped_link(&path);
             None
         }
-        Walked::Failed(path, error) => Some(Source { name: path, site: None, open: Box::new(move || Err(error)) }),
+        Walked::Failed(name, error) => {
+            Some(Source { name, label: String::new(), site: None, origin: Origin::Failed(error) })
+        }
     }))
 }
 
-fn file_source(path: PathBuf, sites: &SiteSource, cleaner: &Cleaner) -> Source {
+fn file_source(file: InputFile, sites: &SiteSource, cleaner: &Cleaner) -> Source {
+    let InputFile { path, below } = file;
     let site = sites.site_of(&path, cleaner);
-    let name = path.clone();
-    let open = Box::new(move || Ok(Box::new(File::open(path)?) as Box<dyn Read + Send>));
-    Source { name, site, open }
+    Source { name: path.clone(), label: below.to_string_lossy().into_owned(), site, origin: Origin::File(path) }
 }

@@ -4,6 +4,7 @@
 
 mod args;
 mod clean;
+mod corpus;
 mod diff;
 mod exit;
 mod explain;
@@ -13,6 +14,9 @@ mod messages;
 mod pack;
 mod packs;
 mod progress;
+mod report;
+mod restore;
+mod resume;
 mod sanitize;
 mod signals;
 mod stats;
@@ -27,6 +31,8 @@ fn main() -> std::process::ExitCode {
     let result = match arguments.command {
         Command::Clean(arguments) => clean::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Restore(arguments) => restore::run(arguments),
+        Command::Report(arguments) => report::run(arguments),
         Command::Pack { command } => pack::run(command),
         Command::Generate { what } => generate::run(what),
     };

@@ -19,13 +19,17 @@ pub(crate) fn pack_set(paths: &[PathBuf], no_builtin: bool) -> anyhow::Result<Pa
 
 /// A cleaner of the rules that were asked for.
 pub(crate) fn cleaner(arguments: &RuleArguments) -> anyhow::Result<Cleaner> {
-    let packs = pack_set(&arguments.packs, arguments.no_builtin)?;
+    cleaner_of(&pack_set(&arguments.packs, arguments.no_builtin)?, arguments)
+}
+
+/// The same of packs that are there already.
+pub(crate) fn cleaner_of(packs: &PackSet, arguments: &RuleArguments) -> anyhow::Result<Cleaner> {
     let options = CleanOptions {
         only: Some(arguments.only.clone()).filter(|kinds| !kinds.is_empty()),
         except: arguments.except.clone(),
         disable: arguments.disable.clone(),
     };
-    Ok(Cleaner::new(&packs, &options)?)
+    Ok(Cleaner::new(packs, &options)?)
 }
 
 /// Where the site of each input is known from.

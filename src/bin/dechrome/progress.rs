@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use dechrome::io::{Walked, walk};
@@ -22,14 +23,18 @@ pub(crate) enum Screen {
 /// Draws a bar and prints what goes wrong.
 pub(crate) struct Progress {
     bar: ProgressBar,
+    faults: AtomicU64,
 }
+
+/// So many records that cannot be read are named; a broken corpus has millions.
+const FAULTS_TOLD: u64 = 100;
 
 impl Progress {
     /// A bar for cleaning `paths`, if stderr is a terminal.
     pub(crate) fn new(paths: &[PathBuf], screen: Screen) -> Progress {
         let output_on_screen = screen == Screen::Shared && io::stdout().is_terminal();
         if !io::stderr().is_terminal() || output_on_screen {
-            return Progress { bar: ProgressBar::hidden() };
+            return Progress { bar: ProgressBar::hidden(), faults: AtomicU64::new(0) };
         }
         let bar = ProgressBar::with_draw_target(total(paths), ProgressDrawTarget::stderr());
         let template = match bar.length() {
@@ -39,7 +44,7 @@ impl Progress {
         // A template that is wrong shows the usual bar.
         bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar.enable_steady_tick(Duration::from_millis(200));
-        Progress { bar }
+        Progress { bar, faults: AtomicU64::new(0) }
     }
 
     /// Takes the bar away.
@@ -67,6 +72,19 @@ impl Observer for Progress {
 
     fn failed(&self, path: &Path, error: &io::Error) {
         self.bar.suspend(|| messages::about(path, format_args!("{error}")));
+    }
+
+    fn fault(&self, path: &Path, record: u64, what: &str) {
+        let told = self.faults.fetch_add(1, Ordering::Relaxed);
+        match told.cmp(&FAULTS_TOLD) {
+            std::cmp::Ordering::Less => {
+                self.bar.suspend(|| messages::about(path, format_args!("record {record}: {what}")));
+            }
+            std::cmp::Ordering::Equal => {
+                self.bar.suspend(|| messages::error(format_args!("more records cannot be read; --stats counts them")));
+            }
+            std::cmp::Ordering::Greater => {}
+        }
     }
 
     fn skipped_link(&self, path: &Path) {

@@ -1,0 +1,320 @@
+//! A stream as chunks of whole records, in bounded memory.
+
+use std::io::{self, Read};
+use std::ops::Range;
+
+use memchr::{memchr, memchr_iter, memrchr};
+
+use super::wet::{Piece, RecordReader, WarcFault};
+use crate::text::trim_terminator;
+
+/// How records follow each other in a stream.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Framing {
+    /// Each is a line.
+    Lines,
+    /// A line that is just this stands between them.
+    Separated(Vec<u8>),
+    /// Each is a record of a web archive.
+    Warc,
+}
+
+/// Some records as they stand in the stream.
+#[derive(Debug)]
+pub struct Chunk {
+    /// Their bytes, one behind the other.
+    pub bytes: Vec<u8>,
+    /// The number of the first one, from 1.
+    pub first: u64,
+    /// Where each ends, for a web archive; lines and separators are found where they are worked on.
+    pub ends: Vec<ChunkEnd>,
+    /// Whether the stream ends with them.
+    pub closes: bool,
+    /// Whether they are part of a record too long to be held: they pass through as they are.
+    pub passes: bool,
+}
+
+/// Where a record of a web archive ends in a chunk.
+#[derive(Clone, Copy, Debug)]
+pub struct ChunkEnd {
+    /// Behind its last byte.
+    pub end: usize,
+    /// Whether it is a record, or else bytes that pass through.
+    pub is_record: bool,
+    /// What is wrong with it.
+    pub fault: Option<WarcFault>,
+}
+
+/// A chunk has about so many bytes, more where one record has.
+pub const CHUNK_BYTES: usize = 1 << 20;
+/// A record of more bytes than this passes through unlooked at.
+pub const RECORD_LIMIT: usize = 128 << 20;
+
+/// Reads a stream chunk by chunk. Holds two chunks at most; one is longer than [`CHUNK_BYTES`] only for a record that is.
+#[derive(Debug)]
+pub struct ChunkReader<R> {
+    source: Source<R>,
+    /// The number of the next record.
+    next: u64,
+    /// Why no more can be read; told when all that was read is out.
+    failure: Option<io::Error>,
+}
+
+#[derive(Debug)]
+enum Source<R> {
+    Text(TextSource<R>),
+    Warc(WarcSource<R>),
+}
+
+impl<R: Read> ChunkReader<R> {
+    /// A reader of that stream.
+    pub fn new(source: R, framing: &Framing) -> ChunkReader<R> {
+        let text = |source, separator| {
+            Source::Text(TextSource { source, separator, known: Vec::new(), complete: false, inside_long: false })
+        };
+        let source = match framing {
+            Framing::Lines => text(source, None),
+            Framing::Separated(line) => text(source, Some(line.clone())),
+            Framing::Warc => Source::Warc(WarcSource { records: Some(RecordReader::new(source)), ahead: None }),
+        };
+        ChunkReader { source, next: 1, failure: None }
+    }
+
+    /// The next records; nothing at the stream's end.
+    ///
+    /// # Errors
+    /// The source cannot be read. All that was read before has come out.
+    pub fn next_chunk(&mut self) -> io::Result<Option<Chunk>> {
+        let first = self.next;
+        let chunk = match &mut self.source {
+            Source::Text(text) => text.next_chunk(&mut self.failure),
+            Source::Warc(archive) => archive.next_chunk(&mut self.failure),
+        };
+        let Some(chunk) = chunk else { return self.failure.take().map_or(Ok(None), Err) };
+        self.next += match &self.source {
+            Source::Text(text) => text.records_in(&chunk),
+            Source::Warc(_) => chunk.ends.iter().filter(|end| end.is_record || end.fault.is_some()).count() as u64,
+        };
+        let closes = chunk.closes && self.failure.is_none();
+        Ok(Some(Chunk { first, closes, ..chunk }))
+    }
+}
+
+#[derive(Debug)]
+struct WarcSource<R> {
+    /// Nothing once it is at its end.
+    records: Option<RecordReader<R>>,
+    /// One piece is read ahead, to know which is the last.
+    ahead: Option<Piece>,
+}
+
+impl<R: Read> WarcSource<R> {
+    fn next_chunk(&mut self, failure: &mut Option<io::Error>) -> Option<Chunk> {
+        let mut chunk = Chunk { bytes: Vec::new(), first: 0, ends: Vec::new(), closes: false, passes: false };
+        while chunk.bytes.len() < CHUNK_BYTES
+            && let Some(piece) = self.ahead.take().or_else(|| self.read(failure))
+        {
+            let (bytes, is_record, fault) = match piece {
+                Piece::Record(bytes) => (bytes, true, None),
+                Piece::Pass { bytes, why } => (bytes, false, why),
+            };
+            chunk.bytes.extend_from_slice(&bytes);
+            chunk.ends.push(ChunkEnd { end: chunk.bytes.len(), is_record, fault });
+        }
+        self.ahead = self.read(failure);
+        chunk.closes = self.ahead.is_none();
+        (!chunk.ends.is_empty()).then_some(chunk)
+    }
+
+    /// The next piece; the last one holds what was read of a stream that fails.
+    fn read(&mut self, failure: &mut Option<io::Error>) -> Option<Piece> {
+        match self.records.as_mut()?.next_piece() {
+            Ok(Some(piece)) => Some(piece),
+            Ok(None) => {
+                self.records = None;
+                None
+            }
+            Err(error) => {
+                *failure = Some(error);
+                let bytes = self.records.take().map(RecordReader::into_rest).unwrap_or_default();
+                Some(Piece::Pass { bytes, why: None })
+            }
+        }
+    }
+}
+
+/// Text whose records end at line ends.
+#[derive(Debug)]
+struct TextSource<R> {
+    source: R,
+    separator: Option<Vec<u8>>,
+    /// What was read and not given out.
+    known: Vec<u8>,
+    complete: bool,
+    /// Whether what comes next belongs to a record too long to be held.
+    inside_long: bool,
+}
+
+impl<R: Read> TextSource<R> {
+    fn next_chunk(&mut self, failure: &mut Option<io::Error>) -> Option<Chunk> {
+        let mut want = CHUNK_BYTES;
+        loop {
+            self.read_to(want, failure);
+            if self.known.is_empty() {
+                return None;
+            }
+            if self.inside_long {
+                let end = self.first_end();
+                self.inside_long = end.is_none();
+                return Some(self.split(end.unwrap_or(self.known.len()), true));
+            }
+            if let Some(end) = self.last_end() {
+                return Some(self.split(end, false));
+            }
+            if self.complete {
+                return Some(self.split(self.known.len(), false));
+            }
+            if self.known.len() > RECORD_LIMIT {
+                self.inside_long = true;
+                return Some(self.split(self.known.len(), true));
+            }
+            want = (2 * self.known.len()).min(RECORD_LIMIT + CHUNK_BYTES);
+        }
+    }
+
+    /// Reads until so many bytes are known, or the stream ends or fails.
+    fn read_to(&mut self, want: usize, failure: &mut Option<io::Error>) {
+        while self.known.len() < want && !self.complete {
+            let more = (want - self.known.len()).max(CHUNK_BYTES / 4);
+            match self.source.by_ref().take(more as u64).read_to_end(&mut self.known) {
+                Ok(got) => self.complete = got < more,
+                Err(error) => {
+                    *failure = Some(error);
+                    self.complete = true;
+                }
+            }
+        }
+    }
+
+    fn split(&mut self, len: usize, passes: bool) -> Chunk {
+        let rest = self.known.split_off(len);
+        let bytes = std::mem::replace(&mut self.known, rest);
+        let closes = self.complete && self.known.is_empty();
+        Chunk { bytes, first: 0, ends: Vec::new(), closes, passes }
+    }
+
+    /// Behind the first record that is known whole.
+    fn first_end(&self) -> Option<usize> {
+        match &self.separator {
+            None => memchr(b'\n', &self.known).map(|at| at + 1),
+            Some(line) => separators(&self.known, line).next().map(|span| span.end),
+        }
+    }
+
+    /// Behind the last one.
+    fn last_end(&self) -> Option<usize> {
+        match &self.separator {
+            None => memrchr(b'\n', &self.known).map(|at| at + 1),
+            Some(line) => separators(&self.known, line).last().map(|span| span.end),
+        }
+    }
+
+    /// How many records a chunk counts as: a line of its own each, or each document with its separator.
+    fn records_in(&self, chunk: &Chunk) -> u64 {
+        if chunk.passes {
+            return u64::from(!self.inside_long);
+        }
+        let ended = match &self.separator {
+            None => memchr_iter(b'\n', &chunk.bytes).count(),
+            Some(line) => separators(&chunk.bytes, line).count(),
+        };
+        ended as u64
+    }
+}
+
+/// The lines that are just `separator`, with their line ends; only those whose end is known.
+pub(crate) fn separators<'t>(text: &'t [u8], separator: &'t [u8]) -> impl Iterator<Item = Range<usize>> + 't {
+    let ends = memchr_iter(b'\n', text).map(|at| at + 1);
+    let starts = std::iter::once(0).chain(ends.clone());
+    starts
+        .zip(ends)
+        .map(|(start, end)| start..end)
+        .filter(move |line| trim_terminator(&text[line.clone()]) == separator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The chunks' bytes, first numbers, and whether they pass.
+    fn chunks(text: &[u8], framing: &Framing) -> Vec<(usize, u64, bool)> {
+        let mut reader = ChunkReader::new(text, framing);
+        let (mut chunks, mut whole, mut closed) = (Vec::new(), Vec::new(), false);
+        while let Some(chunk) = reader.next_chunk().unwrap() {
+            assert!(!closed, "nothing comes behind the last chunk");
+            chunks.push((chunk.bytes.len(), chunk.first, chunk.passes));
+            closed = chunk.closes;
+            whole.extend(chunk.bytes);
+        }
+        assert!(whole == text, "every byte comes out");
+        assert_eq!(closed, !text.is_empty());
+        chunks
+    }
+
+    #[test]
+    fn lines_are_kept_whole_and_counted() {
+        let text = "{\"text\":\"0123456789\"}\n".repeat(100_000);
+        let chunks = chunks(text.as_bytes(), &Framing::Lines);
+        assert!(chunks.len() > 1 && chunks.iter().all(|(len, ..)| len % 22 == 0), "{chunks:?}");
+        assert_eq!(chunks[1].1, chunks[0].0 as u64 / 22 + 1);
+        assert_eq!(self::chunks(b"", &Framing::Lines), []);
+        assert_eq!(self::chunks(b"{}", &Framing::Lines), [(2, 1, false)]);
+    }
+
+    #[test]
+    fn a_record_that_is_too_long_passes() {
+        let mut text = b"{}\n".to_vec();
+        text.resize(RECORD_LIMIT + (3 << 20), b'x');
+        text.extend_from_slice(b"\n{}\n");
+        let chunks = chunks(&text, &Framing::Lines);
+        assert_eq!((chunks[0], chunks[1].1, chunks[1].2), ((3, 1, false), 2, true));
+        assert_eq!(chunks.last().map(|last| (last.0, last.1, last.2)), Some((3, 3, false)));
+    }
+
+    #[test]
+    fn what_was_read_of_a_stream_that_fails_comes_out_first() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::UnexpectedEof.into())
+            }
+        }
+        let record = "WARC/1.0\r\nContent-Length: 2\r\n\r\nHi\r\n\r\n";
+        let cut = format!("{record}WARC/1.0\r\nConte");
+        for (text, framing) in [("{}\n{}\n{\"te", Framing::Lines), (cut.as_str(), Framing::Warc)] {
+            let mut reader = ChunkReader::new(text.as_bytes().chain(Broken), &framing);
+            let mut whole = Vec::new();
+            let failure = loop {
+                match reader.next_chunk() {
+                    Ok(Some(chunk)) => {
+                        assert!(!chunk.closes);
+                        whole.extend(chunk.bytes);
+                    }
+                    Ok(None) => panic!("the failure is told"),
+                    Err(error) => break error,
+                }
+            };
+            assert_eq!((whole.as_slice(), failure.kind()), (text.as_bytes(), io::ErrorKind::UnexpectedEof));
+        }
+    }
+
+    #[test]
+    fn documents_end_with_their_separators() {
+        let document = "One line.\nAnother.\n---\r\n";
+        let text = document.repeat(60_000) + "The last\n---";
+        let framing = Framing::Separated(b"---".to_vec());
+        let chunks = chunks(text.as_bytes(), &framing);
+        assert!(chunks[..chunks.len() - 1].iter().all(|(len, ..)| len % document.len() == 0), "{chunks:?}");
+        assert_eq!(chunks.last().unwrap().1, 60_001);
+    }
+}

@@ -1,0 +1,97 @@
+//! The search: goes over a record once, to its end, and notes where the values of some paths stand.
+
+use std::ops::Range;
+
+use super::fault::{JsonFault, JsonKind};
+use super::path::{FieldPath, Step};
+use super::raw_text::decode_into;
+use super::scanner::Scanner;
+
+/// A value in a line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Value {
+    pub(super) kind: JsonKind,
+    /// Its bytes in the line, with its quotes or brackets.
+    pub(super) span: Range<usize>,
+}
+
+/// What is left of each path; `None` for one that does not lead here.
+type Ways<'p, const N: usize> = [Option<&'p [Step]>; N];
+
+/// Checks that `line` is one JSON value and finds what stands at each path. Where keys come twice, the last one
+/// counts, as for parsers.
+pub(super) fn search<const N: usize>(
+    line: &[u8],
+    paths: [Option<&FieldPath>; N],
+) -> Result<(Value, [Option<Value>; N]), JsonFault> {
+    let mut search = Search { line, scanner: Scanner::new(line), found: [const { None }; N] };
+    let record = search.value(paths.map(|path| path.map(FieldPath::steps)))?;
+    search.scanner.end()?;
+    Ok((record, search.found))
+}
+
+struct Search<'l, const N: usize> {
+    line: &'l [u8],
+    scanner: Scanner<'l>,
+    found: [Option<Value>; N],
+}
+
+impl<const N: usize> Search<'_, N> {
+    /// Goes over the value that stands here. Recurses no deeper than the longest path, and the scanner's limit.
+    fn value(&mut self, ways: Ways<'_, N>) -> Result<Value, JsonFault> {
+        let start = self.scanner.at();
+        let goes_on = ways.iter().flatten().any(|way| !way.is_empty());
+        let kind = match self.scanner.kind()? {
+            JsonKind::Object if goes_on => self.object(&ways)?,
+            JsonKind::Array if goes_on => self.array(&ways)?,
+            _ => self.scanner.value()?,
+        };
+        let value = Value { kind, span: start..self.scanner.at() };
+        for (found, way) in self.found.iter_mut().zip(ways) {
+            if way.is_some_and(<[Step]>::is_empty) {
+                *found = Some(value.clone());
+            }
+        }
+        Ok(value)
+    }
+
+    fn object(&mut self, ways: &Ways<'_, N>) -> Result<JsonKind, JsonFault> {
+        let mut decoded = Vec::new();
+        let mut another = self.scanner.open()?;
+        while another {
+            let raw = self.scanner.key()?;
+            let key = decode_into(&self.line[raw], &mut decoded);
+            let inside = ways.map(|way| step(way, |step| step.is_key(key)));
+            self.forget(&inside);
+            self.value(inside)?;
+            another = self.scanner.more()?;
+        }
+        Ok(JsonKind::Object)
+    }
+
+    fn array(&mut self, ways: &Ways<'_, N>) -> Result<JsonKind, JsonFault> {
+        let mut index = 0;
+        let mut another = self.scanner.open()?;
+        while another {
+            self.value(ways.map(|way| step(way, |step| step.is_index(index))))?;
+            index += 1;
+            another = self.scanner.more()?;
+        }
+        Ok(JsonKind::Array)
+    }
+
+    /// A key that came before does not count, whatever its value held.
+    fn forget(&mut self, ways: &Ways<'_, N>) {
+        for (found, way) in self.found.iter_mut().zip(ways) {
+            if way.is_some() {
+                *found = None;
+            }
+        }
+    }
+}
+
+/// What is left of a way behind its first step, if that leads on.
+fn step(way: Option<&[Step]>, leads_on: impl Fn(&Step) -> bool) -> Option<&[Step]> {
+    let (first, rest) = way?.split_first()?;
+    leads_on(first).then_some(rest)
+}

@@ -1,0 +1,172 @@
+//! The writing half: cleaned batches in, the same file with other texts out.
+
+mod row_group;
+
+use std::io::Write;
+use std::sync::Arc;
+
+use self::row_group::{Current, write_leaves};
+use super::added::AddedColumn;
+use super::batch::{Fate, TextBatch};
+use super::footer::write_end;
+use super::kept::DroppedRows;
+use super::opened::Opened;
+use super::output::Output;
+use super::written::{WrittenPages, WrittenRowGroup};
+use super::{ParquetFault, ParquetSource};
+
+const MAGIC: &[u8] = b"PAR1";
+
+/// Whether rows may be left out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RowPolicy {
+    /// Every row stays; columns stand in the file in their old order.
+    KeepAll,
+    /// Rows may be dropped. Which ones is known only at the end of a row group, so the text column
+    /// of a changed row group is written first and the others after it; the footer names all of
+    /// them in their old order.
+    MayDrop,
+}
+
+/// What a sink does besides putting texts in their places.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SinkOptions {
+    /// Whether rows may be left out.
+    pub rows: RowPolicy,
+    /// Name of a nullable string column that is added at the end, for what
+    /// [`TextRow::annotate`](super::TextRow::annotate) says of each row.
+    pub added_column: Option<String>,
+}
+
+impl Default for SinkOptions {
+    /// All rows, no added column.
+    fn default() -> SinkOptions {
+        SinkOptions { rows: RowPolicy::KeepAll, added_column: None }
+    }
+}
+
+/// Writes a Parquet file that is the source but for the texts that were changed.
+///
+/// A row group without a change is copied byte for byte. In one with a change the text column is
+/// encoded again as it was encoded, and all others are copied, unless rows were dropped: then the
+/// others are encoded again too. Memory: a batch, a page, and a dictionary of up to a mebibyte.
+pub struct ParquetSink<W: Write + Send + 'static> {
+    opened: Opened,
+    output: Output<W>,
+    policy: RowPolicy,
+    added: Option<AddedColumn>,
+    written: Vec<WrittenRowGroup>,
+    current: Current,
+}
+
+impl<W: Write + Send + 'static> ParquetSink<W> {
+    /// Begins the output for a source.
+    ///
+    /// # Errors
+    /// The output cannot be written, or the column to add is there already.
+    pub fn create(source: &ParquetSource, output: W, options: &SinkOptions) -> Result<ParquetSink<W>, ParquetFault> {
+        let opened = Arc::clone(source.opened());
+        let added = options.added_column.as_deref().map(|name| AddedColumn::new(&opened, name)).transpose()?;
+        let output = Output::new(output);
+        output.write_all(MAGIC)?;
+        let current = Current::new(0, &opened, output.position());
+        Ok(ParquetSink { opened, output, policy: options.rows, added, written: Vec::new(), current })
+    }
+
+    /// Takes the next batch of the source, cleaned.
+    ///
+    /// # Errors
+    /// The batch is not the next one, the output cannot be written, or a page of another column that
+    /// has to be written without dropped rows cannot be decoded: then the row group can be
+    /// [passed on unchanged](ParquetSink::splice_row_group_unchanged).
+    pub fn write_batch(&mut self, mut batch: TextBatch) -> Result<(), ParquetFault> {
+        self.pass_empty_row_groups()?;
+        self.check_order(&batch)?;
+        if self.current.text.is_none() && !batch.is_unchanged() {
+            self.begin_text()?;
+        }
+        for (row, at) in batch.rows.iter().zip(batch.first_row..) {
+            match row.fate {
+                Fate::Unchanged => {}
+                Fate::Replaced => self.current.has_new_texts = true,
+                Fate::Dropped => self.current.dropped.push(at),
+            }
+        }
+        self.current.rows += batch.rows.len() as u64;
+        let kept = batch.rows.iter_mut().filter(|row| row.fate != Fate::Dropped);
+        self.write_notes(kept.map(|row| row.note.take()))?;
+        if let Some(text) = &mut self.current.text {
+            let kept = batch.rows.into_iter().filter(|row| row.fate != Fate::Dropped);
+            write_leaves(text, kept.map(|row| row.text))?;
+        }
+        if self.current.rows == self.opened.rows(self.current.row_group) {
+            self.end_row_group()?;
+        }
+        Ok(())
+    }
+
+    /// Copies a row group as it is, whatever batches of it have been written. For one that the
+    /// source, or the sink, found that it cannot decode.
+    ///
+    /// # Errors
+    /// It is not the row group that is being written, or the next one; or the output cannot be written.
+    pub fn splice_row_group_unchanged(&mut self, row_group: usize) -> Result<(), ParquetFault> {
+        self.pass_empty_row_groups()?;
+        if row_group != self.current.row_group || row_group >= self.opened.metadata.num_row_groups() {
+            let at = self.current.row_group;
+            return Err(ParquetFault::Misordered(format!("row group {row_group} came, row group {at} is due")));
+        }
+        // Pages that the encoder has written already stay in the file as bytes nobody points at.
+        self.current.text = None;
+        self.current.has_new_texts = false;
+        self.current.dropped = DroppedRows::default();
+        for chunk in &mut self.current.chunks {
+            chunk.take_if(|chunk| matches!(chunk.pages, WrittenPages::Encoded(_)));
+        }
+        self.current.rows = self.opened.rows(row_group);
+        self.current.added = None;
+        self.end_row_group()
+    }
+
+    /// Writes the footer and gives the output back, flushed.
+    ///
+    /// # Errors
+    /// Not all batches have come, or the output cannot be written.
+    pub fn finish(mut self) -> Result<W, ParquetFault> {
+        self.pass_empty_row_groups()?;
+        let row_groups = self.opened.metadata.num_row_groups();
+        if self.current.row_group != row_groups {
+            let at = self.current.row_group;
+            return Err(ParquetFault::Misordered(format!("the file ends, row group {at} of {row_groups} is due")));
+        }
+        write_end(&self.opened, &self.output, &self.written, self.added.as_ref())?;
+        self.output.finish()
+    }
+
+    /// No batch comes for row groups without rows.
+    fn pass_empty_row_groups(&mut self) -> Result<(), ParquetFault> {
+        let row_groups = self.opened.metadata.num_row_groups();
+        while self.current.row_group < row_groups && self.opened.rows(self.current.row_group) == 0 {
+            self.end_row_group()?;
+        }
+        Ok(())
+    }
+
+    fn check_order(&self, batch: &TextBatch) -> Result<(), ParquetFault> {
+        let (row_group, row) = (self.current.row_group, self.current.rows);
+        let fits = row_group < self.opened.metadata.num_row_groups()
+            && batch.row_group == row_group
+            && batch.first_row == row
+            && batch.rows.len() as u64 <= self.opened.rows(row_group) - row;
+        if !fits {
+            let (group, first) = (batch.row_group, batch.first_row);
+            let message = format!("row {first} of row group {group} came, row {row} of row group {row_group} is due");
+            return Err(ParquetFault::Misordered(message));
+        }
+        let drops = batch.rows.iter().any(|row| row.fate == Fate::Dropped);
+        if drops && self.policy == RowPolicy::KeepAll {
+            return Err(ParquetFault::Misordered("a row was dropped, but the sink was to keep all".to_owned()));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,232 @@
+//! Counting what went, in bounded memory.
+
+use std::sync::Arc;
+
+use super::data::{DocumentFigures, ReportData, RuleInfo, Totals};
+use super::excerpt::shortened;
+use super::least::Least;
+use super::ranking::{kinds_by_size, largest_sites, rules_by_size};
+use super::rule_tally::{RuleTally, Rules, names, place};
+use super::sites::{SiteTally, Sites};
+
+/// Hosts are at most 253 characters long by the rules of the DNS.
+const HOST_CHARS: usize = 253;
+
+/// How much a report shows, which is also what bounds its memory.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Removals shown for each rule.
+    pub samples: usize,
+    /// Documents shown that lost the highest share.
+    pub documents: usize,
+    /// Sites shown, those that lost most bytes.
+    pub sites: usize,
+    /// Sites that are counted by themselves. Of more than these, some are summed as other sites,
+    /// chosen by a hash of the host.
+    pub counted_sites: usize,
+}
+
+impl Default for Limits {
+    /// 5 samples, 200 documents, 10 000 sites of 50 000 that are counted.
+    fn default() -> Limits {
+        Limits { samples: 5, documents: 200, sites: 10_000, counted_sites: 50_000 }
+    }
+}
+
+/// A document that was cleaned.
+#[derive(Clone, Copy, Debug)]
+pub struct DocumentSeen<'d> {
+    /// The input that holds it, such as a path.
+    pub input: &'d str,
+    /// Its number in the input, from 1.
+    pub number: u64,
+    /// Its address, if that is known.
+    pub url: Option<&'d str>,
+    /// Its host, if that is known.
+    pub site: Option<&'d str>,
+    /// Its bytes as they were before cleaning. They need not be UTF-8.
+    pub text: &'d [u8],
+}
+
+/// What went of a document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RemovedSpan {
+    /// Its first byte.
+    pub start: usize,
+    /// The byte after its last one.
+    pub end: usize,
+    /// The rule, as an index into the rules of the [`Collector`].
+    pub rule_index: usize,
+}
+
+/// Counts documents and what went of them, and keeps some of it to show. The memory needed depends on
+/// the rules and the [`Limits`], not on the corpus. What comes out depends neither on the order of the
+/// documents nor on how they are shared out among collectors that are merged.
+///
+/// ```
+/// use dechrome::report::html::{Collector, DocumentSeen, RemovedSpan, RuleInfo, html};
+/// let rule = RuleInfo {
+///     id: "generic/en/share".into(),
+///     kind: Some("share".into()),
+///     pack: "generic/en".into(),
+///     place: "patterns/generic/en.toml:7".into(),
+/// };
+/// let mut collector = Collector::new(vec![rule]);
+/// let text = b"The ferry sails.\nShare\n";
+/// let document = DocumentSeen { input: "pages.txt", number: 1, url: None, site: Some("ferry.example"), text };
+/// collector.add(&document, &[RemovedSpan { start: 17, end: 23, rule_index: 0 }]);
+/// let data = collector.finish();
+/// assert_eq!(data.rules[0].samples[0].excerpt.removed, "Share\n");
+/// assert!(html(&data).starts_with("<!doctype html>"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Collector {
+    limits: Limits,
+    rules: Arc<Rules>,
+    totals: Totals,
+    documents_by_share: [u64; 12],
+    by_rule: Vec<RuleTally>,
+    sites: Sites,
+    unknown_site: SiteTally,
+    documents: Least<DocumentFigures>,
+}
+
+impl Collector {
+    /// Counts nothing so far. The order of the rules is what [`RemovedSpan::rule_index`] means.
+    pub fn new(rules: Vec<RuleInfo>) -> Collector {
+        Collector::with_limits(rules, Limits::default())
+    }
+
+    /// Counts nothing so far, and will show so much.
+    pub fn with_limits(rules: Vec<RuleInfo>, limits: Limits) -> Collector {
+        Collector::empty(Arc::new(Rules::new(rules)), limits)
+    }
+
+    /// Another collector of the same rules and limits, which has counted nothing: one for each thread,
+    /// to be [merged](Collector::merge).
+    pub fn sibling(&self) -> Collector {
+        Collector::empty(Arc::clone(&self.rules), self.limits)
+    }
+
+    fn empty(rules: Arc<Rules>, limits: Limits) -> Collector {
+        Collector {
+            limits,
+            totals: Totals::default(),
+            documents_by_share: [0; 12],
+            by_rule: vec![RuleTally::new(limits.samples); rules.infos.len()],
+            sites: Sites::new(limits.counted_sites),
+            unknown_site: SiteTally::default(),
+            documents: Least::new(limits.documents),
+            rules,
+        }
+    }
+
+    /// Counts a document and what went of it. The spans do not overlap; what of them lies outside the
+    /// text is not counted, and a span whose rule does not exist counts for the document alone.
+    ///
+    /// Takes time for each span, and for the bytes of the few that are kept as samples.
+    pub fn add(&mut self, document: &DocumentSeen<'_>, removed: &[RemovedSpan]) {
+        let bytes = document.text.len();
+        let mut tally = SiteTally { documents: 1, bytes: bytes as u64, ..SiteTally::default() };
+        self.totals.documents += 1;
+        let place = place(document);
+        for span in removed {
+            let range = span.start.min(bytes)..span.end.clamp(span.start.min(bytes), bytes);
+            tally.removals += 1;
+            tally.removed_bytes += range.len() as u64;
+            if let Some(Some(kind)) = self.rules.kind_of.get(span.rule_index) {
+                tally.add_kind(*kind, range.len() as u64);
+            }
+            if let Some(rule) = self.by_rule.get_mut(span.rule_index) {
+                rule.add(self.totals.documents, document, place, range);
+            }
+        }
+        self.totals.changed += u64::from(!removed.is_empty());
+        self.totals.bytes += tally.bytes;
+        self.totals.removed_bytes += tally.removed_bytes;
+        self.totals.removals += tally.removals;
+        self.documents_by_share[share_step(tally.removed_bytes, tally.bytes)] += 1;
+        self.keep_document(document, &tally);
+        match document.site {
+            Some(host) => self.sites.add(&shortened(host, HOST_CHARS), &tally),
+            None => self.unknown_site.add(&tally),
+        }
+    }
+
+    /// Counts documents that could not be read.
+    pub fn add_failed(&mut self, documents: u64) {
+        self.totals.failed += documents;
+    }
+
+    /// Counts documents that somebody should look at.
+    pub fn add_suspect(&mut self, documents: u64) {
+        self.totals.suspect += documents;
+    }
+
+    /// Adds what was counted apart, by a collector of the same rules and limits. One of other rules
+    /// does no harm, but its figures are added by the index of the rule.
+    pub fn merge(&mut self, other: Collector) {
+        self.totals.add(&other.totals);
+        self.documents_by_share.iter_mut().zip(other.documents_by_share).for_each(|(mine, theirs)| *mine += theirs);
+        for (mine, theirs) in self.by_rule.iter_mut().zip(other.by_rule) {
+            mine.merge(theirs);
+        }
+        self.sites.merge(other.sites);
+        self.unknown_site.add(&other.unknown_site);
+        self.documents.merge(other.documents);
+    }
+
+    /// What was counted. `program` and `inputs` are left empty, for the caller to fill.
+    pub fn finish(self) -> ReportData {
+        let Collector { limits, rules, totals, documents_by_share, by_rule, sites, unknown_site, documents } = self;
+        let (kinds, kind_order) = kinds_by_size(&rules, &by_rule);
+        let (sites, other_sites) = sites.finish();
+        let (sites, other_sites) = largest_sites(sites, other_sites, limits.sites, &kind_order);
+        let (rules, unused_rules) = rules_by_size(&rules.infos, by_rule);
+        ReportData {
+            program: String::new(),
+            inputs: Vec::new(),
+            totals,
+            documents_by_share,
+            kinds,
+            sites,
+            other_sites,
+            unknown_site: unknown_site.into_figures(String::new(), &kind_order),
+            rules,
+            unused_rules,
+            documents: documents.into_sorted(),
+        }
+    }
+
+    fn keep_document(&mut self, document: &DocumentSeen<'_>, tally: &SiteTally) {
+        let &SiteTally { bytes, removed_bytes, .. } = tally;
+        if removed_bytes > 0 && self.documents.wants(|last| last.cmp_share(bytes, removed_bytes)) {
+            let (input, url) = names(document);
+            self.documents.add(DocumentFigures { input, number: document.number, url, bytes, removed_bytes });
+        }
+    }
+}
+
+impl Totals {
+    fn add(&mut self, other: &Totals) {
+        self.documents += other.documents;
+        self.changed += other.changed;
+        self.bytes += other.bytes;
+        self.removed_bytes += other.removed_bytes;
+        self.removals += other.removals;
+        self.failed += other.failed;
+        self.suspect += other.suspect;
+    }
+}
+
+/// Which of [`ReportData::documents_by_share`] a document counts for.
+fn share_step(removed_bytes: u64, bytes: u64) -> usize {
+    match removed_bytes {
+        0 => 0,
+        _ if removed_bytes >= bytes => 11,
+        _ => 1 + (u128::from(removed_bytes) * 10 / u128::from(bytes)) as usize,
+    }
+}
+
+#[cfg(test)]
+mod tests;

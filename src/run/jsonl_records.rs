@@ -1,0 +1,167 @@
+//! JSON lines: of each record the text is cleaned, and every other byte stays.
+
+use std::fmt::Write;
+
+use memchr::memchr_iter;
+
+use crate::clean::Removal;
+use crate::io::Chunk;
+use crate::io::jsonl::{Field, Located, RawText, Without, is_plain, locate, with_field};
+use crate::text::Document;
+
+use super::parts::InputInfo;
+use super::removed::{Gone, Logged};
+use super::verdict::{Verdict, verdict};
+use super::work::{DonePart, Worker};
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Cleans the records of a chunk.
+pub(super) fn clean(worker: &Worker<'_>, chunk: &Chunk, input: &InputInfo, done: &mut DonePart) {
+    let mut lines = Lines { worker, input, done, text: Vec::new(), url: Vec::new() };
+    lines.done.left.reserve(chunk.bytes.len());
+    let mut start = 0;
+    let ends = memchr_iter(b'\n', &chunk.bytes).map(|at| at + 1).chain([chunk.bytes.len()]);
+    for (number, end) in (chunk.first..).zip(ends) {
+        let line = &chunk.bytes[start..end];
+        start = end;
+        match line.strip_prefix(BYTE_ORDER_MARK).filter(|_| number == 1) {
+            Some(rest) => {
+                lines.done.left.extend_from_slice(BYTE_ORDER_MARK);
+                lines.line(number, rest);
+            }
+            None => lines.line(number, line),
+        }
+    }
+}
+
+struct Lines<'l, 'w> {
+    worker: &'l Worker<'w>,
+    input: &'l InputInfo,
+    done: &'l mut DonePart,
+    /// Memory for decoding.
+    text: Vec<u8>,
+    url: Vec<u8>,
+}
+
+impl Lines<'_, '_> {
+    fn line(&mut self, number: u64, line: &[u8]) {
+        if line.trim_ascii().is_empty() {
+            self.done.left.extend_from_slice(line);
+            return;
+        }
+        let logged = Logged { input: &self.input.label, document: number, url: None, bytes: 0 };
+        // Without its end a line that was cut off is told as what it is.
+        let located = match locate(line.trim_ascii_end(), &self.worker.fields) {
+            Ok(located) => located,
+            Err(fault) => return self.done.fault(self.worker.options, logged, line, &fault),
+        };
+        let raw = match located.text {
+            Field::Text(raw) => raw,
+            Field::Missing | Field::Null => {
+                self.done.stats.textless += 1;
+                self.done.left.extend_from_slice(line);
+                return;
+            }
+            Field::NotText(kind) => {
+                let what = format!("`{}` is {kind}, not a text", self.worker.fields.text);
+                return self.done.fault(self.worker.options, logged, line, &what);
+            }
+        };
+        self.record(logged, line, &located, raw);
+    }
+
+    fn record(&mut self, logged: Logged<'_>, line: &[u8], located: &Located<'_>, raw: RawText<'_>) {
+        let Lines { worker, input, done, text: buffer, url: url_buffer } = self;
+        let url = located.url.text().map(|url| url.decode(url_buffer)).and_then(|url| std::str::from_utf8(url).ok());
+        let text = raw.decode(buffer);
+        let document = match (url, &input.site) {
+            (Some(url), _) => Document::new(text).with_site(url),
+            (None, Some(site)) => Document::new(text).with_site(site),
+            (None, None) => Document::new(text),
+        };
+        let removals = worker.cleaner.removals(&document);
+        let logged = Logged { url, bytes: text.len(), ..logged };
+        worker.show(logged, &document, &removals);
+        let judged = verdict(&worker.options.policy, text, &removals);
+        if judged == Verdict::Suspect || removals.is_empty() && judged == Verdict::Cleaned {
+            done.stats.suspect += u64::from(judged == Verdict::Suspect);
+            done.stats.add_document(&document, &[]);
+            return done.left.extend_from_slice(line);
+        }
+        if let Some(field) = &worker.options.annotate {
+            done.stats.add_document(&document, &removals);
+            return annotate(worker, done, logged, line, field, &removals);
+        }
+        let without = match raw.without(removals.iter().map(|removal| removal.span.clone())) {
+            Ok(without) => without,
+            Err(fault) => return done.fault(worker.options, logged, line, &fault),
+        };
+        done.stats.add_document(&document, &removals);
+        done.changed = true;
+        if judged == Verdict::Dropped {
+            done.stats.dropped += 1;
+            if worker.options.log_removed {
+                logged.dropped(line, &mut done.log);
+            }
+            return;
+        }
+        if worker.options.log_removed {
+            log(worker, logged, text, &removals, &without, &mut done.log);
+        }
+        done.left.extend_from_slice(&line[..raw.span().start]);
+        without.kept().for_each(|piece| done.left.extend_from_slice(piece));
+        done.left.extend_from_slice(&line[raw.span().end..]);
+    }
+}
+
+fn annotate(
+    worker: &Worker<'_>,
+    done: &mut DonePart,
+    logged: Logged<'_>,
+    line: &[u8],
+    field: &str,
+    removals: &[Removal],
+) {
+    match with_field(line, field, spans_json(worker, removals).as_bytes()) {
+        Ok(annotated) => {
+            done.changed = true;
+            done.left.extend_from_slice(&annotated);
+        }
+        Err(fault) => done.fault(worker.options, logged, line, &fault),
+    }
+}
+
+fn log(
+    worker: &Worker<'_>,
+    logged: Logged<'_>,
+    text: &[u8],
+    removals: &[Removal],
+    without: &Without<'_>,
+    log: &mut Vec<u8>,
+) {
+    for (removal, raw) in removals.iter().zip(without.gone()) {
+        let gone = &text[removal.span.clone()];
+        let raw = (!is_plain(raw, gone)).then_some(raw);
+        let gone = Gone { text: gone, raw, ..Gone::default() };
+        logged.removal(worker.cleaner, removal, &gone, log);
+    }
+}
+
+/// The removals as a JSON array of spans, in bytes of the text as UTF-8, with their rules.
+pub(super) fn spans_json(worker: &Worker<'_>, removals: &[Removal]) -> String {
+    let mut json = String::from("[");
+    for removal in removals {
+        let rule = worker.cleaner.rule(removal.rule);
+        let comma = if json.len() > 1 { "," } else { "" };
+        let kind = rule.kind().map_or("", |kind| kind.name());
+        let (start, end) = (removal.span.start, removal.span.end);
+        // Ids and kinds hold nothing that JSON escapes; writing to a string cannot fail.
+        let _ = write!(
+            json,
+            "{comma}{{\"start\":{start},\"end\":{end},\"rule\":\"{}\",\"kind\":\"{kind}\"}}",
+            rule.full_id()
+        );
+    }
+    json + "]"
+}

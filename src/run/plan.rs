@@ -1,0 +1,79 @@
+//! Where the outputs of trees go, settled before anything is written.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::error::RunError;
+
+/// Where cleaned files go.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Destination {
+    /// Under this folder, each in its place below its root.
+    Mirror(PathBuf),
+    /// The same, where an earlier run ended before it was done: what that completed is not done again.
+    Resumed(PathBuf),
+    /// Over the file itself, if anything went.
+    InPlace,
+}
+
+/// An input and where what is below it goes.
+pub(super) struct Root {
+    pub(super) input: PathBuf,
+    /// `None` for in place.
+    pub(super) output: Option<PathBuf>,
+    /// What stands before the paths of its files where they are logged: its name, if there are others.
+    pub(super) label: PathBuf,
+    /// Inputs that lie below the output, so that single outputs may come to lie in them.
+    pub(super) inputs_inside: Vec<PathBuf>,
+}
+
+/// Where everything goes, if the outputs do not get into each other's way.
+pub(super) fn plan(inputs: &[PathBuf], destination: &Destination) -> Result<Vec<Root>, RunError> {
+    let (Destination::Mirror(folder) | Destination::Resumed(folder)) = destination else {
+        return Ok(inputs
+            .iter()
+            .map(|input| Root { input: input.clone(), output: None, label: input.clone(), inputs_inside: Vec::new() })
+            .collect());
+    };
+    let mut roots: Vec<Root> = Vec::new();
+    for input in inputs {
+        // One tree is mirrored as it is; several keep their names apart, as do files.
+        let name = input.file_name().map(PathBuf::from);
+        let name = name.or_else(|| resolve(input).file_name().map(PathBuf::from)).unwrap_or_default();
+        let label = if inputs.len() == 1 && input.is_dir() { PathBuf::new() } else { name };
+        let below = if label.as_os_str().is_empty() { folder.clone() } else { folder.join(&label) };
+        if let Some(hit) = inputs.iter().find(|input| resolve(&below).starts_with(resolve(input))) {
+            return Err(RunError::OutputInsideInput { output: below, input: hit.clone() });
+        }
+        if roots.iter().any(|root| root.output.as_ref() == Some(&below)) {
+            return Err(RunError::SameOutput { output: below });
+        }
+        let inputs_inside =
+            inputs.iter().filter(|input| resolve(input).starts_with(resolve(&below))).cloned().collect();
+        roots.push(Root { input: input.clone(), output: Some(below), label, inputs_inside });
+    }
+    // A folder that cannot be written to is told once, not for every file.
+    let writable = fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder));
+    match writable {
+        Ok(_) => Ok(roots),
+        Err(error) => Err(RunError::Output { path: folder.clone(), error: error.kind().into() }),
+    }
+}
+
+/// The path without links and dots, also where its last parts are not there yet.
+pub(super) fn resolve(path: &Path) -> PathBuf {
+    let mut missing = Vec::new();
+    let mut there = path;
+    loop {
+        // A bare name stands in the current folder.
+        let shown = if there.as_os_str().is_empty() { Path::new(".") } else { there };
+        match (shown.canonicalize(), there.parent(), there.file_name()) {
+            (Ok(resolved), ..) => return missing.iter().rev().fold(resolved, |path, part| path.join(part)),
+            (Err(_), Some(parent), Some(name)) => {
+                missing.push(name);
+                there = parent;
+            }
+            (Err(_), ..) => return path.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The log of what went: one JSON object a line, from which [`restore`](super::restore) gives back the original.
+
+use data_encoding::BASE64;
+use serde::{Deserialize, Serialize};
+
+use crate::clean::{Cleaner, Removal};
+
+/// One line of the log: a removal, or a record that was left out.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, Debug)]
+pub struct LogEntry {
+    /// The input, as a path below its tree.
+    pub input: String,
+    /// The document in it, from 1: the line of a JSONL file, the record of a web archive, the row of a table.
+    pub document: u64,
+    /// The page's address, where the record has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Bytes of the document's text, as it was; zero for a plain text that is read in windows.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub document_bytes: u64,
+    /// Where the removal begins, in bytes of the document's text as it was.
+    #[serde(default)]
+    pub start: u64,
+    /// Where it ends.
+    #[serde(default)]
+    pub end: u64,
+    /// The full id of the rule.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rule: String,
+    /// Its kind.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub kind: String,
+    /// What went. Bytes that are not UTF-8 are shown as U+FFFD, and stand in `base64`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// How it was written in the record, if not as `text` says: with other escapes, or as bytes that are not UTF-8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base64: Option<String>,
+    /// The header block of the record of a web archive, as Base64, with the first removal of the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub headers: Option<String>,
+    /// Whether the whole record was left out, and stands in `text` as it was.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub dropped: bool,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+impl LogEntry {
+    /// The bytes that went, as they were written in the record.
+    ///
+    /// # Errors
+    /// `base64` is none.
+    pub fn raw(&self) -> Result<Vec<u8>, data_encoding::DecodeError> {
+        self.base64.as_ref().map_or(Ok(self.text.clone().into_bytes()), |base64| BASE64.decode(base64.as_bytes()))
+    }
+}
+
+/// The document whose removals are logged.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Logged<'d> {
+    pub(super) input: &'d str,
+    pub(super) document: u64,
+    pub(super) url: Option<&'d str>,
+    /// Bytes of its text; 0 where the text is not held whole.
+    pub(super) bytes: usize,
+}
+
+/// What went by a removal.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Gone<'g> {
+    /// Its bytes.
+    pub(super) text: &'g [u8],
+    /// Bytes of the document before the part in which the removal's span counts.
+    pub(super) base: u64,
+    /// How the record has it, if not plainly so.
+    pub(super) raw: Option<&'g [u8]>,
+    /// The header block of its record.
+    pub(super) headers: Option<&'g [u8]>,
+}
+
+impl Logged<'_> {
+    /// Appends a removal.
+    pub(super) fn removal(&self, cleaner: &Cleaner, removal: &Removal, gone: &Gone<'_>, log: &mut Vec<u8>) {
+        let Gone { text, base, raw, headers } = *gone;
+        let rule = cleaner.rule(removal.rule);
+        let is_utf8 = std::str::from_utf8(text).is_ok();
+        let base64 = raw.or((!is_utf8).then_some(text)).map(|raw| BASE64.encode(raw));
+        let entry = LogEntry {
+            start: base + removal.span.start as u64,
+            end: base + removal.span.end as u64,
+            rule: rule.full_id().to_owned(),
+            kind: rule.kind().map_or(String::new(), |kind| kind.name().to_owned()),
+            text: String::from_utf8_lossy(text).into_owned(),
+            base64,
+            headers: headers.map(|headers| BASE64.encode(headers)),
+            ..self.entry()
+        };
+        append(&entry, log);
+    }
+
+    /// Appends a record that was left out as a whole.
+    pub(super) fn dropped(&self, record: &[u8], log: &mut Vec<u8>) {
+        let is_utf8 = std::str::from_utf8(record).is_ok();
+        let entry = LogEntry {
+            dropped: true,
+            end: self.bytes as u64,
+            text: String::from_utf8_lossy(record).into_owned(),
+            base64: (!is_utf8).then(|| BASE64.encode(record)),
+            ..self.entry()
+        };
+        append(&entry, log);
+    }
+
+    fn entry(&self) -> LogEntry {
+        LogEntry {
+            input: self.input.to_owned(),
+            document: self.document,
+            url: self.url.map(str::to_owned),
+            document_bytes: self.bytes as u64,
+            ..LogEntry::default()
+        }
+    }
+}
+
+fn append(entry: &LogEntry, log: &mut Vec<u8>) {
+    // Strings and numbers can always be written to memory.
+    if serde_json::to_writer(&mut *log, entry).is_ok() {
+        log.push(b'\n');
+    }
+}

@@ -1,0 +1,54 @@
+//! Adding up what became of the parts of inputs.
+
+use crate::report::Stats;
+
+use super::Observer;
+use super::error::RunError;
+use super::options::{CorpusOptions, OnError};
+use super::parts::InputInfo;
+use super::work::{DonePart, RecordFault};
+
+/// Adds up the parts of inputs, in order.
+pub(super) struct RunTally<'r> {
+    options: &'r CorpusOptions,
+    observer: &'r dyn Observer,
+    pub(super) stats: Stats,
+    /// Whether anything of the last input is written otherwise than it was read.
+    pub(super) changed: bool,
+    /// The same for the last document.
+    document_changed: bool,
+}
+
+impl<'r> RunTally<'r> {
+    pub(super) fn new(options: &'r CorpusOptions, observer: &'r dyn Observer) -> RunTally<'r> {
+        RunTally { options, observer, stats: Stats::default(), changed: false, document_changed: false }
+    }
+
+    /// Adds a part, and gives back the memory of what was written of it.
+    ///
+    /// # Errors
+    /// A record could not be read, and that is to end the run.
+    pub(super) fn add(&mut self, input: &InputInfo, part: DonePart) -> Result<Vec<u8>, RunError> {
+        self.faults(input, part.faults)?;
+        self.stats.merge(&part.stats);
+        self.changed |= part.changed;
+        self.document_changed |= part.changed;
+        if part.ends_document {
+            self.stats.end_document(std::mem::take(&mut self.document_changed));
+            self.stats.binary += u64::from(part.binary);
+        }
+        Ok(part.left)
+    }
+
+    /// Tells of records that could not be read, and counts them.
+    pub(super) fn faults(&mut self, input: &InputInfo, faults: Vec<RecordFault>) -> Result<(), RunError> {
+        for RecordFault { record, what } in faults {
+            self.stats.faults += 1;
+            if self.options.on_error == OnError::Fail {
+                return Err(RunError::Record { path: input.name.clone(), record, what });
+            }
+            self.observer.fault(&input.name, record, &what);
+        }
+        Ok(())
+    }
+}

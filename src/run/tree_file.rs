@@ -1,0 +1,271 @@
+//! One file of a tree.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::io::{AtomicFile, Compression, Durability, Format, InputFile};
+use crate::report::Stats;
+
+use super::error::RunError;
+use super::options::{CorpusOptions, OnError};
+use super::parts::{InputInfo, Part, Parts};
+use super::pipeline::{BatchLimit, pump};
+use super::plan::{Root, resolve};
+use super::source::{Origin, Source};
+use super::tally::RunTally;
+use super::tree::{Failure, TreeRun};
+use super::work::DonePart;
+use super::{Observer, tables};
+
+impl<L: Write + Send> TreeRun<'_, L> {
+    /// Cleans a file to its place.
+    pub(super) fn file(&self, root: &Root, file: &InputFile, stats: &mut Stats) -> Result<(), Failure> {
+        let failed = |error| Failure::File { path: file.path.clone(), error };
+        let options = self.worker.options;
+        let format = options.format.unwrap_or_else(|| Format::of_path(&file.path));
+        let target = match &root.output {
+            Some(output) if root.input.is_dir() => renamed(&output.join(&file.below), format, options),
+            Some(output) => renamed(output, format, options),
+            // The file that a link stands for is replaced, not the link.
+            None => file.path.canonicalize().map_err(failed)?,
+        };
+        if let Some(hit) = root.inputs_inside.iter().find(|input| resolve(&target).starts_with(resolve(input))) {
+            return Err(Failure::Run(RunError::OutputInsideInput { output: target, input: hit.clone() }));
+        }
+        let metadata = file.path.metadata().map_err(failed)?;
+        if self.skips_finished && is_newer(&target, &metadata) {
+            self.observer.read(metadata.len());
+            return Ok(());
+        }
+        let output =
+            Output { target, in_place: root.output.is_none(), file: None, permissions: metadata.permissions() };
+        let label = if root.input.is_dir() { root.label.join(&file.below) } else { root.label.clone() };
+        // Where it is found again: the output may have another extension.
+        let label = renamed(&label, format, options);
+        let source = Source {
+            name: file.path.clone(),
+            label: label.to_string_lossy().into_owned(),
+            site: self.sites.site_of(&file.path, self.worker.cleaner),
+            origin: Origin::File(file.path.clone()),
+        };
+        let mut tally = RunTally::new(options, self.observer);
+        let result = match format {
+            Format::Parquet => self.table(source, output, &mut tally),
+            _ => self.stream(source, output, &mut tally),
+        };
+        stats.merge(&tally.stats);
+        result
+    }
+
+    /// A file in parts; those of a long one are cleaned in parallel too.
+    fn stream(&self, source: Source, mut output: Output, tally: &mut RunTally<'_>) -> Result<(), Failure> {
+        let path = source.name.clone();
+        let failed = |error| Failure::File { path: path.clone(), error };
+        let witness = ReadWitness { observer: self.observer, failed: Mutex::new(None) };
+        let mut parts = Parts::new(std::iter::once(source), self.worker.options, &self.spare, &witness);
+        let limit = BatchLimit::new();
+        let first = parts.next_part();
+        let is_short = first.as_ref().is_none_or(|part| part.closes);
+        let mut is_left_out = false;
+        let work = |part: Part| (Arc::clone(&part.input), self.worker.work(part));
+        let write = |(input, done): (Arc<InputInfo>, io::Result<DonePart>)| -> Result<(), Failure> {
+            let done = done.map_err(failed)?;
+            self.write_log(&done.log)?;
+            is_left_out = done.dropped && is_short && !output.in_place;
+            if !is_left_out {
+                output.write(&done.left)?;
+            }
+            self.spare.give(tally.add(&input, done).map_err(Failure::Run)?);
+            Ok(())
+        };
+        if is_short {
+            first.into_iter().map(work).try_for_each(write)?;
+        } else {
+            let mut first = first;
+            let read = || match first.take() {
+                Some(part) => vec![part],
+                None => parts.next_batch(&limit),
+            };
+            pump(read, work, write)?;
+        }
+        drop(parts);
+        let is_cut = !is_short && self.observer.wants_stop();
+        let interrupted = is_cut.then(|| io::Error::from(io::ErrorKind::Interrupted));
+        match lock(&witness.failed).take().or(interrupted) {
+            // A file that was read in part is not written in part.
+            Some(error) => self.pass_as_it_is(&path, output, error),
+            None if is_left_out => Ok(()),
+            None => output.finish(tally.changed, || self.flush_log()),
+        }
+    }
+
+    fn table(&self, source: Source, mut output: Output, tally: &mut RunTally<'_>) -> Result<(), Failure> {
+        let path = source.name.clone();
+        let file = File::open(&path).map_err(|error| Failure::File { path: path.clone(), error })?;
+        self.observer.read(file.metadata().map_or(0, |metadata| metadata.len()));
+        let writer = output.take()?;
+        match tables::clean(self.worker, &InputInfo::of_table(source), file, writer, self, tally, self.observer) {
+            Ok(writer) => output.file = Some(writer),
+            Err(RunError::Table { path, fault }) => {
+                return self.pass_as_it_is(&path, output, io::Error::other(fault));
+            }
+            Err(error) => return Err(Failure::Run(error)),
+        }
+        match self.observer.wants_stop() {
+            true => Err(Failure::File { path, error: io::ErrorKind::Interrupted.into() }),
+            false => output.finish(tally.changed, || self.flush_log()),
+        }
+    }
+
+    /// A file that cannot be decoded is copied, so that nothing is lost.
+    fn pass_as_it_is(&self, path: &Path, mut output: Output, error: io::Error) -> Result<(), Failure> {
+        use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
+        let is_damaged = matches!(error.kind(), UnexpectedEof | InvalidData | InvalidInput | Other);
+        let is_coded = Compression::of_path(path) != Compression::None || Format::of_path(path) == Format::Parquet;
+        if is_damaged && is_coded && self.worker.options.on_error == OnError::Pass && !output.in_place {
+            output.file = None;
+            output.target = output.target.with_file_name(path.file_name().unwrap_or_default());
+            let copied = File::open(path).and_then(|mut source| io::copy(&mut source, output.begin()?));
+            copied.map_err(|error| Failure::File { path: path.to_owned(), error })?;
+            output.finish(true, || self.flush_log())?;
+        }
+        Err(Failure::File { path: path.to_owned(), error })
+    }
+
+    fn write_log(&self, lines: &[u8]) -> Result<(), Failure> {
+        lock(&self.log).write_all(lines).map_err(|error| Failure::Run(RunError::Log(error)))
+    }
+
+    fn flush_log(&self) -> Result<(), Failure> {
+        lock(&self.log).flush().map_err(|error| Failure::Run(RunError::Log(error)))
+    }
+}
+
+/// The log, for the one who writes some lines of it at a time.
+impl<L: Write + Send> Write for &TreeRun<'_, L> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // Lines of several files must not get into one another.
+        lock(&self.log).write_all(bytes).map(|()| bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        lock(&self.log).flush()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What is behind these locks is whole after each call.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The name of an output that has another format or compression than its input.
+fn renamed(target: &Path, format: Format, options: &CorpusOptions) -> PathBuf {
+    let compression = Compression::of_path(target);
+    let to_jsonl = options.to_jsonl && format == Format::Wet;
+    if !to_jsonl && (options.compress.is_none_or(|wanted| wanted == compression) || format == Format::Parquet) {
+        return target.to_owned();
+    }
+    let mut name = match compression {
+        Compression::None => target.to_owned(),
+        Compression::Gzip | Compression::Zstd => target.with_extension(""),
+    };
+    if to_jsonl {
+        name.set_extension("jsonl");
+    }
+    let mut name = name.into_os_string();
+    match options.compress.unwrap_or(compression) {
+        Compression::None => {}
+        Compression::Gzip => name.push(".gz"),
+        Compression::Zstd => name.push(".zst"),
+    }
+    name.into()
+}
+
+/// Whether an output is there already, and was made after its input.
+fn is_newer(target: &Path, input: &fs::Metadata) -> bool {
+    let made = target.metadata().and_then(|metadata| metadata.modified());
+    matches!((made, input.modified()), (Ok(made), Ok(modified)) if made >= modified)
+}
+
+/// Passes on what is read, and keeps the failure for the one who asked.
+struct ReadWitness<'w> {
+    observer: &'w dyn Observer,
+    failed: Mutex<Option<io::Error>>,
+}
+
+impl Observer for ReadWitness<'_> {
+    fn read(&self, bytes: u64) {
+        self.observer.read(bytes);
+    }
+
+    fn failed(&self, _: &Path, error: &io::Error) {
+        *lock(&self.failed) = Some(io::Error::new(error.kind(), error.to_string()));
+    }
+
+    fn fault(&self, path: &Path, record: u64, what: &str) {
+        self.observer.fault(path, record, what);
+    }
+
+    fn skipped_link(&self, path: &Path) {
+        self.observer.skipped_link(path);
+    }
+
+    fn wants_stop(&self) -> bool {
+        self.observer.wants_stop()
+    }
+}
+
+/// The file to write, begun with its first bytes.
+struct Output {
+    target: PathBuf,
+    in_place: bool,
+    permissions: fs::Permissions,
+    file: Option<AtomicFile>,
+}
+
+impl Output {
+    fn begin(&mut self) -> io::Result<&mut AtomicFile> {
+        let file = self.take_file()?;
+        Ok(self.file.insert(file))
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        let written = self.begin().and_then(|file| file.write_all(bytes));
+        written.map_err(|error| Failure::File { path: self.target.clone(), error })
+    }
+
+    /// The file itself, for a writer of its own.
+    fn take(&mut self) -> Result<AtomicFile, Failure> {
+        self.take_file().map_err(|error| Failure::File { path: self.target.clone(), error })
+    }
+
+    fn take_file(&mut self) -> io::Result<AtomicFile> {
+        self.file.take().map_or_else(|| create(&self.target), Ok)
+    }
+
+    /// Gives the file its name, when what is logged of it is written. In place it takes the input's only if something
+    /// changed.
+    fn finish(mut self, changed: bool, flush_log: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+        if self.in_place && !changed {
+            return Ok(());
+        }
+        self.write(&[])?;
+        flush_log()?;
+        let durability = if self.in_place { Durability::Synced } else { Durability::Flushed };
+        let finished = self.file.map_or(Ok(()), |file| file.finish(Some(self.permissions), durability));
+        finished.map_err(|error| Failure::File { path: self.target, error })
+    }
+}
+
+/// Begins the file, and the folder it is to stand in where the walk has not come to that yet.
+fn create(target: &Path) -> io::Result<AtomicFile> {
+    match (AtomicFile::create(target), target.parent()) {
+        (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            AtomicFile::create(target)
+        }
+        (created, _) => created,
+    }
+}

@@ -1,0 +1,64 @@
+//! What becomes of a document as a whole.
+
+use crate::clean::{Removal, kept};
+
+use super::options::Policy;
+
+/// What becomes of a document as a whole.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Verdict {
+    /// The removals are made.
+    Cleaned,
+    /// So much would go that the document stays as it is.
+    Suspect,
+    /// It is left out.
+    Dropped,
+}
+
+/// Decides on a document by what would be left of it.
+pub(super) fn verdict(policy: &Policy, text: &[u8], removals: &[Removal]) -> Verdict {
+    if *policy == Policy::default() {
+        return Verdict::Cleaned;
+    }
+    let left: Vec<&[u8]> = kept(text.len(), removals).map(|span| &text[span]).collect();
+    verdict_on(policy, text.len(), &left)
+}
+
+fn verdict_on(policy: &Policy, bytes: usize, left: &[&[u8]]) -> Verdict {
+    let gone = bytes - left.iter().map(|part| part.len()).sum::<usize>();
+    if policy.max_removed.is_some_and(|percent| 100.0 * gone as f64 > percent * bytes as f64) {
+        return Verdict::Suspect;
+    }
+    let is_empty = || left.iter().all(|part| part.trim_ascii().is_empty());
+    let is_short = |least: usize| left.iter().map(|part| chars(part)).sum::<usize>() < least;
+    if policy.drop_empty && is_empty() || policy.min_chars.is_some_and(is_short) {
+        return Verdict::Dropped;
+    }
+    Verdict::Cleaned
+}
+
+fn chars(text: &[u8]) -> usize {
+    text.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_judged_by_what_is_left() {
+        let text = "Share\nÄhm\n".as_bytes();
+        // So many bytes go from the start.
+        let judge = |policy, gone: usize| verdict_on(&policy, text.len(), &[&text[gone..]]);
+        let none = Policy::default();
+        assert_eq!(judge(none, 11), Verdict::Cleaned);
+        assert_eq!(judge(Policy { drop_empty: true, ..none }, 10), Verdict::Dropped);
+        assert_eq!(judge(Policy { drop_empty: true, ..none }, 6), Verdict::Cleaned);
+        assert_eq!(judge(Policy { min_chars: Some(4), ..none }, 6), Verdict::Cleaned);
+        assert_eq!(judge(Policy { min_chars: Some(5), ..none }, 6), Verdict::Dropped);
+        assert_eq!(judge(Policy { max_removed: Some(50.0), ..none }, 6), Verdict::Suspect);
+        assert_eq!(judge(Policy { max_removed: Some(55.0), ..none }, 6), Verdict::Cleaned);
+        let both = Policy { max_removed: Some(50.0), drop_empty: true, ..none };
+        assert_eq!(judge(both, 11), Verdict::Suspect, "what is suspect is not lost");
+    }
+}

@@ -1,0 +1,94 @@
+//! Records of web archives: texts are cleaned, all other records pass through.
+
+use std::io;
+
+use crate::clean::kept;
+use crate::io::wet::{WarcRecord, to_json_line, with_body};
+use crate::io::{Chunk, Compression, Format};
+use crate::text::Document;
+
+use super::parts::InputInfo;
+use super::removed::{Gone, Logged};
+use super::verdict::{Verdict, verdict};
+use super::work::{DonePart, Worker};
+
+/// Cleans the records of a chunk. Where the output is gzip, each becomes a member of its own, as readers that look up
+/// single records ask for.
+pub(super) fn clean(worker: &Worker<'_>, chunk: &Chunk, input: &InputInfo, done: &mut DonePart) -> io::Result<()> {
+    debug_assert_eq!(input.format, Format::Wet);
+    let by_member = worker.compression(input) == Compression::Gzip && !worker.options.to_jsonl;
+    let mut start = 0;
+    let mut number = chunk.first;
+    let mut members = Vec::new();
+    for part in &chunk.ends {
+        let raw = &chunk.bytes[start..part.end];
+        start = part.end;
+        let logged = Logged { input: &input.label, document: number, url: None, bytes: 0 };
+        match (part.is_record, part.fault) {
+            (true, _) => record(worker, raw, logged, input, done),
+            (false, Some(fault)) => done.fault(worker.options, logged, raw, &fault),
+            (false, None) => done.left.extend_from_slice(raw),
+        }
+        number += u64::from(part.is_record || part.fault.is_some());
+        if by_member && !done.left.is_empty() {
+            members.append(&mut Compression::Gzip.encode(std::mem::take(&mut done.left))?);
+        }
+    }
+    if by_member {
+        done.left = members;
+    }
+    Ok(())
+}
+
+fn record(worker: &Worker<'_>, raw: &[u8], logged: Logged<'_>, input: &InputInfo, done: &mut DonePart) {
+    let record = match WarcRecord::parse(raw) {
+        Ok(record) => record,
+        Err(fault) => return done.fault(worker.options, logged, raw, &fault),
+    };
+    if !record.is_text() {
+        if !worker.options.to_jsonl {
+            done.left.extend_from_slice(raw);
+        }
+        return;
+    }
+    let url = record.target_uri();
+    let text = record.body();
+    let document = match (&url, &input.site) {
+        (Some(url), _) => Document::new(text).with_site(url),
+        (None, Some(site)) => Document::new(text).with_site(site),
+        (None, None) => Document::new(text),
+    };
+    let mut removals = worker.cleaner.removals(&document);
+    let judged = verdict(&worker.options.policy, text, &removals);
+    if judged == Verdict::Suspect {
+        done.stats.suspect += 1;
+        removals.clear();
+    }
+    done.stats.add_document(&document, &removals);
+    let logged = Logged { url: url.as_deref(), bytes: text.len(), ..logged };
+    worker.show(logged, &document, &removals);
+    if judged == Verdict::Dropped {
+        done.stats.dropped += 1;
+        done.changed = true;
+        if worker.options.log_removed {
+            logged.dropped(raw, &mut done.log);
+        }
+        return;
+    }
+    done.changed |= !removals.is_empty();
+    if worker.options.log_removed {
+        let mut headers = Some(record.original_headers());
+        for removal in &removals {
+            let gone = &text[removal.span.clone()];
+            let gone = Gone { text: gone, headers: headers.take(), ..Gone::default() };
+            logged.removal(worker.cleaner, removal, &gone, &mut done.log);
+        }
+    }
+    let pieces: Vec<&[u8]> = kept(text.len(), &removals).map(|span| &text[span]).collect();
+    if worker.options.to_jsonl {
+        done.changed = true;
+        to_json_line(&record, &pieces.concat(), &mut done.left);
+    } else {
+        with_body(&record, &pieces, &mut done.left);
+    }
+}

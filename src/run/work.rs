@@ -1,0 +1,185 @@
+//! What is done with a part of an input: cleaned, written as it is to be written, counted, logged.
+
+use std::io;
+
+use crate::clean::{Cleaner, Removal, take_out};
+use crate::io::jsonl::{FieldPathError, Fields};
+use crate::io::{Chunk, Compression, Format, Segment};
+use crate::report::Stats;
+use crate::text::{Document, Window};
+
+use super::documents::{DocumentWitness, Witnessed};
+use super::options::{CorpusOptions, OnError};
+use super::parts::{Content, InputInfo, Part};
+use super::removed::{Gone, Logged};
+use super::verdict::{Verdict, verdict};
+use super::{jsonl_records, text_records, wet_records};
+
+/// Cleans parts of inputs; shared by all threads.
+pub(super) struct Worker<'w> {
+    pub(super) cleaner: &'w Cleaner,
+    pub(super) options: &'w CorpusOptions,
+    pub(super) fields: Fields,
+    /// Who is shown each document.
+    pub(super) eyes: Option<&'w dyn DocumentWitness>,
+}
+
+/// What became of a part.
+#[derive(Default)]
+pub(super) struct DonePart {
+    /// What is to be written.
+    pub(super) left: Vec<u8>,
+    pub(super) stats: Stats,
+    /// Lines of the log of removals.
+    pub(super) log: Vec<u8>,
+    pub(super) faults: Vec<RecordFault>,
+    /// Whether anything is written otherwise than it was read.
+    pub(super) changed: bool,
+    /// Whether a document of plain text ends with it; records end within their part.
+    pub(super) ends_document: bool,
+    /// Whether it is of a binary file.
+    pub(super) binary: bool,
+    /// Whether the document was left out, where the part is all of it.
+    pub(super) dropped: bool,
+}
+
+/// A record that cannot be read.
+#[derive(Debug)]
+pub(super) struct RecordFault {
+    pub(super) record: u64,
+    pub(super) what: String,
+}
+
+impl<'w> Worker<'w> {
+    pub(super) fn new(cleaner: &'w Cleaner, options: &'w CorpusOptions) -> Result<Worker<'w>, FieldPathError> {
+        Ok(Worker { cleaner, options, fields: options.fields()?, eyes: None })
+    }
+
+    /// Cleans a part. Compressed outputs are compressed here too, part by part.
+    pub(super) fn work(&self, part: Part) -> io::Result<DonePart> {
+        let Part { content, input, closes } = part;
+        let mut done = DonePart::default();
+        match content {
+            Content::Segment(segment, at) => self.segment(segment, at, &input, &mut done),
+            Content::Records(chunk) => self.records(chunk, &input, &mut done)?,
+        }
+        done.ends_document &= closes;
+        let compression = self.compression(&input);
+        // Records of a web archive are compressed one by one.
+        let is_compressed = input.format == Format::Wet && compression == Compression::Gzip && !self.options.to_jsonl;
+        // A stream that is empty is a member without content.
+        if !done.left.is_empty() && !is_compressed || done.left.is_empty() && closes {
+            done.left = compression.encode(std::mem::take(&mut done.left))?;
+        }
+        Ok(done)
+    }
+
+    /// Shows a document, as it was, to who wants to see it.
+    pub(super) fn show(&self, logged: Logged<'_>, document: &Document<'_>, removals: &[Removal]) {
+        if let Some(eyes) = self.eyes {
+            let Logged { input, document: number, url, .. } = logged;
+            let (site, text) = (document.site(), document.text());
+            eyes.document(&Witnessed { input, number, url, site, text, removals });
+        }
+    }
+
+    pub(super) fn compression(&self, input: &InputInfo) -> Compression {
+        self.options.compress.unwrap_or(input.compression)
+    }
+
+    fn segment(&self, segment: Segment, at: u64, input: &InputInfo, done: &mut DonePart) {
+        done.ends_document = true;
+        match segment {
+            Segment::Window { bytes, opens, closes } => {
+                let window = Window { text: &bytes, site: input.site.as_deref(), opens, closes };
+                let mut removals = self.cleaner.window_removals(&window);
+                let is_whole = opens && closes;
+                let judged = verdict(&self.options.policy, &bytes, &removals);
+                if judged == Verdict::Suspect {
+                    removals.clear();
+                    done.stats.suspect += u64::from(closes);
+                }
+                done.dropped = is_whole && judged == Verdict::Dropped;
+                done.stats.dropped += u64::from(done.dropped);
+                done.stats.add_part(bytes.len(), input.site.as_deref(), &removals);
+                done.changed = !removals.is_empty() || done.dropped;
+                if let Some(eyes) = self.eyes {
+                    let (input, site) = (input.label.as_str(), input.site.as_deref());
+                    let text = bytes.as_slice();
+                    eyes.document(&Witnessed { input, number: 1, url: None, site, text, removals: &removals });
+                }
+                self.log_segment(&bytes, at, &removals, is_whole, input, done);
+                done.left = bytes;
+                take_out(&mut done.left, &removals);
+                if done.dropped {
+                    done.left.clear();
+                }
+            }
+            Segment::Pass { bytes, binary, .. } => {
+                done.binary = binary;
+                done.stats.add_part(bytes.len(), input.site.as_deref(), &[]);
+                done.left = bytes;
+            }
+        }
+    }
+
+    fn log_segment(
+        &self,
+        text: &[u8],
+        at: u64,
+        removals: &[Removal],
+        is_whole: bool,
+        input: &InputInfo,
+        done: &mut DonePart,
+    ) {
+        if !self.options.log_removed {
+            return;
+        }
+        let bytes = if is_whole { text.len() } else { 0 };
+        let logged = Logged { input: &input.label, document: 1, url: None, bytes };
+        if done.dropped {
+            return logged.dropped(text, &mut done.log);
+        }
+        for removal in removals {
+            let gone = &text[removal.span.clone()];
+            let gone = Gone { text: gone, base: at, ..Gone::default() };
+            logged.removal(self.cleaner, removal, &gone, &mut done.log);
+        }
+    }
+
+    fn records(&self, chunk: Chunk, input: &InputInfo, done: &mut DonePart) -> io::Result<()> {
+        if chunk.passes {
+            let what = format!("longer than {} MiB, passed through as it is", crate::io::RECORD_LIMIT >> 20);
+            done.faults.push(RecordFault { record: chunk.first, what });
+            done.left = chunk.bytes;
+            return Ok(());
+        }
+        match input.format {
+            Format::Jsonl => jsonl_records::clean(self, &chunk, input, done),
+            Format::Wet => return wet_records::clean(self, &chunk, input, done),
+            Format::Text | Format::Parquet => text_records::clean(self, &chunk, input, done),
+        }
+        Ok(())
+    }
+}
+
+impl DonePart {
+    /// A record that cannot be read: it is written as it is, or left out.
+    pub(super) fn fault(
+        &mut self,
+        options: &CorpusOptions,
+        logged: Logged<'_>,
+        record: &[u8],
+        what: &dyn std::fmt::Display,
+    ) {
+        self.faults.push(RecordFault { record: logged.document, what: what.to_string() });
+        if options.on_error == OnError::Skip {
+            self.changed = true;
+            if options.log_removed {
+                logged.dropped(record, &mut self.log);
+            }
+        } else {
+            self.left.extend_from_slice(record);
+        }
+    }
+}

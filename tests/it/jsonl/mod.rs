@@ -1,0 +1,5 @@
+//! The promises of JSONL by splicing, with `serde_json` as the judge of what JSON is and what a string says.
+
+mod grammar;
+mod promises;
+mod records;
