@@ -41,7 +41,8 @@ impl<'t> Document<'t> {
     }
 }
 
-/// The host in a URL or in a bare host name, in lower case, without user, port and final dot.
+/// The host in a URL or in a bare host name, in lower case, without user, port and final dot. A name in
+/// another script is given as DNS has it (`xn--`, UTS 46), so that both spellings are one host.
 pub(crate) fn host_of(host_or_url: &str) -> Option<Cow<'_, str>> {
     let after_scheme = host_or_url.split_once("://").map_or(host_or_url, |(_, rest)| rest);
     let authority = after_scheme.split(['/', '?', '#', '\\']).next().unwrap_or_default();
@@ -54,8 +55,11 @@ pub(crate) fn host_of(host_or_url: &str) -> Option<Cow<'_, str>> {
     if host.is_empty() || host.contains(char::is_whitespace) {
         return None;
     }
-    let upper = host.chars().any(char::is_uppercase);
-    Some(if upper { Cow::Owned(host.to_lowercase()) } else { Cow::Borrowed(host) })
+    if !host.is_ascii() {
+        return idna::domain_to_ascii(host).ok().map(Cow::Owned);
+    }
+    let upper = host.bytes().any(|byte| byte.is_ascii_uppercase());
+    Some(if upper { Cow::Owned(host.to_ascii_lowercase()) } else { Cow::Borrowed(host) })
 }
 
 #[cfg(test)]
@@ -68,6 +72,8 @@ mod tests {
             ("rt.com", Some("rt.com")),
             ("https://www.RT.com:443/news/1?x=a:b#c", Some("www.rt.com")),
             ("http://user:pass@news.example.org./", Some("news.example.org")),
+            ("https://\u{43f}\u{440}\u{438}\u{43c}\u{435}\u{440}.\u{440}\u{444}/x", Some("xn--e1afmkfd.xn--p1ai")),
+            ("XN--E1AFMKFD.xn--p1ai.", Some("xn--e1afmkfd.xn--p1ai")),
             ("//cdn.example.org/x", None),
             ("", None),
             ("not a host", None),

@@ -1,5 +1,7 @@
 //! The `[pack]` table.
 
+use std::borrow::Cow;
+
 use toml::Spanned;
 
 use super::Reader;
@@ -34,7 +36,8 @@ pub(super) fn read(reader: &mut Reader<'_>, pack: SourcePack) -> Header {
     let signature = patterns::read(reader, &pack.signature, Anchor::Contains, Role::Signature, false);
     Header {
         title: pack.title.into_inner(),
-        sites: pack.sites.into_iter().map(Spanned::into_inner).collect(),
+        // As hosts of documents are compared: one in another script as DNS has it.
+        sites: pack.sites.iter().filter_map(|site| host_of(site.as_ref())).map(Cow::into_owned).collect(),
         languages: pack.languages.into_iter().map(Spanned::into_inner).collect(),
         include: pack.include.into_iter().map(|name| Include { span: name.span(), pack: name.into_inner() }).collect(),
         signature,
@@ -47,7 +50,9 @@ fn check_site(reader: &mut Reader<'_>, site: &Spanned<String>) {
         |host: &str| host.contains('.') && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
     let host = host_of(given).filter(|host| is_name(host));
     let host = host.as_deref().map(|host| host.strip_prefix("www.").unwrap_or(host));
-    if host != Some(given) {
+    // In another script both spellings are right.
+    let is_right = host == Some(given) || !given.is_ascii() && host.is_some() && is_name(given);
+    if !is_right {
         let suggestion = host.map(|host| format!("write the bare host: \"{host}\""));
         reader.problem_with(site.span(), format!("`{given}` is no host name such as example.com"), suggestion);
     }
