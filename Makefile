@@ -1,4 +1,4 @@
-.PHONY: test bench
+.PHONY: test bench page-test oracle-test
 
 # Everything that must hold before a change lands.
 test:
@@ -11,3 +11,13 @@ bench:
 	cargo bench --locked
 	cargo build --release --locked
 	python3 benches/compare.py --out docs/benchmarks.md
+
+# The report in a real browser; needs node and chromium.
+page-test:
+	cargo build --locked
+	tests/browser/run target/debug/dechrome
+
+# Our outputs as other programs read them; needs python3 with venv, jq, gzip and zstd.
+oracle-test:
+	cargo build --locked
+	tests/oracles/run target/debug/dechrome
