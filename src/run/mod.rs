@@ -32,7 +32,7 @@ pub use observe::{Observer, Silent};
 pub use options::{CorpusOptions, OnError, Policy};
 pub use plan::Destination;
 pub use removed::LogEntry;
-pub use restore::{RemovalLog, RestoreError};
+pub use restore::{RemovalLog, RestoreError, read_log};
 pub use restore_file::restore;
 pub use resume::continue_log;
 pub use review::{Reviewed, review};

@@ -113,6 +113,32 @@ impl RemovalLog {
     }
 }
 
+/// Reads a log from its beginning and gives the entries of one document after another to `seen`, as they stand together.
+///
+/// # Errors
+/// It cannot be read, or a line of it is no entry.
+pub fn read_log(path: &Path, mut seen: impl FnMut(&[LogEntry])) -> Result<(), RestoreError> {
+    let mut lines = BufReader::new(File::open(path)?);
+    let mut line = Vec::new();
+    let mut together: Vec<LogEntry> = Vec::new();
+    for number in 1.. {
+        line.clear();
+        if lines.read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        let entry = parse(&line, number)?;
+        if together.last().is_some_and(|last| (last.document, &last.input) != (entry.document, &entry.input)) {
+            seen(&together);
+            together.clear();
+        }
+        together.push(entry);
+    }
+    if !together.is_empty() {
+        seen(&together);
+    }
+    Ok(())
+}
+
 fn parse(line: &[u8], at: u64) -> Result<LogEntry, RestoreError> {
     serde_json::from_slice(line).map_err(|error| RestoreError::Log { at, what: error.to_string() })
 }

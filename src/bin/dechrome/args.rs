@@ -212,11 +212,19 @@ pub(crate) struct RestoreArguments {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Example: dechrome report corpus -o report.html")]
+#[command(after_help = "Examples:
+  dechrome report corpus -o report.html                  what would go of a corpus
+  dechrome report --removed gone.jsonl -o report.html    what went")]
 pub(crate) struct ReportArguments {
     /// Files and folders as they were before cleaning; none, or -, is standard input
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
+    /// Tell of a cleaning that was done: the log that `clean --removed` wrote. Samples stand without context
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "paths")]
+    pub(crate) removed: Option<PathBuf>,
+    /// The figures that `clean --stats=FILE.json` wrote in the same run: how many documents there were
+    #[arg(long, value_name = "FILE.json", value_hint = ValueHint::FilePath, requires = "removed")]
+    pub(crate) stats: Option<PathBuf>,
     /// The page to write
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: PathBuf,

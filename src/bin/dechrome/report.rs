@@ -1,13 +1,16 @@
 //! `dechrome report`.
 
+use std::collections::HashMap;
+use std::fs;
 use std::io::Write;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Context;
 use dechrome::io::{AtomicFile, Durability};
-use dechrome::report::html::{Collector, DocumentSeen, RemovedSpan, RuleInfo, html};
-use dechrome::run::{DocumentWitness, Witnessed, witness};
-use dechrome::{Cleaner, Rule};
+use dechrome::report::html::{Collector, DocumentSeen, GoneText, RemovedSpan, ReportData, RuleInfo, html};
+use dechrome::run::{DocumentWitness, Witnessed, read_log, witness};
+use dechrome::{Cleaner, Document, Rule};
 
 use crate::Outcome;
 use crate::args::ReportArguments;
@@ -16,28 +19,19 @@ use crate::progress::{Progress, Screen};
 use crate::{corpus, inputs, packs, signals};
 
 pub(crate) fn run(arguments: ReportArguments) -> Outcome {
-    let sites = packs::site_source(&arguments.sites)?;
-    let options = corpus::of_formats(&arguments.formats);
     let cleaner = packs::cleaner(&arguments.rules)?;
-    let threads = arguments.threads.map_or(0, usize::from);
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("the threads do not start")?;
-    signals::watch();
-    let progress = Progress::new(&arguments.paths, Screen::Free);
-    let eyes = Eyes(Mutex::new(Collector::new(rules(&cleaner))));
-    let sources = inputs::sources(&arguments.paths, &sites, &cleaner, &progress);
-    let stats = witness(&cleaner, sources, &options, &progress, &eyes);
-    progress.finish();
-    let stats = stats?;
+    let (mut data, exit) = match &arguments.removed {
+        Some(log) => (of_log(log, arguments.stats.as_deref(), &cleaner)?, Exit::Done),
+        None => of_inputs(&arguments, &cleaner)?,
+    };
     if signals::stop_requested() {
         return Ok(Exit::Interrupted);
     }
-    let mut collector = eyes.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-    collector.add_failed(stats.failed + stats.faults);
-    let mut data = collector.finish();
     data.program = format!("dechrome {}", env!("CARGO_PKG_VERSION"));
-    data.inputs = match arguments.paths.as_slice() {
-        [] => vec!["standard input".to_owned()],
-        paths => paths.iter().map(|path| path.display().to_string()).collect(),
+    data.inputs = match (&arguments.removed, arguments.paths.as_slice()) {
+        (Some(log), _) => vec![log.display().to_string()],
+        (None, []) => vec!["standard input".to_owned()],
+        (None, paths) => paths.iter().map(|path| path.display().to_string()).collect(),
     };
     let write = || {
         let mut file = AtomicFile::create(&arguments.output)?;
@@ -45,7 +39,80 @@ pub(crate) fn run(arguments: ReportArguments) -> Outcome {
         file.finish(None, Durability::Flushed)
     };
     write().with_context(|| format!("{}: the page cannot be written", arguments.output.display()))?;
-    Ok(if stats.failed + stats.faults > 0 { Exit::Failed } else { Exit::Done })
+    Ok(exit)
+}
+
+/// What would go of inputs.
+fn of_inputs(arguments: &ReportArguments, cleaner: &Cleaner) -> anyhow::Result<(ReportData, Exit)> {
+    let sites = packs::site_source(&arguments.sites)?;
+    let options = corpus::of_formats(&arguments.formats);
+    let threads = arguments.threads.map_or(0, usize::from);
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("the threads do not start")?;
+    signals::watch();
+    let progress = Progress::new(&arguments.paths, Screen::Free);
+    let eyes = Eyes(Mutex::new(Collector::new(rules(cleaner))));
+    let sources = inputs::sources(&arguments.paths, &sites, cleaner, &progress);
+    let stats = witness(cleaner, sources, &options, &progress, &eyes);
+    progress.finish();
+    let failed = stats.map(|stats| stats.failed + stats.faults)?;
+    let mut collector = eyes.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+    collector.add_failed(failed);
+    Ok((collector.finish(), if failed > 0 { Exit::Failed } else { Exit::Done }))
+}
+
+/// What went, by the log of a cleaning and perhaps its figures.
+fn of_log(log: &Path, stats: Option<&Path>, cleaner: &Cleaner) -> anyhow::Result<ReportData> {
+    let context = || log.display().to_string();
+    let mut rules = rules(cleaner);
+    let mut index: HashMap<String, usize> = rules.iter().enumerate().map(|(at, rule)| (rule.id.clone(), at)).collect();
+    // Rules of packs that are not here are known by what the log says of them.
+    read_log(log, |entries| {
+        for entry in entries.iter().filter(|entry| !entry.dropped) {
+            index.entry(entry.rule.clone()).or_insert_with(|| {
+                let pack = entry.rule.rsplit_once('/').map_or("", |(pack, _)| pack).to_owned();
+                let kind = Some(entry.kind.clone());
+                rules.push(RuleInfo { id: entry.rule.clone(), kind, pack, place: String::new() });
+                rules.len() - 1
+            });
+        }
+    })
+    .with_context(context)?;
+    let mut collector = Collector::new(rules);
+    read_log(log, |entries| {
+        let [first, ..] = entries else { return };
+        let url = first.url.as_deref();
+        let document = Document::new("");
+        let document = url.map_or(document.clone(), |url| document.with_site(url));
+        let seen = DocumentSeen { input: &first.input, number: first.document, url, site: document.site(), text: b"" };
+        let gone = entries.iter().filter(|entry| !entry.dropped).filter_map(|entry| {
+            let rule_index = *index.get(&entry.rule)?;
+            Some(GoneText { start: entry.start, text: entry.text.as_bytes(), rule_index })
+        });
+        let gone: Vec<GoneText<'_>> = gone.collect();
+        let least: usize = gone.iter().map(|gone| gone.text.len()).sum();
+        collector.add_logged(&seen, first.document_bytes.max(least as u64), &gone);
+    })
+    .with_context(context)?;
+    let mut data = collector.finish();
+    if let Some(stats) = stats {
+        add_figures(&mut data, stats).with_context(|| format!("{}: no figures of clean --stats", stats.display()))?;
+    }
+    Ok(data)
+}
+
+/// The log knows only the documents of which something went.
+fn add_figures(data: &mut ReportData, stats: &Path) -> anyhow::Result<()> {
+    let figures: serde_json::Value = serde_json::from_slice(&fs::read(stats)?)?;
+    let figure = |name: &str| figures[name].as_u64().with_context(|| format!("`{name}` is missing"));
+    let totals = &mut data.totals;
+    if let Some(nothing) = data.documents_by_share.first_mut() {
+        *nothing += figure("documents")?.saturating_sub(totals.documents);
+    }
+    totals.documents = figure("documents")?;
+    totals.bytes = figure("bytes")?;
+    totals.failed = figure("failed")? + figure("faults")?;
+    totals.suspect = figure("suspect")?;
+    Ok(())
 }
 
 fn rules(cleaner: &Cleaner) -> Vec<RuleInfo> {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use std::ops::Range;
+
 use super::data::{DocumentFigures, ReportData, RuleInfo, Totals};
 use super::excerpt::shortened;
 use super::least::Least;
@@ -46,6 +48,25 @@ pub struct DocumentSeen<'d> {
     pub site: Option<&'d str>,
     /// Its bytes as they were before cleaning. They need not be UTF-8.
     pub text: &'d [u8],
+}
+
+/// What went of a document of which nothing else is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct GoneText<'g> {
+    /// Where it began, in bytes of the document.
+    pub start: u64,
+    /// What went.
+    pub text: &'g [u8],
+    /// The rule that took it, by its place in the list of rules.
+    pub rule_index: usize,
+}
+
+/// What is counted of a removal: a range of a text, which begins at byte `start` of its document.
+struct Counted<'c> {
+    rule_index: usize,
+    start: u64,
+    text: &'c [u8],
+    range: Range<usize>,
 }
 
 /// What went of a document.
@@ -127,21 +148,47 @@ impl Collector {
     /// Takes time for each span, and for the bytes of the few that are kept as samples.
     pub fn add(&mut self, document: &DocumentSeen<'_>, removed: &[RemovedSpan]) {
         let bytes = document.text.len();
-        let mut tally = SiteTally { documents: 1, bytes: bytes as u64, ..SiteTally::default() };
+        let spans = removed.iter().map(|span| {
+            let start = span.start.min(bytes);
+            Counted {
+                rule_index: span.rule_index,
+                start: start as u64,
+                text: document.text,
+                range: start..span.end.clamp(start, bytes),
+            }
+        });
+        self.count(document, bytes as u64, spans);
+    }
+
+    /// Counts a document of so many bytes of which only what went is known, as a log has it: `document.text` does not
+    /// matter, and samples stand without context.
+    pub fn add_logged(&mut self, document: &DocumentSeen<'_>, bytes: u64, gone: &[GoneText<'_>]) {
+        let gone = gone.iter().map(|gone| Counted {
+            rule_index: gone.rule_index,
+            start: gone.start,
+            text: gone.text,
+            range: 0..gone.text.len(),
+        });
+        self.count(document, bytes, gone);
+    }
+
+    fn count<'c>(&mut self, document: &DocumentSeen<'_>, bytes: u64, removed: impl Iterator<Item = Counted<'c>>) {
+        let mut tally = SiteTally { documents: 1, bytes, ..SiteTally::default() };
         self.totals.documents += 1;
         let place = place(document);
-        for span in removed {
-            let range = span.start.min(bytes)..span.end.clamp(span.start.min(bytes), bytes);
+        for counted in removed {
+            let len = counted.range.len() as u64;
             tally.removals += 1;
-            tally.removed_bytes += range.len() as u64;
-            if let Some(Some(kind)) = self.rules.kind_of.get(span.rule_index) {
-                tally.add_kind(*kind, range.len() as u64);
+            tally.removed_bytes += len;
+            if let Some(Some(kind)) = self.rules.kind_of.get(counted.rule_index) {
+                tally.add_kind(*kind, len);
             }
-            if let Some(rule) = self.by_rule.get_mut(span.rule_index) {
-                rule.add(self.totals.documents, document, place, range);
+            if let Some(rule) = self.by_rule.get_mut(counted.rule_index) {
+                let seen = DocumentSeen { text: counted.text, ..*document };
+                rule.add(self.totals.documents, &seen, place, counted.start, counted.range);
             }
         }
-        self.totals.changed += u64::from(!removed.is_empty());
+        self.totals.changed += u64::from(tally.removals > 0);
         self.totals.bytes += tally.bytes;
         self.totals.removed_bytes += tally.removed_bytes;
         self.totals.removals += tally.removals;

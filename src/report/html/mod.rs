@@ -14,7 +14,7 @@ mod rule_tally;
 mod sites;
 mod stable_hash;
 
-pub use collector::{Collector, DocumentSeen, Limits, RemovedSpan};
+pub use collector::{Collector, DocumentSeen, GoneText, Limits, RemovedSpan};
 pub use data::{DocumentFigures, KindFigures, ReportData, RuleFigures, RuleInfo, Sample, SiteFigures, Totals};
 pub use excerpt::Excerpt;
 pub use render::html;

@@ -47,12 +47,20 @@ impl RuleTally {
     }
 
     /// Counts a removal from the document that was seen as number `nth`, from 1.
-    pub(super) fn add(&mut self, nth: u64, document: &DocumentSeen<'_>, place: StableHash, range: Range<usize>) {
+    /// It is the range of the document's text, and begins at byte `start` of the document.
+    pub(super) fn add(
+        &mut self,
+        nth: u64,
+        document: &DocumentSeen<'_>,
+        place: StableHash,
+        start: u64,
+        range: Range<usize>,
+    ) {
         self.removals += 1;
         self.removed_bytes += range.len() as u64;
         self.documents += u64::from(self.last_document != nth);
         self.last_document = nth;
-        let (start, bytes) = (range.start as u64, range.len() as u64);
+        let bytes = range.len() as u64;
         let hash = place.number(start).number(bytes).finish();
         if self.samples.wants(|last| last.hash.cmp(&hash)) {
             let (input, url) = names(document);
