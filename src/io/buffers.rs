@@ -6,6 +6,9 @@ use std::sync::Mutex;
 #[derive(Default, Debug)]
 pub struct Buffers(Mutex<Vec<Vec<u8>>>);
 
+/// Not more are kept: some readers give what they never take.
+const MOST: usize = 8;
+
 impl Buffers {
     /// An empty buffer, with room from earlier use where there was one.
     pub fn take(&self) -> Vec<u8> {
@@ -15,7 +18,9 @@ impl Buffers {
     /// Takes back a buffer whose content is no longer needed.
     pub fn give(&self, mut buffer: Vec<u8>) {
         buffer.clear();
-        if let Ok(mut spare) = self.0.lock() {
+        if let Ok(mut spare) = self.0.lock()
+            && spare.len() < MOST
+        {
             spare.push(buffer);
         }
     }

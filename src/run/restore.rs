@@ -167,6 +167,12 @@ impl Entries {
         Ok(entries)
     }
 
+    /// The next entry, if it is of that document.
+    pub(super) fn next_of(&mut self, document: u64) -> Result<Option<LogEntry>, RestoreError> {
+        let is_of = self.peek()?.is_some_and(|entry| entry.document == document);
+        Ok(if is_of { self.ahead.take() } else { None })
+    }
+
     /// The next entry, if there is one.
     pub(super) fn peek(&mut self) -> Result<Option<&LogEntry>, RestoreError> {
         if self.ahead.is_none() {

@@ -1,7 +1,7 @@
 //! One cleaned input and its log, to the original.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use memchr::memchr_iter;
@@ -9,7 +9,7 @@ use memchr::memchr_iter;
 use crate::io::jsonl::{Field, Fields, GonePiece, locate};
 use crate::io::parquet::{Columns, ParquetSink, ParquetSource, SinkOptions};
 use crate::io::wet::{self, WarcRecord};
-use crate::io::{Chunk, ChunkReader, Compression, Format, Framing, separators};
+use crate::io::{CHUNK_BYTES, Chunk, ChunkReader, Compression, Format, Framing, separators};
 
 use super::Silent;
 use super::options::CorpusOptions;
@@ -87,16 +87,41 @@ struct Restorer<'o> {
 }
 
 impl Restorer<'_> {
-    /// A document of plain text. Read whole, as it is written whole.
-    fn text(&mut self, mut reader: impl io::Read, out: &mut impl Write) -> Result<(), RestoreError> {
-        let mut left = Vec::new();
-        reader.read_to_end(&mut left)?;
-        let entries = self.entries.of(1)?;
-        match entries.first() {
-            Some(entry) if entry.dropped => self.left.extend_from_slice(&gone(entry)?),
-            _ => write_restored(&left, &entries, &mut self.left)?,
+    /// A document of plain text, which may be of any length.
+    fn text(&mut self, mut reader: impl Read, out: &mut impl Write) -> Result<(), RestoreError> {
+        let mut restored = 0;
+        while let Some(entry) = self.entries.next_of(1)? {
+            let what = "the text is not as long as it should be".to_owned();
+            let misfit = RestoreError::Record { record: 1, what };
+            let Some(kept) = entry.start.checked_sub(restored) else { return Err(misfit) };
+            if self.copy(&mut reader, kept, out)? < kept {
+                return Err(misfit);
+            }
+            self.left.extend_from_slice(&gone(&entry)?);
+            restored = entry.end;
         }
-        self.flush(out)
+        self.copy(&mut reader, u64::MAX, out)?;
+        match self.entries.peek()? {
+            Some(entry) => {
+                let what = "it is not in the cleaned file".to_owned();
+                Err(RestoreError::Record { record: entry.document, what })
+            }
+            None => self.flush(out),
+        }
+    }
+
+    /// Copies up to so many bytes, and says how many there were.
+    fn copy(&mut self, reader: &mut impl Read, bytes: u64, out: &mut impl Write) -> Result<u64, RestoreError> {
+        let mut copied = 0;
+        loop {
+            let part = (bytes - copied).min(CHUNK_BYTES as u64);
+            let read = reader.take(part).read_to_end(&mut self.left)? as u64;
+            copied += read;
+            if read < part || copied == bytes {
+                return Ok(copied);
+            }
+            self.flush(out)?;
+        }
     }
 
     fn lines(&mut self, chunk: &Chunk, number: &mut u64, out: &mut impl Write) -> Result<(), RestoreError> {
