@@ -257,11 +257,18 @@ pub(super) fn blurred(word: u64) -> u64 {
     word & (0x0F * EACH) & !(first - (first >> 7))
 }
 
-/// Whether folding leaves eight bytes, of which `next` follows, as they are when blurred: printable ASCII
+/// Whether folding leaves two words, which `next` follows, as they are when blurred: printable ASCII
 /// without two spaces in a row, and the letters of U+00C0 to U+00FF and U+0400 to U+045F, where the cases are
 /// a multiple of 16 apart.
 #[inline]
-pub(super) fn keeps_its_blur(word: u64, next: u8) -> bool {
+pub(super) fn keep_their_blur([first, second]: [u64; 2], next: u8) -> bool {
+    let odd = odd_bytes(first, Some(second as u8)) | odd_bytes(second, Some(next));
+    odd == 0 || keeps_its_blur(first, second as u8) && keeps_its_blur(second, next)
+}
+
+/// The same of one word, which may hold more than ASCII.
+#[inline]
+fn keeps_its_blur(word: u64, next: u8) -> bool {
     let odd_ascii = odd_bytes(word, Some(next)) & !(word & HIGH);
     let first = first_bytes(word);
     if odd_ascii | first == 0 {
