@@ -109,20 +109,24 @@ pub(super) fn is_inline(text: &[u8]) -> bool {
 fn separates_early(text: &[u8]) -> bool {
     // The first item, and some marks before it.
     const CHARS: usize = ITEM_CHARS + 4;
-    let (mut at, mut chars) = (0, 0);
-    while chars < CHARS && at < text.len() {
+    let Some(last) = text.last_chunk() else {
         let mut padded = [0; BLOCK + BEHIND];
-        let block = text[at..].first_chunk().unwrap_or_else(|| {
-            padded[..text.len() - at].copy_from_slice(&text[at..]);
-            &padded
-        });
+        padded[..text.len()].copy_from_slice(text);
+        return separates(&padded);
+    };
+    let (mut at, mut chars) = (0, 0);
+    while let Some(block) = text[at..].first_chunk::<{ BLOCK + BEHIND }>() {
         if separates(block) {
             return true;
         }
         chars += usize::from(block[..BLOCK].iter().fold(0u8, |chars, &byte| chars + u8::from(byte & 0xC0 != 0x80)));
         at += BLOCK;
+        if chars >= CHARS {
+            return false;
+        }
     }
-    false
+    // What is nearer to the line's end than a block is long has no items behind it.
+    separates(last)
 }
 
 const BLOCK: usize = 16;

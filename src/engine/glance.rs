@@ -81,7 +81,7 @@ impl Tables {
 
     /// The same for the line's head alone, by a look at more of it.
     fn head_may_match(&self, raw: &[u8], folded: &mut FoldBuffer) -> bool {
-        // Most that come here match, and are folded whole next.
+        // These are folded whole next.
         if raw.len() <= 2 * EDGE_BYTES {
             return true;
         }
@@ -104,7 +104,9 @@ impl Glance {
     fn head_may_match(&self, raw: &[u8], folded: &mut FoldBuffer) -> bool {
         let told = behind_marks(raw).and_then(|text| Some((text, blur_of_raw(text, 0)?)));
         let Some((text, blur)) = told else { return self.folded_head_may_match(raw, folded) };
-        self.may_begin(blur, raw) && self.may_begin_long(blur, || blur_of_raw(text, BLUR_BYTES), raw)
+        // Most short lines that come so far match, and are folded whole next.
+        self.may_begin(blur, raw)
+            && (raw.len() <= 2 * EDGE_BYTES || self.may_begin_long(blur, blur_of_raw(text, BLUR_BYTES), raw))
     }
 
     /// The same where the raw bytes do not tell: most often for a curly quote.
@@ -127,9 +129,9 @@ impl Glance {
     }
 
     /// Whether what begins with this blur may go on as the line does.
-    fn may_begin_long(&self, blur: u64, second: impl FnOnce() -> Option<u64>, raw: &[u8]) -> bool {
+    fn may_begin_long(&self, blur: u64, second: Option<u64>, raw: &[u8]) -> bool {
         let goes_on = |second| self.long_beginnings.may_hold(long_hash((blur, second)));
-        second().is_none_or(goes_on)
+        second.is_none_or(goes_on)
             || self.middling_heads.may_hold(mix(blur))
             || self.heads.may_hold_head(first_word(blur))
             || !ends_undecorated(raw)

@@ -54,7 +54,8 @@ fn padded(text: &[u8], padding: u8) -> [u8; BLUR_BYTES + 1] {
 
 #[inline]
 fn words_of(bytes: &[u8; BLUR_BYTES + 1]) -> [u64; 2] {
-    [0, 8].map(|at| bytes[at..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word)))
+    let word = |at: usize| bytes[at..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word));
+    [word(0), word(8)]
 }
 
 /// Bytes of the first list mark or space, if the text begins with one; nothing where its first bytes do

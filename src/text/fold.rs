@@ -80,6 +80,8 @@ pub(crate) fn folded_with_offsets(raw: &[u8], case: Case) -> (Vec<u8>, Vec<u32>)
 trait Sink {
     /// Takes `folded`, which comes from `raw_len` bytes at `raw_at`.
     fn push<const N: usize>(&mut self, folded: [u8; N], raw_at: usize, raw_len: usize);
+    /// Takes a block of bytes, each folded from one byte.
+    fn push_block(&mut self, folded: [u8; BLOCK], raw_at: usize);
     /// Takes the first bytes of a word, each folded from one byte.
     fn push_word(&mut self, folded: [u8; 8], len: usize, raw_at: usize);
     /// Takes the first `len` bytes: characters that were each folded from two bytes to two.
@@ -95,6 +97,10 @@ impl Sink for FoldBuffer {
             *place = folded;
         }
         self.len += N;
+    }
+    #[inline]
+    fn push_block(&mut self, folded: [u8; BLOCK], raw_at: usize) {
+        self.push(folded, raw_at, BLOCK);
     }
     #[inline]
     fn push_word(&mut self, folded: [u8; 8], len: usize, _: usize) {
@@ -130,6 +136,11 @@ impl Sink for Tracked {
         // Lines are at most LINE_LIMIT bytes, so offsets fit.
         self.offsets.extend([raw_at as u32; N]);
         self.end = (raw_at + raw_len) as u32;
+    }
+    fn push_block(&mut self, folded: [u8; BLOCK], raw_at: usize) {
+        for (i, byte) in folded.iter().enumerate() {
+            self.push([*byte], raw_at + i, 1);
+        }
     }
     fn push_word(&mut self, folded: [u8; 8], len: usize, raw_at: usize) {
         for (i, byte) in folded[..len].iter().enumerate() {
@@ -185,17 +196,15 @@ fn push_plain<S: Sink>(raw: &[u8], case: Case, raw_at: usize, sink: &mut S) -> u
         return 0;
     }
     let mut at = 0;
+    while let Some(block) = raw[at..].first_chunk()
+        && let Some(shifted) = raw[at + 1..].first_chunk()
+        && is_plain(block, shifted)
+    {
+        sink.push_block(without_upper_in_block(block, case), raw_at + at);
+        at += BLOCK;
+    }
     loop {
-        let (word, len) = match raw[at..].first_chunk::<8>() {
-            Some(word) => (*word, 8),
-            None => {
-                let rest = &raw[at..];
-                let mut word = [b'.'; 8];
-                word[..rest.len()].copy_from_slice(rest);
-                (word, rest.len())
-            }
-        };
-        let word = u64::from_le_bytes(word);
+        let (word, len) = word_to_fold(raw, at);
         let odd = odd_bytes(word, raw.get(at + 8).copied());
         let plain = len.min(odd.trailing_zeros() as usize / 8);
         sink.push_word(without_upper(word, case).to_le_bytes(), plain, raw_at + at);
@@ -204,6 +213,47 @@ fn push_plain<S: Sink>(raw: &[u8], case: Case, raw_at: usize, sink: &mut S) -> u
             return at;
         }
     }
+}
+
+/// The eight bytes at `at`, or as many as there are, with bytes behind them that nothing is done with.
+#[inline]
+fn word_to_fold(raw: &[u8], at: usize) -> (u64, usize) {
+    let rest = &raw[at..];
+    match (rest.first_chunk::<8>(), raw.last_chunk::<8>()) {
+        (Some(word), _) => (u64::from_le_bytes(*word), 8),
+        (None, Some(_)) if rest.is_empty() => (0, 0),
+        (None, Some(last)) => (u64::from_le_bytes(*last) >> (8 * (8 - rest.len())), rest.len()),
+        (None, None) => {
+            let mut word = [0; 8];
+            word[..rest.len()].copy_from_slice(rest);
+            (u64::from_le_bytes(word), rest.len())
+        }
+    }
+}
+
+/// Bytes that are folded at once where they are plain, in a way that the compiler turns into vector
+/// instructions.
+const BLOCK: usize = 16;
+
+/// Whether a block is printable ASCII without two spaces in a row; `shifted` begins a byte later.
+#[inline]
+fn is_plain(block: &[u8; BLOCK], shifted: &[u8; BLOCK]) -> bool {
+    let mut odd = 0;
+    for at in 0..BLOCK {
+        let (byte, next) = (block[at], shifted[at]);
+        // Bytes beyond ASCII are negative here.
+        odd |= u8::from((byte as i8) < 0x20) | (u8::from(byte == b' ') & u8::from(next == b' '));
+    }
+    odd == 0
+}
+
+#[inline]
+fn without_upper_in_block(block: &[u8; BLOCK], case: Case) -> [u8; BLOCK] {
+    let mut folded = *block;
+    if case == Case::Folded {
+        folded.make_ascii_lowercase();
+    }
+    folded
 }
 
 /// Folds characters of two bytes as far as they go, with single spaces and signs between them, and says
