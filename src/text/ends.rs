@@ -64,6 +64,8 @@ fn words_of(bytes: &[u8; BLUR_BYTES + 1]) -> [u64; 2] {
 fn marks_before(raw: &[u8]) -> Option<Option<usize>> {
     match *raw.first()? {
         b' ' => Some(Some(1)),
+        // The common case: these are no marks.
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Some(None),
         byte @ 0..=0x7F => Some(is_list_mark(byte as char).then_some(1)),
         // Lines of prose begin with guillemets and long dashes too.
         0xC2 if matches!(raw, [_, 0xAB | 0xBB, ..]) => Some(Some(2)),
