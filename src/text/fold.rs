@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 
 use icu_casemap::CaseMapper;
 
+use super::fold_block::{BLOCK, folded_block};
+
 /// Whether letters lose their case in the fold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Case {
@@ -80,7 +82,7 @@ pub(crate) fn folded_with_offsets(raw: &[u8], case: Case) -> (Vec<u8>, Vec<u32>)
 trait Sink {
     /// Takes `folded`, which comes from `raw_len` bytes at `raw_at`.
     fn push<const N: usize>(&mut self, folded: [u8; N], raw_at: usize, raw_len: usize);
-    /// Takes a block of bytes, each folded from one byte.
+    /// Takes a block: each byte was folded from one byte, each character from one of as many bytes.
     fn push_block(&mut self, folded: [u8; BLOCK], raw_at: usize);
     /// Takes the first bytes of a word, each folded from one byte.
     fn push_word(&mut self, folded: [u8; 8], len: usize, raw_at: usize);
@@ -139,7 +141,9 @@ impl Sink for Tracked {
     }
     fn push_block(&mut self, folded: [u8; BLOCK], raw_at: usize) {
         for (i, byte) in folded.iter().enumerate() {
-            self.push([*byte], raw_at + i, 1);
+            // The second byte of a character belongs to where the first one is.
+            let second = usize::from(byte & 0xC0 == 0x80);
+            self.push([*byte], raw_at + i - second, 1 + second);
         }
     }
     fn push_word(&mut self, folded: [u8; 8], len: usize, raw_at: usize) {
@@ -168,6 +172,7 @@ fn fold_to<S: Sink>(raw: &[u8], case: Case, sink: &mut S) {
     let table = if case == Case::Folded { &*TWO_BYTE_FOLDED } else { &*TWO_BYTE_EXACT };
     let mut at = 0;
     while at < raw.len() {
+        at += push_blocks(raw, at, case, sink);
         let plain = push_plain(&raw[at..], case, at, sink);
         at += plain;
         // What stopped it, and all that follows up to two ASCII bytes in a row: in scripts beyond
@@ -178,7 +183,8 @@ fn fold_to<S: Sink>(raw: &[u8], case: Case, sink: &mut S) {
                 break;
             }
             at += fold_one(raw, at, case, sink);
-            if raw.get(at).is_none_or(u8::is_ascii) && raw.get(at + 1).is_none_or(u8::is_ascii) {
+            // ...or what may go on in blocks.
+            if let [] | [_] | [0..0x80, 0..0x80, ..] | [0xC3 | 0xD0 | 0xD1, ..] | [b' ', 0xC3 | 0xD0 | 0xD1, ..] = raw[at..] {
                 break;
             }
         }
@@ -186,6 +192,25 @@ fn fold_to<S: Sink>(raw: &[u8], case: Case, sink: &mut S) {
     if sink.last() == Some(b' ') {
         sink.drop_last();
     }
+}
+
+/// Folds as much of the text as goes in blocks, and says how many bytes that is.
+#[inline]
+fn push_blocks<S: Sink>(raw: &[u8], from: usize, case: Case, sink: &mut S) -> usize {
+    if raw[from] == b' ' && matches!(sink.last(), None | Some(b' ')) {
+        return 0;
+    }
+    let mut at = from;
+    while let Some(folded) = folded_block(raw, at, case) {
+        sink.push_block(folded, at);
+        at += BLOCK;
+    }
+    // A character that begins with the last byte goes on where no block does.
+    if at > from && raw[at - 1] >= 0xC0 {
+        sink.drop_last();
+        at -= 1;
+    }
+    at - from
 }
 
 /// Folds as much of the text as is printable ASCII without two spaces in a row, eight bytes at a
@@ -196,13 +221,6 @@ fn push_plain<S: Sink>(raw: &[u8], case: Case, raw_at: usize, sink: &mut S) -> u
         return 0;
     }
     let mut at = 0;
-    while let Some(block) = raw[at..].first_chunk()
-        && let Some(shifted) = raw[at + 1..].first_chunk()
-        && is_plain(block, shifted)
-    {
-        sink.push_block(without_upper_in_block(block, case), raw_at + at);
-        at += BLOCK;
-    }
     loop {
         let (word, len) = word_to_fold(raw, at);
         let odd = odd_bytes(word, raw.get(at + 8).copied());
@@ -229,31 +247,6 @@ fn word_to_fold(raw: &[u8], at: usize) -> (u64, usize) {
             (u64::from_le_bytes(word), rest.len())
         }
     }
-}
-
-/// Bytes that are folded at once where they are plain, in a way that the compiler turns into vector
-/// instructions.
-const BLOCK: usize = 16;
-
-/// Whether a block is printable ASCII without two spaces in a row; `shifted` begins a byte later.
-#[inline]
-fn is_plain(block: &[u8; BLOCK], shifted: &[u8; BLOCK]) -> bool {
-    let mut odd = 0;
-    for at in 0..BLOCK {
-        let (byte, next) = (block[at], shifted[at]);
-        // Bytes beyond ASCII are negative here.
-        odd |= u8::from((byte as i8) < 0x20) | (u8::from(byte == b' ') & u8::from(next == b' '));
-    }
-    odd == 0
-}
-
-#[inline]
-fn without_upper_in_block(block: &[u8; BLOCK], case: Case) -> [u8; BLOCK] {
-    let mut folded = *block;
-    if case == Case::Folded {
-        folded.make_ascii_lowercase();
-    }
-    folded
 }
 
 /// Folds characters of two bytes as far as they go, with single spaces and signs between them, and says

@@ -4,6 +4,7 @@
 mod document;
 mod ends;
 mod fold;
+mod fold_block;
 mod lines;
 mod marks;
 mod windows;
