@@ -123,9 +123,7 @@ impl Glance {
     fn may_begin(&self, blur: u64, raw: &[u8]) -> bool {
         self.beginnings.may_hold(mix(blur))
             || self.heads.may_hold_head(first_word(blur))
-            || !self.decorated.is_empty()
-                && !ends_undecorated(raw)
-                && self.decorated.may_hold_head(first_word(blur))
+            || !self.decorated.is_empty() && !ends_undecorated(raw) && self.decorated.may_hold_head(first_word(blur))
     }
 
     /// Whether what begins with this blur may go on as the line does.

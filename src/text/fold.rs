@@ -184,7 +184,9 @@ fn fold_to<S: Sink>(raw: &[u8], case: Case, sink: &mut S) {
             }
             at += fold_one(raw, at, case, sink);
             // ...or what may go on in blocks.
-            if let [] | [_] | [0..0x80, 0..0x80, ..] | [0xC3 | 0xD0 | 0xD1, ..] | [b' ', 0xC3 | 0xD0 | 0xD1, ..] = raw[at..] {
+            if let [] | [_] | [0..0x80, 0..0x80, ..] | [0xC3 | 0xD0 | 0xD1, ..] | [b' ', 0xC3 | 0xD0 | 0xD1, ..] =
+                raw[at..]
+            {
                 break;
             }
         }
