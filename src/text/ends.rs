@@ -1,7 +1,8 @@
 //! The first and last folded bytes of a line, told without folding it where they are plain ASCII.
 
-use super::fold::{blurred, keep_their_blur, pairs_folded, plain_ascii_folded};
+use super::fold_char::pairs_folded;
 use super::marks::{is_decoration, is_list_mark, last_char};
+use super::word::{blurred, keep_their_blur, plain_ascii_folded};
 
 /// What so many bytes of a line are but for case, as one word: the lower half of each byte, and zero for the
 /// first byte of a longer character. Of ASCII, western Latin and Cyrillic text this is the same before and
