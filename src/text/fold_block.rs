@@ -16,19 +16,27 @@ type Block = [u8; BLOCK];
 pub(super) fn folded_block(raw: &[u8], at: usize, case: Case) -> Option<Block> {
     let block: &Block = raw.get(at..)?.first_chunk()?;
     let after: &Block = raw.get(at + 1..)?.first_chunk()?;
-    let folds = case == Case::Folded;
-    if is_ascii(block, after) {
-        let mut folded = *block;
-        if folds {
-            folded.make_ascii_lowercase();
-        }
-        return Some(folded);
+    if !is_ascii(block, after) {
+        return folded_letters(raw, at, case);
     }
+    let mut folded = *block;
+    if case == Case::Folded {
+        folded.make_ascii_lowercase();
+    }
+    Some(folded)
+}
+
+/// The same for a block that is not ASCII alone. Kept apart so that the common case is short.
+#[inline(never)]
+fn folded_letters(raw: &[u8], at: usize, case: Case) -> Option<Block> {
+    let block: &Block = raw.get(at..)?.first_chunk()?;
+    let after: &Block = raw.get(at + 1..)?.first_chunk()?;
     let mut before = [0; BLOCK];
     match at.checked_sub(1).and_then(|at| raw[at..].first_chunk()) {
         Some(chunk) => before = *chunk,
         None => before[1..].copy_from_slice(&block[..BLOCK - 1]),
     }
+    let folds = case == Case::Folded;
     is_simple(&before, block, after).then(|| if folds { lower(&before, block, after) } else { *block })
 }
 

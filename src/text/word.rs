@@ -79,3 +79,19 @@ fn keeps_its_blur(word: u64, next: u8) -> bool {
 fn first_bytes(word: u64) -> u64 {
     word & (word << 1) & HIGH
 }
+
+/// The eight bytes at `at`, or as many as there are, with bytes behind them that nothing is done with.
+#[inline]
+pub(super) fn word_to_fold(raw: &[u8], at: usize) -> (u64, usize) {
+    let rest = &raw[at..];
+    match (rest.first_chunk::<8>(), raw.last_chunk::<8>()) {
+        (Some(word), _) => (u64::from_le_bytes(*word), 8),
+        (None, Some(_)) if rest.is_empty() => (0, 0),
+        (None, Some(last)) => (u64::from_le_bytes(*last) >> (8 * (8 - rest.len())), rest.len()),
+        (None, None) => {
+            let mut word = [0; 8];
+            word[..rest.len()].copy_from_slice(rest);
+            (u64::from_le_bytes(word), rest.len())
+        }
+    }
+}
