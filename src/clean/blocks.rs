@@ -29,7 +29,7 @@ pub(super) enum Refusal {
 pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &Reading, view: &View, fates: &mut Fates) {
     for (_, rule, result) in attempts(engine, window, reading, view) {
         if let Ok(positions) = result {
-            fates.take(&view.lines[positions], Cause { rule, how: How::Block, evidence: Vec::new() });
+            fates.take(&view.lines[positions], Cause { rule, how: How::Block });
         }
     }
 }
@@ -85,7 +85,7 @@ impl Blocks<'_> {
             }
             Closing::Prose => {
                 let limit = self.view.lines.len().min(at + most);
-                let ends = |position: &usize| self.view.facts[*position].kept.is_some() || self.is_long(*position, id);
+                let ends = |position: &usize| self.view.facts(*position).kept.is_some() || self.is_long(*position, id);
                 Ok(at..(at + 1..limit).find(ends).unwrap_or(limit))
             }
         }
@@ -104,7 +104,7 @@ impl Blocks<'_> {
     }
 
     fn unless_kept(&self, positions: Range<usize>) -> Result<Range<usize>, Refusal> {
-        match positions.clone().find_map(|position| self.view.facts[position].kept) {
+        match positions.clone().find_map(|position| self.view.facts(position).kept) {
             Some(rule) => Err(Refusal::Kept(rule)),
             None => Ok(positions),
         }
@@ -121,6 +121,6 @@ impl Blocks<'_> {
     fn is_long(&self, position: usize, id: RuleId) -> bool {
         let most = self.engine.rule(id).max_chars.unwrap_or(MAX_CHARS) as usize;
         let text = self.reading.text(self.window, self.view.lines[position]);
-        text.len() > most && !self.view.facts[position].is_matched() && chars(text) > most
+        text.len() > most && !self.view.facts(position).is_matched() && chars(text) > most
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn take(
     let mut shorter = Vec::new();
     for &position in &view.cuts {
         let line = view.lines[position];
-        if fates.is_taken(line) || view.facts[position].kept.is_some() {
+        if fates.is_taken(line) || view.facts(position).kept.is_some() {
             continue;
         }
         let text = reading.text(window, line).to_vec();
@@ -32,7 +32,7 @@ pub(super) fn take(
         any = true;
         cut(window, reading, line, &spans);
         if is_blank(reading.text(window, line)) {
-            fates.take(&[line], Cause { rule, how: How::Cut, evidence: Vec::new() });
+            fates.take(&[line], Cause { rule, how: How::Cut });
         } else {
             shorter.push(line);
         }

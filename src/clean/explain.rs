@@ -164,7 +164,7 @@ impl Misses<'_> {
     }
 
     fn reason(&self, position: usize, found: &LineMatch) -> Option<Reason> {
-        let kept = self.view.facts[position].kept;
+        let kept = self.view.facts(position).kept;
         let rule = self.engine.rule(found.rule);
         if matches!(found.role, Role::Keep | Role::Signature) {
             return None;

@@ -2,13 +2,11 @@
 
 use crate::pack::RuleId;
 
-/// Why lines go.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// Why lines go. Most lines that go have one of their own, so it is small.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Cause {
     pub(super) rule: RuleId,
     pub(super) how: How,
-    /// The rules whose matches gave a menu away.
-    pub(super) evidence: Vec<RuleId>,
 }
 
 /// In which way a rule took something.
@@ -30,6 +28,8 @@ pub enum How {
 #[derive(Default, Debug)]
 pub(super) struct Fates {
     causes: Vec<Cause>,
+    /// For the causes that are menus, in order: the rules whose matches gave it away.
+    evidence: Vec<(u32, Vec<RuleId>)>,
     /// For each line: the index of its cause, plus one.
     of_line: Vec<u32>,
     taken: usize,
@@ -38,6 +38,7 @@ pub(super) struct Fates {
 impl Fates {
     pub(super) fn begin(&mut self, lines: usize) {
         self.causes.clear();
+        self.evidence.clear();
         self.of_line.clear();
         self.of_line.resize(lines, 0);
         self.taken = 0;
@@ -55,6 +56,12 @@ impl Fates {
         }
     }
 
+    /// Takes the lines of a menu that these rules gave away.
+    pub(super) fn take_menu(&mut self, lines: &[u32], menu: RuleId, evidence: Vec<RuleId>) {
+        self.evidence.push((self.causes.len() as u32, evidence));
+        self.take(lines, Cause { rule: menu, how: How::Menu });
+    }
+
     /// How many lines go so far.
     pub(super) fn taken(&self) -> usize {
         self.taken
@@ -64,9 +71,18 @@ impl Fates {
         self.of_line[line as usize] != 0
     }
 
-    pub(super) fn cause(&self, line: u32) -> Option<&Cause> {
+    pub(super) fn cause(&self, line: u32) -> Option<Cause> {
         let index = self.of_line[line as usize].checked_sub(1)?;
-        Some(&self.causes[index as usize])
+        Some(self.causes[index as usize])
+    }
+
+    /// For a line of a menu, the rules that gave it away.
+    pub(super) fn evidence(&self, line: u32) -> &[RuleId] {
+        let Some(index) = self.of_line[line as usize].checked_sub(1) else { return &[] };
+        match self.evidence.binary_search_by_key(&index, |(cause, _)| *cause) {
+            Ok(at) => &self.evidence[at].1,
+            Err(_) => &[],
+        }
     }
 
     /// Whether both lines go as parts of one thing.

@@ -6,7 +6,7 @@ use crate::engine::Engine;
 use crate::pack::RuleId;
 use crate::text::{Window, chars};
 
-use super::fates::{Cause, Fates, How};
+use super::fates::Fates;
 use super::reading::Reading;
 use super::view::View;
 
@@ -25,13 +25,13 @@ pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &mut Reading, 
     for row in rows(window, reading, view, fates) {
         let items: Vec<usize> = row.filter(|&position| !fates.is_taken(view.lines[position])).collect();
         let matched = items.iter().filter_map(|&position| {
-            let facts = view.facts[position];
+            let facts = view.facts(position);
             let rule = facts.strong.or(facts.weak)?;
             Some((reading.text(window, view.lines[position]).trim_ascii(), rule))
         });
         if let Some(evidence) = evidence(items.len(), matched.collect()) {
             let lines: Vec<u32> = items.iter().map(|&position| view.lines[position]).collect();
-            fates.take(&lines, Cause { rule: menu, how: How::Menu, evidence });
+            fates.take_menu(&lines, menu, evidence);
         }
     }
     take_inline(engine, window, reading, view, fates, menu);
@@ -55,10 +55,10 @@ fn evidence(items: usize, matched: Vec<(&[u8], RuleId)>) -> Option<Vec<RuleId>> 
 fn rows(window: &Window<'_>, reading: &Reading, view: &View, fates: &Fates) -> Vec<Range<usize>> {
     let belongs = |position: usize| {
         let line = view.lines[position];
-        view.facts[position].kept.is_none() && (fates.is_taken(line) || is_item(reading.text(window, line)))
+        view.facts(position).kept.is_none() && (fates.is_taken(line) || reading.is_item(window, line))
     };
     let mut rows: Vec<Range<usize>> = Vec::new();
-    for position in (0..view.lines.len()).filter(|&position| view.facts[position].is_matched()) {
+    for position in view.matched() {
         let covered = rows.last().map_or(0, |row| row.end);
         if position < covered || !belongs(position) {
             continue;
@@ -71,7 +71,8 @@ fn rows(window: &Window<'_>, reading: &Reading, view: &View, fates: &Fates) -> V
     rows
 }
 
-fn is_item(text: &[u8]) -> bool {
+/// Whether the line may be an item of a menu.
+pub(super) fn is_item(text: &[u8]) -> bool {
     let text = text.trim_ascii();
     let is_short = text.len() <= ITEM_CHARS || text.len() <= 4 * ITEM_CHARS && chars(text) <= ITEM_CHARS;
     is_short && !ends_a_sentence(text)
@@ -89,12 +90,17 @@ fn ends_a_sentence(text: &[u8]) -> bool {
     !text.ends_with("..") && text.ends_with(['.', '!', '?', '。', '！', '？', '।', '؟'])
 }
 
-/// Whether the line looks like a menu: short parts between separators. Every line comes by here, and
-/// most end as the last item of a menu does not.
+/// Whether it shows at the edges of the line that it is no item, nor a menu's last one.
+#[inline]
+pub(super) fn is_plainly_prose(text: &[u8]) -> bool {
+    let sentence = matches!(text, [.., before, b'.' | b'!' | b'?'] if *before != b'.');
+    sentence
+}
+
+/// Whether the line looks like a menu: short parts between separators.
 #[inline]
 pub(super) fn is_inline(text: &[u8]) -> bool {
-    let sentence = matches!(text, [.., before, b'.' | b'!' | b'?'] if *before != b'.');
-    !sentence && text.len() > 2 * FEWEST_ITEMS && separates_early(text) && inline_items(text).is_some()
+    text.len() > 2 * FEWEST_ITEMS && separates_early(text) && inline_items(text).is_some()
 }
 
 /// Whether a separator stands where the first item must end. Looks at sixteen bytes at a time without
@@ -103,20 +109,24 @@ pub(super) fn is_inline(text: &[u8]) -> bool {
 fn separates_early(text: &[u8]) -> bool {
     // The first item, and some marks before it.
     const CHARS: usize = ITEM_CHARS + 4;
-    let (mut at, mut chars) = (0, 0);
-    while chars < CHARS && at < text.len() {
+    let Some(last) = text.last_chunk() else {
         let mut padded = [0; BLOCK + BEHIND];
-        let block = text[at..].first_chunk().unwrap_or_else(|| {
-            padded[..text.len() - at].copy_from_slice(&text[at..]);
-            &padded
-        });
+        padded[..text.len()].copy_from_slice(text);
+        return separates(&padded);
+    };
+    let (mut at, mut chars) = (0, 0);
+    while let Some(block) = text[at..].first_chunk::<{ BLOCK + BEHIND }>() {
         if separates(block) {
             return true;
         }
         chars += usize::from(block[..BLOCK].iter().fold(0u8, |chars, &byte| chars + u8::from(byte & 0xC0 != 0x80)));
         at += BLOCK;
+        if chars >= CHARS {
+            return false;
+        }
     }
-    false
+    // What is nearer to the line's end than a block is long has no items behind it.
+    separates(last)
 }
 
 const BLOCK: usize = 16;
@@ -145,14 +155,14 @@ fn take_inline(
     for line in std::mem::take(&mut reading.inline_menus) {
         let Ok(position) = view.lines.binary_search(&line) else { continue };
         let text = reading.text(window, line).to_vec();
-        if view.facts[position].kept.is_none()
+        if view.facts(position).kept.is_none()
             && !fates.is_taken(line)
             && let Some(items) = inline_items(&text)
         {
             let matched = items.iter().filter_map(|item| Some((*item, reading.rules_for_item(engine, item)?)));
             let matched = matched.collect();
             if let Some(evidence) = evidence(items.len(), matched) {
-                fates.take(&[line], Cause { rule: menu, how: How::Menu, evidence });
+                fates.take_menu(&[line], menu, evidence);
             }
         }
         // It may be one yet, when a cut has shortened it or woken a pack.

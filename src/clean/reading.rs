@@ -30,10 +30,20 @@ pub(super) struct CutLine {
     pub(super) gone: Vec<(Range<usize>, RuleId)>,
 }
 
+/// Whether a line may be an item of a menu, judged while it is at hand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Shape {
+    Item,
+    Prose,
+    /// Not judged as yet: few lines are asked for it.
+    Unknown,
+}
+
 /// Lines that are not blank, with what stands in them. Used again from window to window.
 #[derive(Default, Debug)]
 pub(super) struct Reading {
     pub(super) lines: Vec<Line>,
+    shapes: Vec<Shape>,
     /// By line, and in no order within one.
     pub(super) matches: Vec<LineMatch>,
     /// Lines that look like a menu.
@@ -48,20 +58,38 @@ impl Reading {
     /// Reads a window, which replaces what was read before.
     pub(super) fn read(&mut self, engine: &Engine, window: &Window<'_>, reach: Reach) {
         self.lines.clear();
+        self.shapes.clear();
         self.matches.clear();
         self.inline_menus.clear();
         self.cut_lines.clear();
         engine.awakening().begin(window.site, &mut self.packs);
         for line in LineScanner::new(window.text) {
             let number = self.lines.len() as u32;
+            let text = line.text(window.text);
+            let matches_before = self.matches.len();
+            self.scan(engine, number, text, reach);
             self.lines.push(line);
-            self.scan(engine, number, line.text(window.text), reach);
+            self.shapes.push(match () {
+                () if menus::is_plainly_prose(text) => Shape::Prose,
+                () if self.matches.len() == matches_before => Shape::Unknown,
+                () if menus::is_item(text) => Shape::Item,
+                () => Shape::Prose,
+            });
+        }
+    }
+
+    /// Whether what is left of a line may be an item of a menu.
+    pub(super) fn is_item(&self, window: &Window<'_>, line: u32) -> bool {
+        match self.shapes[line as usize] {
+            Shape::Item => true,
+            Shape::Prose => false,
+            Shape::Unknown => menus::is_item(self.text(window, line)),
         }
     }
 
     fn scan(&mut self, engine: &Engine, line: u32, text: &[u8], reach: Reach) {
         let Reading { matches, inline_menus, packs, scratch, .. } = self;
-        if engine.menu_rule().is_some() && menus::is_inline(text) {
+        if engine.menu_rule().is_some() && !menus::is_plainly_prose(text) && menus::is_inline(text) {
             inline_menus.push(line);
         }
         engine.scan_line(text, reach, scratch, |found| match found.role {
@@ -110,6 +138,7 @@ impl Reading {
                 let pieces = std::iter::once(start as usize..end as usize).collect();
                 let whole = CutLine { line, pieces, text: Vec::new(), gone: Vec::new() };
                 self.cut_lines.insert(at, whole);
+                self.shapes[line as usize] = Shape::Unknown;
                 at
             }
         };

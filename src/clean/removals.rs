@@ -34,40 +34,47 @@ pub(super) fn list(window: &Window<'_>, settlement: &Settlement, base: usize, re
         Some(line) => end_of(line),
         None => 0,
     };
-    let mut out = List { base, removals, joins: false };
+    removals.reserve(fates.taken());
+    let mut out = List { settlement, base, removals, line: 0, joins: false };
     let mut blank_before = window.opens || first.start > 0;
     let mut previous_end = 0;
     for line in 0..reading.lines.len() as u32 {
-        let (start, end) = (reading.lines[line as usize].start as usize, end_of(line));
-        let gap_start = if previous_end >= tail { previous_end } else { start };
-        let next = reading.lines.get(line as usize + 1).map_or(window.text.len(), |next| next.start as usize);
+        out.line = line;
         let Some(cause) = fates.cause(line) else {
-            out.cuts_of(settlement, line);
-            blank_before = next > end;
-            previous_end = end;
+            out.cuts_of_line();
             continue;
         };
+        let (start, end) = (reading.lines[line as usize].start as usize, end_of(line));
+        if let Some(before) = line.checked_sub(1).filter(|&before| !fates.is_taken(before)) {
+            previous_end = end_of(before);
+            blank_before = start > previous_end;
+        }
+        let gap_start = if previous_end >= tail { previous_end } else { start };
+        let next = reading.lines.get(line as usize + 1).map_or(window.text.len(), |next| next.start as usize);
         let inside = next < window.text.len() && fates.go_together(line, line + 1);
         let gap_goes = blank_before || inside || end >= tail && tail <= start;
         let gone_to = if gap_goes { next } else { end };
         out.joins = line > 0 && fates.go_together(line - 1, line);
-        out.line(settlement, line, gap_start.min(start), start..end, gone_to, cause);
+        out.whole_line(gap_start.min(start), start..end, gone_to, cause);
         blank_before |= next > end && !inside;
         previous_end = gone_to;
     }
 }
 
 struct List<'r> {
+    settlement: &'r Settlement,
     base: usize,
     removals: &'r mut Vec<Removal>,
+    /// The line that is looked at.
+    line: u32,
     /// Whether the line goes as part of the same block or menu as the one before it.
     joins: bool,
 }
 
 impl List<'_> {
     /// A line that goes, with blank lines before it from `from` and behind it up to `to`.
-    fn line(&mut self, settlement: &Settlement, line: u32, from: usize, own: Range<usize>, to: usize, cause: &Cause) {
-        let Some(cut) = settlement.reading.cut_line(line) else {
+    fn whole_line(&mut self, from: usize, own: Range<usize>, to: usize, cause: Cause) {
+        let Some(cut) = self.settlement.reading.cut_line(self.line) else {
             return self.push(from..to, cause);
         };
         // What was cut out before keeps its own rule; the rest of the line goes by this one.
@@ -83,31 +90,35 @@ impl List<'_> {
         }
         for (span, rule) in parts {
             match rule {
-                Some(rule) => self.push(span, &Cause { rule, how: How::Cut, evidence: Vec::new() }),
+                Some(rule) => self.push(span, Cause { rule, how: How::Cut }),
                 None => self.push(span, cause),
             }
         }
     }
 
     /// What was cut out of a line that stays.
-    fn cuts_of(&mut self, settlement: &Settlement, line: u32) {
-        let Some(cut) = settlement.reading.cut_line(line) else { return };
+    fn cuts_of_line(&mut self) {
+        let Some(cut) = self.settlement.reading.cut_line(self.line) else { return };
         let mut gone = cut.gone.clone();
         gone.sort_unstable_by_key(|(span, _)| span.start);
         for (span, rule) in gone {
-            self.push(span, &Cause { rule, how: How::Cut, evidence: Vec::new() });
+            self.push(span, Cause { rule, how: How::Cut });
         }
     }
 
     /// Adds a removal, or makes the last one longer if both are one block or menu.
-    fn push(&mut self, span: Range<usize>, cause: &Cause) {
+    fn push(&mut self, span: Range<usize>, cause: Cause) {
         let span = span.start + self.base..span.end + self.base;
         match self.removals.last_mut() {
             Some(last) if self.joins && last.span.end == span.start && last.how == cause.how => {
                 last.span.end = span.end
             }
             _ => {
-                self.removals.push(Removal { span, rule: cause.rule, how: cause.how, evidence: cause.evidence.clone() })
+                let evidence = match cause.how {
+                    How::Menu => self.settlement.fates.evidence(self.line).to_vec(),
+                    _ => Vec::new(),
+                };
+                self.removals.push(Removal { span, rule: cause.rule, how: cause.how, evidence });
             }
         }
     }

@@ -17,30 +17,29 @@ pub(super) fn take(window: &Window<'_>, view: &View, fates: &mut Fates) {
             continue;
         }
         for position in run {
-            let facts = view.facts[position];
+            let facts = view.facts(position);
             let (rule, how) = match (facts.strong, facts.weak) {
                 (Some(rule), _) => (rule, How::Line),
                 (None, Some(rule)) => (rule, How::Company),
                 (None, None) => continue,
             };
-            fates.take(&view.lines[position..=position], Cause { rule, how, evidence: Vec::new() });
+            fates.take(&view.lines[position..=position], Cause { rule, how });
         }
     }
 }
 
+/// Rows of neighbouring lines that match or go already, around those that match.
 fn runs(view: &View, fates: &Fates) -> Vec<Range<usize>> {
-    let belongs = |position: usize| view.facts[position].is_matched() || fates.is_taken(view.lines[position]);
-    let mut runs = Vec::new();
-    let mut position = 0;
-    while position < view.lines.len() {
-        let start = position;
-        while position < view.lines.len() && belongs(position) {
-            position += 1;
+    let belongs = |position: usize| view.facts(position).is_matched() || fates.is_taken(view.lines[position]);
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for position in view.matched() {
+        let covered = runs.last().map_or(0, |run| run.end);
+        if position < covered {
+            continue;
         }
-        if position > start {
-            runs.push(start..position);
-        }
-        position += 1;
+        let start = (covered..position).rev().take_while(|&before| belongs(before)).last().unwrap_or(position);
+        let end = (position + 1..view.lines.len()).find(|&after| !belongs(after)).unwrap_or(view.lines.len());
+        runs.push(start..end);
     }
     runs
 }
@@ -48,6 +47,6 @@ fn runs(view: &View, fates: &Fates) -> Vec<Range<usize>> {
 fn goes(window: &Window<'_>, view: &View, fates: &Fates, run: &Range<usize>) -> bool {
     let touches_start = window.opens && run.start == 0;
     let touches_end = window.closes && run.end == view.lines.len();
-    let certain = |position: usize| view.facts[position].strong.is_some() || fates.is_taken(view.lines[position]);
+    let certain = |position: usize| view.facts(position).strong.is_some() || fates.is_taken(view.lines[position]);
     run.len() >= LONG_RUN || touches_start || touches_end || run.clone().any(certain)
 }

@@ -29,7 +29,10 @@ impl Facts {
 pub(super) struct View {
     /// The line at each position.
     pub(super) lines: Vec<u32>,
-    pub(super) facts: Vec<Facts>,
+    /// For each position, which of the facts are its own.
+    facts_at: Vec<u32>,
+    /// Those of lines without a match, then those of lines with one, by position.
+    facts: Vec<(usize, Facts)>,
     /// Openings and closings of blocks, by position.
     pub(super) openings: Vec<(usize, RuleId)>,
     pub(super) closings: Vec<(usize, RuleId)>,
@@ -41,6 +44,7 @@ impl View {
     /// Forgets what was seen.
     pub(super) fn clear(&mut self) {
         self.lines.clear();
+        self.facts_at.clear();
         self.facts.clear();
         self.openings.clear();
         self.closings.clear();
@@ -50,8 +54,13 @@ impl View {
     /// Looks anew at what still stands.
     pub(super) fn refresh(&mut self, engine: &Engine, window: &Window<'_>, reading: &Reading, fates: &Fates) {
         self.clear();
-        self.lines.extend((0..reading.lines.len() as u32).filter(|&line| !fates.is_taken(line)));
-        self.facts.resize(self.lines.len(), Facts::default());
+        let lines = 0..reading.lines.len() as u32;
+        match fates.taken() {
+            0 => self.lines.extend(lines),
+            _ => self.lines.extend(lines.filter(|&line| !fates.is_taken(line))),
+        }
+        self.facts_at.resize(self.lines.len(), 0);
+        self.facts.push((usize::MAX, Facts::default()));
         let mut position = 0;
         for found in reading.matches.iter().filter(|found| !found.too_long) {
             while self.lines.get(position).is_some_and(|&line| line < found.line) {
@@ -67,6 +76,16 @@ impl View {
         }
     }
 
+    /// What is known of the line at that position.
+    pub(super) fn facts(&self, position: usize) -> Facts {
+        self.facts[self.facts_at[position] as usize].1
+    }
+
+    /// The positions of lines that some rule would take if it could, in order.
+    pub(super) fn matched(&self) -> impl Iterator<Item = usize> {
+        self.facts.iter().filter(|(_, facts)| facts.is_matched()).map(|(position, _)| *position)
+    }
+
     /// Whether a line at that position is among the first or last lines that the rule asks for.
     pub(super) fn in_range(&self, engine: &Engine, window: &Window<'_>, rule: RuleId, position: usize) -> bool {
         let rule = engine.rule(rule);
@@ -76,7 +95,7 @@ impl View {
     }
 
     fn note(&mut self, engine: &Engine, position: usize, rule: RuleId, role: Role) {
-        let facts = &mut self.facts[position];
+        let facts = self.facts_mut(position);
         let earlier = |slot: &mut Option<RuleId>| *slot = Some(slot.map_or(rule, |known| known.min(rule)));
         match role {
             Role::Line if engine.rule(rule).is_weak() => earlier(&mut facts.weak),
@@ -87,5 +106,14 @@ impl View {
             Role::Cut if self.cuts.last() != Some(&position) => self.cuts.push(position),
             Role::Cut | Role::Signature => {}
         }
+    }
+
+    fn facts_mut(&mut self, position: usize) -> &mut Facts {
+        let at = &mut self.facts_at[position];
+        if *at == 0 {
+            *at = self.facts.len() as u32;
+            self.facts.push((position, Facts::default()));
+        }
+        &mut self.facts[*at as usize].1
     }
 }

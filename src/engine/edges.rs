@@ -1,6 +1,6 @@
 //! Whole lines, line heads and line tails, looked up by hash.
 
-use super::hashing::{ChainMap, Gate, chain_map, hash_bytes, mix, word_at};
+use super::hashing::{ChainMap, Gate, chain_map, hash_bytes, hash_words, mix, word_at};
 
 /// Texts that are a whole line.
 #[derive(Debug)]
@@ -97,9 +97,9 @@ impl LineEdges {
     pub(super) fn insert(&mut self, text: &[u8], pattern: u32) -> Option<u32> {
         let len = LEVELS[level_of(text.len())];
         if len > 8 {
-            self.long.insert(hash_bytes(self.edge.bytes(text, 8)));
+            self.long.insert(hash_words(self.edge.bytes(text, 8)));
         }
-        let hash = hash_bytes(self.edge.bytes(text, len));
+        let hash = hash_words(self.edge.bytes(text, len));
         let level = self.levels.iter_mut().find(|level| level.len == len)?;
         level.gate.insert(hash);
         level.chains.insert(hash, pattern)
@@ -112,10 +112,10 @@ impl LineEdges {
             if level.len > text.len() {
                 break;
             }
-            if level.len > 8 && !self.long.may_hold(hash_bytes(self.edge.bytes(text, 8))) {
+            if level.len > 8 && !self.long.may_hold(hash_words(self.edge.bytes(text, 8))) {
                 break;
             }
-            let hash = hash_bytes(self.edge.bytes(text, level.len));
+            let hash = hash_words(self.edge.bytes(text, level.len));
             if level.gate.may_hold(hash)
                 && let Some(&pattern) = level.chains.get(&hash)
             {

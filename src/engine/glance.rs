@@ -3,7 +3,10 @@
 //! What is looked up by a line's head or tail must show itself there, so a few folded bytes of each
 //! end are enough to say that no such pattern stands in the line. In doubt a glance says "perhaps".
 
-use crate::text::{Blur, Case, FoldBuffer, ends_undecorated, fold, last_word, list_marks_len, undecorated_len};
+use crate::text::{
+    BLUR_BYTES, Case, FoldBuffer, behind_marks, blur_of_folded, blur_of_raw, ends_undecorated, fold, last_word,
+    list_marks_len, undecorated_len,
+};
 
 use super::Tables;
 use super::edges::LONGEST_KEY;
@@ -13,10 +16,12 @@ use super::scan::NO_TEXT_BYTES;
 /// What all patterns begin and end with that are looked up by an edge of the line.
 #[derive(Debug)]
 pub(super) struct Glance {
-    /// Whole lines, and line heads that are at least as long as a blur.
-    blurs: Gate,
-    /// Line heads of at least half a blur.
-    half_blurs: Gate,
+    /// The first blur of whole lines, and of line heads that are as long.
+    beginnings: Gate,
+    /// Two blurs of whole lines, and of line heads that are as long.
+    long_beginnings: Gate,
+    /// The blur of line heads that have no second one.
+    middling_heads: Gate,
     /// Shorter line heads, blurred.
     heads: Ends,
     /// Whole lines that are shorter than a blur, for lines with decoration behind them.
@@ -37,16 +42,20 @@ impl Glance {
         heads: impl Iterator<Item = &'t [u8]>,
         tails: impl Iterator<Item = &'t [u8]>,
     ) -> Glance {
-        let (long_heads, heads): (Vec<&[u8]>, Vec<&[u8]>) = heads.partition(|text| text.len() >= Blur::BYTES);
-        let (half_heads, heads): (Vec<&[u8]>, Vec<&[u8]>) =
-            heads.into_iter().partition(|text| text.len() >= Blur::BYTES / 2);
         let whole: Vec<&[u8]> = whole.collect();
-        let first_word = |text: &[u8]| (first_word(Blur::of_folded(text)), text.len());
+        let (heads, short_heads): (Vec<&[u8]>, Vec<&[u8]>) = heads.partition(|text| text.len() >= BLUR_BYTES);
+        let (long_heads, middling_heads): (Vec<&[u8]>, Vec<&[u8]>) =
+            heads.iter().partition(|text| text.len() >= 2 * BLUR_BYTES);
+        let short_whole = whole.iter().filter(|text| text.len() < BLUR_BYTES);
+        let blurs = |text: &[u8]| (blur_of_folded(text, 0), blur_of_folded(text, BLUR_BYTES));
+        let beginning = |text: &[u8]| mix(blurs(text).0);
+        let first_word = |text: &[u8]| (first_word(blurs(text).0), text.len());
         Glance {
-            blurs: gate_of(whole.iter().chain(&long_heads).map(|text| whole_hash(Blur::of_folded(text)))),
-            half_blurs: gate_of(half_heads.iter().map(|text| half_hash(Blur::of_folded(text)))),
-            heads: Ends::new(heads.into_iter().map(first_word)),
-            decorated: Ends::new(whole.into_iter().filter(|text| text.len() < Blur::BYTES).map(first_word)),
+            beginnings: gate_of(whole.iter().chain(&heads).map(|text| beginning(text))),
+            long_beginnings: gate_of(whole.iter().chain(&long_heads).map(|text| long_hash(blurs(text)))),
+            middling_heads: gate_of(middling_heads.iter().map(|text| beginning(text))),
+            heads: Ends::new(short_heads.into_iter().map(first_word)),
+            decorated: Ends::new(short_whole.map(|text| first_word(text))),
             tails: Ends::new(tails.map(last_bytes)),
         }
     }
@@ -63,8 +72,8 @@ impl Tables {
             return true;
         }
         let glance = &self.glance;
-        let blur = Blur::of_raw(raw).filter(|_| self.vocabularies.is_empty());
-        if blur.is_none_or(|blur| glance.head_may_match(raw, blur)) && self.head_may_match(raw, folded) {
+        let told = self.vocabularies.is_empty() && !glance.head_may_match(raw, folded);
+        if !told && self.head_may_match(raw, folded) {
             return true;
         }
         !glance.tails.is_empty() && glance.tail_may_match(raw, folded)
@@ -72,7 +81,7 @@ impl Tables {
 
     /// The same for the line's head alone, by a look at more of it.
     fn head_may_match(&self, raw: &[u8], folded: &mut FoldBuffer) -> bool {
-        // Most that come here match, and are folded whole next.
+        // These are folded whole next.
         if raw.len() <= 2 * EDGE_BYTES {
             return true;
         }
@@ -92,11 +101,38 @@ impl Tables {
 
 impl Glance {
     #[inline]
-    fn head_may_match(&self, raw: &[u8], blur: Blur) -> bool {
-        self.blurs.may_hold(whole_hash(blur))
-            || self.half_blurs.may_hold(half_hash(blur))
+    fn head_may_match(&self, raw: &[u8], folded: &mut FoldBuffer) -> bool {
+        let told = behind_marks(raw).and_then(|text| Some((text, blur_of_raw(text, 0)?)));
+        let Some((text, blur)) = told else { return self.folded_head_may_match(raw, folded) };
+        // Most short lines that come so far match, and are folded whole next.
+        self.may_begin(blur, raw)
+            && (raw.len() <= 2 * EDGE_BYTES || self.may_begin_long(blur, blur_of_raw(text, BLUR_BYTES), raw))
+    }
+
+    /// The same where the raw bytes do not tell: most often for a curly quote.
+    fn folded_head_may_match(&self, raw: &[u8], folded: &mut FoldBuffer) -> bool {
+        let edge = &raw[..raw.len().min(EDGE_BYTES / 2)];
+        fold(edge, Case::Folded, folded);
+        let text = folded.text();
+        let text = &text[list_marks_len(text)..];
+        text.len() < BLUR_BYTES + SPLIT_CHARACTER || self.may_begin(blur_of_folded(text, 0), raw)
+    }
+
+    /// Whether something begins with this blur. It is that of a whole line where the line is short.
+    #[inline]
+    fn may_begin(&self, blur: u64, raw: &[u8]) -> bool {
+        self.beginnings.may_hold(mix(blur))
             || self.heads.may_hold_head(first_word(blur))
-            || !ends_undecorated(raw) && self.decorated.may_hold_head(first_word(blur))
+            || !self.decorated.is_empty() && !ends_undecorated(raw) && self.decorated.may_hold_head(first_word(blur))
+    }
+
+    /// Whether what begins with this blur may go on as the line does.
+    fn may_begin_long(&self, blur: u64, second: Option<u64>, raw: &[u8]) -> bool {
+        let goes_on = |second| self.long_beginnings.may_hold(long_hash((blur, second)));
+        second.is_none_or(goes_on)
+            || self.middling_heads.may_hold(mix(blur))
+            || self.heads.may_hold_head(first_word(blur))
+            || !ends_undecorated(raw)
     }
 
     fn tail_may_match(&self, raw: &[u8], folded: &mut FoldBuffer) -> bool {
@@ -115,15 +151,11 @@ impl Glance {
 const WORD: usize = 8;
 
 /// The first eight bytes of a blur.
-fn first_word(Blur([first, _]): Blur) -> u64 {
-    first & 0x0F0F_0F0F_0F0F_0F0F
+fn first_word(blur: u64) -> u64 {
+    blur & 0x0F0F_0F0F_0F0F_0F0F
 }
 
-fn half_hash(Blur([first, _]): Blur) -> u64 {
-    mix(first)
-}
-
-fn whole_hash(Blur([first, second]): Blur) -> u64 {
+fn long_hash((first, second): (u64, u64)) -> u64 {
     mix(first ^ mix(second).rotate_right(29))
 }
 

@@ -20,6 +20,26 @@ pub(super) fn hash_bytes(bytes: &[u8]) -> u64 {
     FixedState::with_seed(SEED).hash_one(bytes)
 }
 
+/// A hash of few bytes: of up to eight, or of a multiple of eight. Its upper bits are good.
+#[inline]
+pub(super) fn hash_words(bytes: &[u8]) -> u64 {
+    match bytes.len() {
+        0..8 => mix(short_word(bytes)),
+        _ => bytes.as_chunks().0.iter().fold(0, |hash, word| mix(hash.rotate_right(29) ^ u64::from_le_bytes(*word))),
+    }
+}
+
+/// Up to seven bytes as a word, without a loop over them; those of longer texts are not told apart.
+#[inline]
+fn short_word(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk::<4>(), bytes) {
+        (Some(word), _) => u64::from(u32::from_le_bytes(*word)),
+        (None, [first, second, ..]) => u64::from(u16::from_le_bytes([*first, *second])),
+        (None, [first]) => u64::from(*first),
+        (None, []) => 0,
+    }
+}
+
 /// Spreads a word over 64 bits, of which the upper ones are good (Fibonacci hashing).
 #[inline]
 pub(super) fn mix(word: u64) -> u64 {

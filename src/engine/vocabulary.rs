@@ -1,6 +1,6 @@
 //! `made-of`: lines that hold hardly anything but a rule's words.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use super::edges::{Edge, LineEdges};
 
@@ -88,8 +88,10 @@ impl Vocabularies {
 
     /// Calls `found` with each rule whose words make up the line, and its `max-chars`.
     pub(super) fn matches(&self, folded: &[u8], mut found: impl FnMut(u32, Option<u32>)) {
+        let reach = folded.len().min(strangers_reach(folded) + self.longest);
         for vocabulary in &self.rules {
-            if is_made_of(&vocabulary.words, folded) {
+            let begins = vocabulary.words.is_match(Input::new(folded).range(..reach));
+            if begins && is_made_of(&vocabulary.words, folded) {
                 found(vocabulary.rule, vocabulary.max_chars);
             }
         }
@@ -104,11 +106,27 @@ fn after_word(text: &[u8]) -> &[u8] {
     &text[word + signs..]
 }
 
+/// Letters that are none of a rule's words, of so many bytes, that a line may hold.
+fn most_strangers(bytes: usize) -> usize {
+    bytes / LETTERS_PER_STRANGER
+}
+
+/// Where the first word must have begun: there are more strangers before this byte than the line may hold.
+/// Most ordinary text is told by it, and need not be searched to its end.
+fn strangers_reach(folded: &[u8]) -> usize {
+    let mut left = most_strangers(folded.len());
+    let mut in_letter = false;
+    let too_many = |byte: &u8| {
+        let stranger = is_letter_byte(*byte, &mut in_letter);
+        stranger && left.checked_sub(1).map(|less| left = less).is_none()
+    };
+    folded.iter().position(too_many).unwrap_or(folded.len())
+}
+
 fn is_made_of(words: &AhoCorasick, folded: &[u8]) -> bool {
     let mut in_letter = false;
     let mut letters_in = |text: &[u8]| text.iter().filter(|&&byte| is_letter_byte(byte, &mut in_letter)).count();
-    // Ordinary text has more than that within its first words.
-    let most_strangers = folded.len() / LETTERS_PER_STRANGER;
+    let most_strangers = most_strangers(folded.len());
     let (mut count, mut covered, mut strangers, mut at) = (0, 0, 0, 0);
     for word in words.find_iter(folded) {
         strangers += letters_in(&folded[at..word.start()]);

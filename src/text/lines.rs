@@ -2,7 +2,7 @@
 
 use memchr::memchr;
 
-use super::fold::folds_to_nothing;
+use super::fold_char::folds_to_nothing;
 use super::marks::first_char;
 
 /// A line that holds more than white space, by byte offsets into its document.

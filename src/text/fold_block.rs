@@ -1,0 +1,97 @@
+//! Folding sixteen bytes at once where that is simple: printable ASCII and the letters of U+00C0 to
+//! U+00FF and U+0400 to U+045F, which western and Cyrillic text is made of. Written so that the
+//! compiler turns the loops into vector instructions.
+
+use super::fold::Case;
+
+/// Bytes that are folded at once.
+pub(super) const BLOCK: usize = 16;
+
+type Block = [u8; BLOCK];
+
+/// The block at `at` as it is folded; nothing where it holds more than is said above, two spaces in a
+/// row, or where the text ends with it. It may begin and end within a character of two bytes, if what
+/// stands before it was folded as a block too.
+#[inline]
+pub(super) fn folded_block(raw: &[u8], at: usize, case: Case) -> Option<Block> {
+    let block: &Block = raw.get(at..)?.first_chunk()?;
+    let after: &Block = raw.get(at + 1..)?.first_chunk()?;
+    if !is_ascii(block, after) {
+        return folded_letters(raw, at, case);
+    }
+    let mut folded = *block;
+    if case == Case::Folded {
+        folded.make_ascii_lowercase();
+    }
+    Some(folded)
+}
+
+/// The same for a block that is not ASCII alone. Kept apart so that the common case is short.
+#[inline(never)]
+fn folded_letters(raw: &[u8], at: usize, case: Case) -> Option<Block> {
+    let block: &Block = raw.get(at..)?.first_chunk()?;
+    let after: &Block = raw.get(at + 1..)?.first_chunk()?;
+    let mut before = [0; BLOCK];
+    match at.checked_sub(1).and_then(|at| raw[at..].first_chunk()) {
+        Some(chunk) => before = *chunk,
+        None => before[1..].copy_from_slice(&block[..BLOCK - 1]),
+    }
+    let folds = case == Case::Folded;
+    is_simple(&before, block, after).then(|| if folds { lower(&before, block, after) } else { *block })
+}
+
+/// Whether a block is printable ASCII without two spaces in a row; `after` begins a byte later.
+#[inline]
+fn is_ascii(block: &Block, after: &Block) -> bool {
+    let mut odd = 0;
+    for at in 0..BLOCK {
+        odd |= u8::from(!is_plain(block[at], after[at]));
+    }
+    odd == 0
+}
+
+/// Whether a byte is printable ASCII, and not the first of two spaces. Bytes beyond ASCII are negative here.
+#[inline]
+fn is_plain(byte: u8, next: u8) -> bool {
+    (byte as i8 >= 0x20) & !((byte == b' ') & (next == b' '))
+}
+
+/// Whether a block, given with the blocks that begin a byte before and behind it, is as simple as the
+/// module says.
+#[inline]
+fn is_simple(before: &Block, block: &Block, after: &Block) -> bool {
+    let begins = |byte: u8| (byte == 0xC3) | (byte == 0xD0) | (byte == 0xD1);
+    let goes_on = |byte: u8| (byte & 0xC0) == 0x80;
+    let mut odd = 0;
+    for at in 0..BLOCK {
+        let (previous, byte, next) = (before[at], block[at], after[at]);
+        // U+0460 and on is folded in other ways.
+        let beyond = (previous == 0xD1) & (byte >= 0xA0);
+        let first = begins(byte) & goes_on(next);
+        let second = goes_on(byte) & begins(previous) & !beyond;
+        odd |= u8::from(!(is_plain(byte, next) | first | second));
+    }
+    odd == 0
+}
+
+/// The block with its letters in lower case.
+#[inline]
+fn lower(before: &Block, block: &Block, after: &Block) -> Block {
+    let mut folded = *block;
+    for at in 0..BLOCK {
+        let (previous, byte, next) = (before[at], block[at], after[at]);
+        let within = |from: u8, to: u8| (byte >= from) & (byte <= to);
+        let only_if = |condition: bool, step: u8| if condition { step } else { 0 };
+        // A to Z; U+00C0 to U+00DE but for the multiplication sign; U+0410 to U+041F.
+        let ascii = within(b'A', b'Z');
+        let latin = (previous == 0xC3) & within(0x80, 0x9E) & (byte != 0x97);
+        let cyrillic = previous == 0xD0;
+        let step = only_if(ascii | latin | (cyrillic & within(0x90, 0x9F)), 0x20)
+            // U+0420 to U+042F, and U+0400 to U+040F: in lower case they begin with the next byte.
+            | only_if(cyrillic & within(0xA0, 0xAF), 0x20_u8.wrapping_neg())
+            | only_if(cyrillic & within(0x80, 0x8F), 0x10)
+            | only_if((byte == 0xD0) & (next & 0xD0 == 0x80), 1);
+        folded[at] = byte.wrapping_add(step);
+    }
+    folded
+}
