@@ -38,7 +38,7 @@ struct SourceCase {
 
 #[derive(Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Options {
+pub(crate) struct Options {
     only: Option<Vec<String>>,
     #[serde(default)]
     except: Vec<String>,
@@ -46,36 +46,56 @@ struct Options {
     disable: Vec<String>,
 }
 
-struct Case {
-    name: String,
-    text: Vec<u8>,
-    clean: Vec<u8>,
+pub(crate) struct Case {
+    pub(crate) name: String,
+    pub(crate) text: Vec<u8>,
+    pub(crate) clean: Vec<u8>,
     removals: Option<Vec<String>>,
 }
 
 /// Cases that one run of the program can do.
-struct Group {
-    site: Option<String>,
-    options: Options,
-    cases: Vec<Case>,
+pub(crate) struct Group {
+    pub(crate) site: Option<String>,
+    pub(crate) options: Options,
+    pub(crate) cases: Vec<Case>,
+}
+
+/// What a file of cases holds.
+pub(crate) struct CaseRun {
+    pub(crate) file: String,
+    pub(crate) packs: BTreeMap<String, String>,
+    pub(crate) groups: Vec<Group>,
 }
 
 #[test]
 fn every_case_comes_out_as_it_should_through_every_door() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
     let mut failures = Vec::new();
-    for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "toml")) {
-        let file: CaseFile = toml::from_str(&fs::read_to_string(path).unwrap())
-            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let mut run = Run::new(path.file_name().unwrap().to_string_lossy().into_owned(), file.packs);
-        for group in groups(file.case) {
-            run.group(&group);
-        }
+    for CaseRun { file, packs, groups } in all() {
+        let mut run = Run::new(file, packs);
+        groups.iter().for_each(|group| run.group(group));
         failures.append(&mut run.failures);
     }
     assert!(failures.is_empty(), "{} failures\n\n{}", failures.len(), failures.join("\n\n"));
+}
+
+/// All files of cases, by name.
+pub(crate) fn all() -> impl Iterator<Item = CaseRun> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "toml")).map(|path| {
+        let read: CaseFile = toml::from_str(&fs::read_to_string(&path).unwrap())
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let file = path.file_name().unwrap().to_string_lossy().into_owned();
+        CaseRun { file, packs: read.packs, groups: groups(read.case) }
+    })
+}
+
+/// The cleaner of a file's packs that a group asks for.
+pub(crate) fn cleaner(packs: &BTreeMap<String, String>, group: &Group) -> Cleaner {
+    // A folder below `sites/` is no part of a pack's name.
+    let packs = packs.iter().map(|(name, source)| (name.strip_prefix("sites/").unwrap_or(name), &**source));
+    doors::cleaner(packs, &group.options.for_library())
 }
 
 /// One case file's way through the doors.
@@ -98,9 +118,7 @@ impl Run {
     }
 
     fn group(&mut self, group: &Group) {
-        // A folder below `sites/` is no part of a pack's name.
-        let packs = self.packs.iter().map(|(name, source)| (name.strip_prefix("sites/").unwrap_or(name), &**source));
-        let cleaner = doors::cleaner(packs, &group.options.for_library());
+        let cleaner = cleaner(&self.packs, group);
         for case in &group.cases {
             self.library(&cleaner, group, case);
             for chunk in CHUNKS {

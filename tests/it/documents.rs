@@ -113,6 +113,12 @@ impl Deref for Page {
     }
 }
 
+impl From<&str> for Page {
+    fn from(text: &str) -> Page {
+        Page(text.as_bytes().to_vec())
+    }
+}
+
 impl fmt::Debug for Page {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "b\"{}\"", self.0.escape_ascii())

@@ -2,13 +2,13 @@
 
 use std::ffi::OsStr;
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 
 use dechrome::io::Format;
-use dechrome::run::{CorpusOptions, Origin, Silent, Source, clean_to_writer};
-use dechrome::{CleanOptions, Cleaner, Document, Pack, PackSet};
+use dechrome::run::{CorpusOptions, Observer, Origin, Silent, Source, clean_to_writer};
+use dechrome::{CleanOptions, Cleaner, Document, Pack, PackSet, Stats};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 /// Pools of so many threads.
@@ -56,6 +56,47 @@ pub(crate) fn streamed(cleaner: &Cleaner, text: &[u8], site: Option<&str>, chunk
         left
     };
     POOLS.iter().map(through).collect()
+}
+
+/// An input that comes through a pipe.
+pub(crate) fn stream(bytes: Vec<u8>) -> Source {
+    let origin = Origin::Stream(Box::new(io::Cursor::new(bytes)));
+    Source { name: PathBuf::from("stream"), label: "stream".to_owned(), site: None, origin }
+}
+
+/// What came of a run.
+pub(crate) struct CorpusRun {
+    pub(crate) left: Vec<u8>,
+    pub(crate) log: Vec<u8>,
+    pub(crate) stats: Stats,
+    /// What could not be read.
+    pub(crate) said: Vec<String>,
+}
+
+/// Cleans an input as a corpus.
+pub(crate) fn corpus(cleaner: &Cleaner, source: Source, options: &CorpusOptions) -> CorpusRun {
+    let (mut left, mut log) = (Vec::new(), Vec::new());
+    let heard = Heard::default();
+    let stats = clean_to_writer(cleaner, std::iter::once(source), options, &mut left, &mut log, &heard).unwrap();
+    CorpusRun { left, log, stats, said: heard.0.into_inner().unwrap() }
+}
+
+/// Keeps what a run tells.
+#[derive(Default)]
+struct Heard(Mutex<Vec<String>>);
+
+impl Observer for Heard {
+    fn read(&self, _: u64) {}
+
+    fn failed(&self, path: &Path, error: &io::Error) {
+        self.0.lock().unwrap().push(format!("{}: {error}", path.display()));
+    }
+
+    fn fault(&self, path: &Path, record: u64, what: &str) {
+        self.0.lock().unwrap().push(format!("{}: record {record}: {what}", path.display()));
+    }
+
+    fn skipped_link(&self, _: &Path) {}
 }
 
 /// A reader that never gives more than `size` bytes at once.

@@ -8,139 +8,12 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use tempfile::TempDir;
 
-const PACK: &str = r#"
-[pack]
-title = "Rules of these tests"
-
-[[rule]]
-id = "read-more"
-kind = "related"
-starts-with = ["Read more"]
-
-[[rule]]
-id = "share-bar"
-kind = "share"
-weak = true
-is = ["Share", "Save", "Print"]
-"#;
-
-/// A folder that is taken away at the end, with the pack in it, where the commands run.
-struct Place {
-    folder: TempDir,
-}
-
-/// Stands in an output folder until the run into it is finished.
-const RUN_MARK: &str = ".dechrome-run";
-
-impl Place {
-    fn new() -> Place {
-        let place = Place { folder: tempfile::tempdir().unwrap() };
-        place.write("pack.toml", PACK);
-        place
-    }
-
-    fn path(&self, name: impl AsRef<Path>) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn write(&self, name: impl AsRef<Path>, bytes: impl AsRef<[u8]>) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-
-    fn read(&self, name: impl AsRef<Path>) -> Vec<u8> {
-        fs::read(self.path(&name)).unwrap_or_else(|error| panic!("{}: {error}", name.as_ref().display()))
-    }
-
-    /// `dechrome` with these arguments and no packs but this module's.
-    fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_dechrome"));
-        command.args(arguments).args(["--packs", "pack.toml", "--no-builtin"]).current_dir(self.folder.path());
-        command.stdin(Stdio::null());
-        command
-    }
-
-    fn run<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Output {
-        self.command(arguments).output().unwrap()
-    }
-
-    /// Runs a command that must succeed without a word on stderr, and gives its output.
-    fn quiet<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Vec<u8> {
-        let output = self.run(arguments);
-        assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
-        output.stdout
-    }
-
-    fn clean(&self, text: impl AsRef<[u8]>) -> Vec<u8> {
-        self.write("page.txt", text);
-        self.quiet(["clean", "page.txt"])
-    }
-
-    fn figures<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Value {
-        let output = self.command(arguments).arg("--stats=figures.json").output().unwrap();
-        assert!(output.status.success(), "{output:?}");
-        serde_json::from_slice(&self.read("figures.json")).unwrap()
-    }
-
-    /// Every file below the folder, by its place.
-    fn files(&self, folder: &str) -> BTreeMap<PathBuf, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        let mut folders = vec![self.path(folder)];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let entry = entry.unwrap();
-                if entry.file_type().unwrap().is_dir() {
-                    folders.push(entry.path());
-                } else if entry.file_type().unwrap().is_file() && entry.file_name() != RUN_MARK {
-                    files.insert(entry.path(), fs::read(entry.path()).unwrap());
-                }
-            }
-        }
-        let root = self.path(folder);
-        files.into_iter().map(|(path, bytes)| (path.strip_prefix(&root).unwrap().to_owned(), bytes)).collect()
-    }
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn status_of(mut child: Child) -> (Option<i32>, String) {
-    let mut said = String::new();
-    if let Some(mut stderr) = child.stderr.take() {
-        stderr.read_to_string(&mut said).unwrap();
-    }
-    (child.wait().unwrap().code(), said)
-}
-
-fn signal(child: &Child, name: &str) {
-    assert!(Command::new("kill").args([name, &child.id().to_string()]).status().unwrap().success());
-}
-
-/// The names of all files below the folder while others come and go there; none if it is not there.
-fn names_below(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let names = |entry: fs::DirEntry| match entry.file_type() {
-        Ok(kind) if kind.is_dir() => names_below(&entry.path()),
-        _ => vec![entry.file_name().to_string_lossy().into_owned()],
-    };
-    entries.flat_map(names).filter(|name| name != RUN_MARK).collect()
-}
-
-fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let begun = Instant::now();
-    while !is_so() {
-        assert!(begun.elapsed() < Duration::from_secs(30), "waited too long: {what}");
-        std::thread::sleep(Duration::from_millis(2));
-    }
-}
+use crate::place::{PACK, Place, SmallDisk, names_below, signal, status_of, stderr, wait_until};
 
 // ---- strange input
 
@@ -454,23 +327,6 @@ fn a_pack_without_a_last_line_end_is_shown_whole_or_fails() {
     place.write("pack.toml", "pack = { title = \"One line\" }");
     let output = place.command(["pack", "show", "pack"]).stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(2), "{output:?}");
-}
-
-/// A small file system of its own, unmounted at the end.
-struct SmallDisk(PathBuf);
-
-impl SmallDisk {
-    fn mount(at: &Path) -> Option<SmallDisk> {
-        fs::create_dir_all(at).unwrap();
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(at).output();
-        mounted.is_ok_and(|output| output.status.success()).then(|| SmallDisk(at.to_owned()))
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg(&self.0).status();
-    }
 }
 
 #[test]

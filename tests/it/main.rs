@@ -4,6 +4,7 @@
 
 mod cases;
 mod commands;
+mod corpora_faults;
 mod documents;
 mod doors;
 mod faults;
@@ -11,6 +12,10 @@ mod house;
 mod jsonl;
 mod pack_errors;
 mod parquet;
+mod place;
 mod promises;
+mod records;
+mod restore;
 mod wet;
 mod windows;
+mod wrapped;

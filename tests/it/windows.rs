@@ -127,11 +127,11 @@ fn a_line_that_fits_no_window_passes_and_those_around_it_are_cleaned() {
 #[cfg(target_os = "linux")]
 const MOST_KIB: u64 = 16 * (WINDOW_BYTES as u64 >> 10);
 
-/// Feeds the program `megabytes` of the text over and over, and gives the most memory that it held, in
+/// Runs the program with these arguments, feeds it `megabytes` of the text over and over, and gives the most memory that it held, in
 /// KiB, and how many bytes it wrote.
 #[cfg(target_os = "linux")]
-fn peak_kib(text: &[u8], megabytes: usize) -> (u64, usize) {
-    let mut child = doors::command(["clean", "-j1"]).stdin(std::process::Stdio::piped()).spawn().unwrap();
+pub(crate) fn peak_kib(arguments: &[&str], text: &[u8], megabytes: usize) -> (u64, usize) {
+    let mut child = doors::command(arguments).stdin(std::process::Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let mut stdout = child.stdout.take().unwrap();
     let counting = std::thread::spawn(move || {
@@ -156,7 +156,7 @@ fn peak_kib(text: &[u8], megabytes: usize) -> (u64, usize) {
 #[test]
 fn a_stream_of_lines_is_cleaned_in_bounded_memory() {
     let text = format!("{}.\n\nShare this\n\n", "Prose that goes on and on ".repeat(2500));
-    let (peak, written) = peak_kib(text.as_bytes(), STREAM_MEGABYTES);
+    let (peak, written) = peak_kib(&["clean", "-j1"], text.as_bytes(), STREAM_MEGABYTES);
     assert!(peak < MOST_KIB, "{peak} KiB for {STREAM_MEGABYTES} MB");
     assert!(written > STREAM_MEGABYTES * 900_000, "{written} bytes came out");
 }
@@ -164,7 +164,7 @@ fn a_stream_of_lines_is_cleaned_in_bounded_memory() {
 #[cfg(target_os = "linux")]
 #[test]
 fn an_endless_line_passes_in_bounded_memory() {
-    let (peak, written) = peak_kib(&[b'x'; 1000], STREAM_MEGABYTES);
+    let (peak, written) = peak_kib(&["clean", "-j1"], &[b'x'; 1000], STREAM_MEGABYTES);
     assert!(peak < MOST_KIB, "{peak} KiB for a line of {STREAM_MEGABYTES} MB");
     assert!(written > STREAM_MEGABYTES << 20, "{written} bytes came out");
 }

@@ -3,3 +3,5 @@
 mod grammar;
 mod promises;
 mod records;
+
+pub(crate) use records::cases;

@@ -4,5 +4,5 @@ mod adding;
 mod damage;
 mod dropping;
 mod faults;
-mod files;
+pub(crate) mod files;
 mod rewriting;
