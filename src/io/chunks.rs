@@ -56,6 +56,8 @@ pub struct ChunkReader<R> {
     source: Source<R>,
     /// The number of the next record.
     next: u64,
+    /// Whether a chunk came out; that of an empty stream is empty.
+    begun: bool,
     /// Why no more can be read; told when all that was read is out.
     failure: Option<io::Error>,
 }
@@ -77,7 +79,7 @@ impl<R: Read> ChunkReader<R> {
             Framing::Separated(line) => text(source, Some(line.clone())),
             Framing::Warc => Source::Warc(WarcSource { records: Some(RecordReader::new(source)), ahead: None }),
         };
-        ChunkReader { source, next: 1, failure: None }
+        ChunkReader { source, next: 1, begun: false, failure: None }
     }
 
     /// The next records; nothing at the stream's end.
@@ -90,7 +92,11 @@ impl<R: Read> ChunkReader<R> {
             Source::Text(text) => text.next_chunk(&mut self.failure),
             Source::Warc(archive) => archive.next_chunk(&mut self.failure),
         };
-        let Some(chunk) = chunk else { return self.failure.take().map_or(Ok(None), Err) };
+        let is_first = !std::mem::replace(&mut self.begun, true);
+        let empty = || Chunk { bytes: Vec::new(), first, ends: Vec::new(), closes: true, passes: false };
+        let Some(chunk) = chunk.or_else(|| (is_first && self.failure.is_none()).then(empty)) else {
+            return self.failure.take().map_or(Ok(None), Err);
+        };
         self.next += match &self.source {
             Source::Text(text) => text.records_in(&chunk),
             Source::Warc(_) => chunk.ends.iter().filter(|end| end.is_record || end.fault.is_some()).count() as u64,
@@ -257,7 +263,7 @@ mod tests {
             whole.extend(chunk.bytes);
         }
         assert!(whole == text, "every byte comes out");
-        assert_eq!(closed, !text.is_empty());
+        assert!(closed);
         chunks
     }
 
@@ -267,7 +273,7 @@ mod tests {
         let chunks = chunks(text.as_bytes(), &Framing::Lines);
         assert!(chunks.len() > 1 && chunks.iter().all(|(len, ..)| len % 22 == 0), "{chunks:?}");
         assert_eq!(chunks[1].1, chunks[0].0 as u64 / 22 + 1);
-        assert_eq!(self::chunks(b"", &Framing::Lines), []);
+        assert_eq!(self::chunks(b"", &Framing::Lines), [(0, 1, false)]);
         assert_eq!(self::chunks(b"{}", &Framing::Lines), [(2, 1, false)]);
     }
 

@@ -80,13 +80,13 @@ impl fmt::Display for RunError {
             RunError::SameOutput { output } => {
                 write!(f, "{}: two inputs would be written there; clean them one by one", output.display())
             }
-            RunError::Output { path, error } => write!(f, "{}: cannot be written: {error}", path.display()),
+            RunError::Output { path, .. } => write!(f, "{}: cannot be written", path.display()),
             RunError::OtherRun { output } => write!(
                 f,
                 "{}: the run that was ended here had other packs, options or inputs; take those, or leave out --resume",
                 output.display()
             ),
-            RunError::Log(error) => write!(f, "the log of removals cannot be written: {error}"),
+            RunError::Log(_) => f.write_str("the log of removals cannot be written"),
             RunError::Field(error) => error.fmt(f),
             RunError::Record { path, record, what } => write!(f, "{}: record {record}: {what}", path.display()),
             RunError::Table { path, fault } => write!(f, "{}: {fault}", path.display()),

@@ -40,3 +40,4 @@ pub use sites::SiteSource;
 pub use source::{Origin, Source};
 pub use stream::clean_to_writer;
 pub use tree::clean_tree;
+pub use tree_file::output_name;

@@ -123,6 +123,9 @@ impl<'o, S: Iterator<Item = Source>> Parts<'o, S> {
                 Ok(Opened { format: Format::Parquet, .. }) => {
                     self.fail(&name, io::Error::other("a Parquet file among other inputs; clean it alone, or give -o"));
                 }
+                Ok(Opened { format: Format::Text | Format::Wet, .. }) if self.options.annotate.is_some() => {
+                    self.fail(&name, io::Error::other("there are no fields to annotate, as JSONL and Parquet have"));
+                }
                 Ok(Opened { reader, format, compression }) => {
                     let info = Arc::new(InputInfo { name, label, site, format, compression });
                     return Some(Current { reader: self.part_reader(reader, format), info });

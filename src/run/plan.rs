@@ -32,15 +32,17 @@ pub(super) fn plan(inputs: &[PathBuf], destination: &Destination) -> Result<Vec<
     let (Destination::Mirror(folder) | Destination::Resumed(folder)) = destination else {
         return Ok(inputs
             .iter()
-            .map(|input| Root { input: input.clone(), output: None, label: input.clone(), inputs_inside: Vec::new() })
+            .map(|input| Root {
+                input: input.clone(),
+                output: None,
+                label: label(inputs, input),
+                inputs_inside: Vec::new(),
+            })
             .collect());
     };
     let mut roots: Vec<Root> = Vec::new();
     for input in inputs {
-        // One tree is mirrored as it is; several keep their names apart, as do files.
-        let name = input.file_name().map(PathBuf::from);
-        let name = name.or_else(|| resolve(input).file_name().map(PathBuf::from)).unwrap_or_default();
-        let label = if inputs.len() == 1 && input.is_dir() { PathBuf::new() } else { name };
+        let label = label(inputs, input);
         let below = if label.as_os_str().is_empty() { folder.clone() } else { folder.join(&label) };
         if let Some(hit) = inputs.iter().find(|input| resolve(&below).starts_with(resolve(input))) {
             return Err(RunError::OutputInsideInput { output: below, input: hit.clone() });
@@ -58,6 +60,16 @@ pub(super) fn plan(inputs: &[PathBuf], destination: &Destination) -> Result<Vec<
         Ok(_) => Ok(roots),
         Err(error) => Err(RunError::Output { path: folder.clone(), error: error.kind().into() }),
     }
+}
+
+/// What stands before the paths of an input's files: nothing for one tree, which is mirrored as it is; several keep
+/// their names apart, as do files.
+pub(super) fn label(inputs: &[PathBuf], input: &Path) -> PathBuf {
+    if inputs.len() == 1 && input.is_dir() {
+        return PathBuf::new();
+    }
+    let name = input.file_name().map(PathBuf::from);
+    name.or_else(|| resolve(input).file_name().map(PathBuf::from)).unwrap_or_default()
 }
 
 /// The path without links and dots, also where its last parts are not there yet.

@@ -44,7 +44,7 @@ pub enum RestoreError {
 impl fmt::Display for RestoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            RestoreError::Io(error) => error.fmt(f),
+            RestoreError::Io(_) => f.write_str("it cannot be read or written"),
             RestoreError::Log { at, what } => write!(f, "the log, at {at}: {what}"),
             RestoreError::Record { record, what } => {
                 write!(f, "record {record}: {what}; is this what was cleaned, and its log?")

@@ -31,21 +31,34 @@ pub fn restore<W: Write + Send + 'static>(
     mut out: W,
 ) -> Result<W, RestoreError> {
     let entries = log.entries(input)?;
-    // What was cleaned through a pipe may have any name now.
-    let told = [cleaned, Path::new(input)].map(Format::of_path).into_iter().find(|format| *format != Format::Text);
-    let format = options.format.or(told);
-    if format == Some(Format::Parquet) {
+    let is_logged = log.inputs().any(|known| known == input);
+    if !is_logged && options.compress.is_none() {
+        // Nothing went of it; perhaps it could not be read at all and passed as it is.
+        io::copy(&mut File::open(cleaned)?, &mut out)?;
+        return Ok(out);
+    }
+    // What was cleaned through a pipe or from another name may have any name now.
+    let names = [cleaned, Path::new(input)];
+    let format = names.map(Format::of_path).into_iter().find(|format| *format != Format::Text);
+    let compression = names.map(Compression::of_path).into_iter().find(|how| *how != Compression::None);
+    if options.format.or(format) == Some(Format::Parquet) {
         return table(cleaned, entries, options, out);
     }
-    let options = &CorpusOptions { format, ..options.clone() };
-    let opened = match File::open(cleaned) {
-        Ok(file) => open(Origin::Stream(Box::new(file)), options, &Silent)?,
+    let file: Box<dyn Read + Send> = match File::open(cleaned) {
+        Ok(file) => Box::new(file),
         // A text of which nothing was left may not have been written.
-        Err(error) if error.kind() == io::ErrorKind::NotFound && log.inputs().any(|known| known == input) => {
-            let opened = open(Origin::Stream(Box::new(io::empty())), options, &Silent)?;
-            Opened { compression: Compression::of_path(cleaned), ..opened }
-        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound && is_logged => Box::new(io::empty()),
         Err(error) => return Err(error.into()),
+    };
+    let opened = match (input, cleaned.exists()) {
+        // A stream tells what it is by its first bytes, as when it was cleaned.
+        ("-", _) => open(Origin::Stream(file), options, &Silent)?,
+        (_, is_there) => {
+            let compression = compression.unwrap_or(Compression::None);
+            let decoded = if is_there { compression } else { Compression::None };
+            let reader = decoded.decoder(io::BufReader::new(file))?;
+            Opened { reader, format: options.format.or(format).unwrap_or(Format::Text), compression }
+        }
     };
     let fields = options.fields().map_err(|error| RestoreError::Io(io::Error::other(error)))?;
     let mut restorer = Restorer { entries, fields, options, compression: opened.compression, left: Vec::new() };
@@ -69,10 +82,7 @@ pub fn restore<W: Write + Send + 'static>(
     }
     restorer.dropped(&mut number, &mut out)?;
     match restorer.entries.peek()? {
-        Some(entry) => {
-            let what = "it is not in the cleaned file".to_owned();
-            Err(RestoreError::Record { record: entry.document, what })
-        }
+        Some(entry) => Err(left_over(entry)),
         None => Ok(out),
     }
 }
@@ -102,10 +112,7 @@ impl Restorer<'_> {
         }
         self.copy(&mut reader, u64::MAX, out)?;
         match self.entries.peek()? {
-            Some(entry) => {
-                let what = "it is not in the cleaned file".to_owned();
-                Err(RestoreError::Record { record: entry.document, what })
-            }
+            Some(entry) => Err(left_over(entry)),
             None => self.flush(out),
         }
     }
@@ -273,5 +280,12 @@ fn table<W: Write + Send + 'static>(
         }
         sink.write_batch(batch).map_err(other)?;
     }
-    sink.finish().map_err(other)
+    match entries.peek()? {
+        Some(entry) => Err(left_over(entry)),
+        None => sink.finish().map_err(other),
+    }
+}
+
+fn left_over(entry: &LogEntry) -> RestoreError {
+    RestoreError::Record { record: entry.document, what: "it is not in the cleaned file".to_owned() }
 }

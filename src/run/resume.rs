@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::error::RunError;
 use super::plan::Destination;
@@ -14,8 +15,8 @@ const MARKER: &str = ".dechrome-run";
 /// The mark of a run that is not finished.
 pub(super) struct Unfinished {
     marker: Option<PathBuf>,
-    /// Whether an earlier run's outputs need not be made again.
-    pub(super) continues: bool,
+    /// When the run that is continued began: what was made since need not be made again.
+    pub(super) began: Option<SystemTime>,
 }
 
 impl Unfinished {
@@ -27,7 +28,7 @@ impl Unfinished {
         let (folder, resumes) = match destination {
             Destination::Mirror(folder) => (folder, false),
             Destination::Resumed(folder) => (folder, true),
-            Destination::InPlace => return Ok(Unfinished { marker: None, continues: false }),
+            Destination::InPlace => return Ok(Unfinished { marker: None, began: None }),
         };
         let marker = folder.join(MARKER);
         let earlier = fs::read_to_string(&marker).ok();
@@ -35,9 +36,13 @@ impl Unfinished {
             return Err(RunError::OtherRun { output: folder.clone() });
         }
         // Without a mark the run was finished, and what it was is not known: all is done again.
-        let continues = resumes && earlier.is_some();
+        if resumes && earlier.is_some() {
+            let began = modified(&marker);
+            remove_parts(folder);
+            return Ok(Unfinished { marker: Some(marker), began });
+        }
         fs::write(&marker, fingerprint).map_err(|error| RunError::Output { path: marker.clone(), error })?;
-        Ok(Unfinished { marker: Some(marker), continues })
+        Ok(Unfinished { marker: Some(marker), began: None })
     }
 
     /// The run came to its end.
@@ -47,31 +52,62 @@ impl Unfinished {
     }
 }
 
-/// Opens a log of removals to go on with it. What it holds of inputs whose outputs below `output` are not complete is
+/// Whether an output was made by the run that began then, after its input.
+pub(super) fn is_complete(output: &Path, input: &Path, began: SystemTime) -> bool {
+    modified(output).is_some_and(|made| made >= began && modified(input).is_none_or(|changed| made >= changed))
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|metadata| metadata.modified()).ok()
+}
+
+/// Takes away what a run that was killed had not completed.
+fn remove_parts(folder: &Path) {
+    for entry in walkdir::WalkDir::new(folder).into_iter().flatten() {
+        let name = entry.file_name().to_string_lossy();
+        if entry.file_type().is_file() && name.starts_with(".dechrome-") && name.ends_with(".part") {
+            // One that stays is in nobody's way.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Opens a log of removals to go on with it. What it holds of `inputs` whose outputs below `output` are not complete is
 /// taken out, as these are done again.
 ///
 /// # Errors
 /// The log cannot be read or written.
-pub fn continue_log(path: &Path, output: &Path) -> io::Result<File> {
+pub fn continue_log(path: &Path, output: &Path, inputs: &[PathBuf]) -> io::Result<File> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut kept = tempfile::NamedTempFile::new_in(folder)?;
-    match File::open(path) {
-        Ok(log) if output.join(MARKER).exists() => copy_complete(log, output, kept.as_file_mut())?,
-        Ok(_) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(error),
+    match (File::open(path), modified(&output.join(MARKER))) {
+        (Ok(log), Some(began)) => copy_complete(log, kept.as_file_mut(), |label| {
+            is_complete(&output.join(label), &input_of(Path::new(label), inputs), began)
+        })?,
+        (Ok(_), None) => {}
+        (Err(error), _) if error.kind() == io::ErrorKind::NotFound => {}
+        (Err(error), _) => return Err(error),
     }
     Ok(kept.persist(path)?)
 }
 
-fn copy_complete(log: File, output: &Path, kept: &mut File) -> io::Result<()> {
+/// The file that is logged under a label; one that is not there where its output has another name.
+fn input_of(label: &Path, inputs: &[PathBuf]) -> PathBuf {
+    let below = |input: &PathBuf| {
+        let rest = label.strip_prefix(super::plan::label(inputs, input)).ok()?;
+        Some(if input.is_dir() { input.join(rest) } else { input.clone() })
+    };
+    inputs.iter().find_map(below).unwrap_or_default()
+}
+
+fn copy_complete(log: File, kept: &mut File, is_complete: impl Fn(&str) -> bool) -> io::Result<()> {
     let mut lines = BufReader::new(log);
     let mut kept = io::BufWriter::new(kept);
     let mut line = Vec::new();
     while lines.read_until(b'\n', &mut line)? > 0 {
         // The last line may be cut off.
         let entry: Option<LogEntry> = line.ends_with(b"\n").then(|| serde_json::from_slice(&line).ok()).flatten();
-        if entry.is_some_and(|entry| output.join(&entry.input).exists()) {
+        if entry.is_some_and(|entry| is_complete(&entry.input)) {
             kept.write_all(&line)?;
         }
         line.clear();

@@ -67,13 +67,13 @@ fn open_stream<'o>(
     options: &CorpusOptions,
     observer: &'o dyn Observer,
 ) -> io::Result<Opened<'o>> {
-    let (beginning, raw) = beginning(Counted { source: stream, observer })?;
+    let (beginning, raw) = beginning(Counted { source: stream, observer });
     let compression = Compression::of_beginning(&beginning);
     if compression == Compression::None {
         let format = options.format.unwrap_or_else(|| Format::of_beginning(&beginning));
         return Ok(Opened { reader: Box::new(raw), format, compression });
     }
-    let (beginning, decoded) = self::beginning(compression.decoder(BufReader::with_capacity(READ_BYTES, raw))?)?;
+    let (beginning, decoded) = self::beginning(compression.decoder(BufReader::with_capacity(READ_BYTES, raw))?);
     let format = options.format.unwrap_or_else(|| Format::of_beginning(&beginning));
     Ok(Opened { reader: Box::new(decoded), format, compression })
 }
@@ -107,7 +107,7 @@ fn table_of(origin: Origin, options: &CorpusOptions) -> io::Result<(Origin, Opti
             Ok((Origin::File(path), Some(file)))
         }
         Origin::Stream(stream) => {
-            let (beginning, mut stream) = beginning(stream)?;
+            let (beginning, mut stream) = beginning(stream);
             if !is_table(Format::of_beginning(&beginning)) {
                 return Ok((Origin::Stream(Box::new(stream)), None));
             }
@@ -120,11 +120,22 @@ fn table_of(origin: Origin, options: &CorpusOptions) -> io::Result<(Origin, Opti
 }
 
 /// The first bytes of a stream, and a reader of all of it.
-fn beginning<R: Read>(mut source: R) -> io::Result<(Vec<u8>, impl Read)> {
+fn beginning<R: Read>(mut source: R) -> (Vec<u8>, impl Read) {
     const PROBE_BYTES: u64 = 512;
     let mut beginning = Vec::new();
-    source.by_ref().take(PROBE_BYTES).read_to_end(&mut beginning)?;
-    Ok((beginning.clone(), io::Cursor::new(beginning).chain(source)))
+    let failure = source.by_ref().take(PROBE_BYTES).read_to_end(&mut beginning).err();
+    (beginning.clone(), io::Cursor::new(beginning).chain(Failing { failure }).chain(source))
+}
+
+/// Tells of a failure where it was met: behind what could be read.
+struct Failing {
+    failure: Option<io::Error>,
+}
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.failure.take().map_or(Ok(0), Err)
+    }
 }
 
 /// Tells of the bytes that are read.

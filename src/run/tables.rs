@@ -53,21 +53,22 @@ pub(super) fn clean<W: Write + Send + 'static>(
             Err(fault) => Err(fault),
         },
         |cleaned| {
-            let group = match cleaned {
+            let (record, fault) = match cleaned {
                 Ok((batch, done)) => {
+                    let first = batch.first_row();
                     log.write_all(&done.log).map_err(RunError::Log)?;
                     tally.add(input, done)?;
                     match sink.write_batch(batch) {
                         Ok(()) => return Ok(()),
-                        Err(fault) => fault,
+                        Err(fault) => (first + 1, fault),
                     }
                 }
                 Err(fault) => fault,
             };
             // A row group that cannot be read passes as it is.
-            let Some(row_group) = group.bad_row_group() else { return Err(table(group)) };
-            let what = format!("{group}; its row group passes as it is");
-            tally.faults(input, vec![RecordFault { record: 1, what }])?;
+            let Some(row_group) = fault.bad_row_group() else { return Err(table(fault)) };
+            let what = format!("{fault}; its row group passes as it is");
+            tally.faults(input, vec![RecordFault { record, what }])?;
             sink.splice_row_group_unchanged(row_group).map_err(table)
         },
     )?;
@@ -95,7 +96,17 @@ struct RowNumbers {
     before: u64,
 }
 
-type Job = Result<(u64, TextBatch), ParquetFault>;
+impl RowNumbers {
+    fn go_to(&mut self, row_group: usize, source: &ParquetSource) {
+        while self.row_group < row_group {
+            self.before += source.rows_of(self.row_group);
+            self.row_group += 1;
+        }
+    }
+}
+
+/// Rows with the number of the first, or why those from a number on cannot be read.
+type Job = Result<(u64, TextBatch), (u64, ParquetFault)>;
 
 fn read_batches(
     source: &mut ParquetSource,
@@ -109,17 +120,16 @@ fn read_batches(
         match source.next_batch(BATCH_BYTES) {
             Ok(None) => break,
             Ok(Some(batch)) => {
-                while numbers.row_group < batch.row_group() {
-                    numbers.before += source.rows_of(numbers.row_group);
-                    numbers.row_group += 1;
-                }
+                numbers.go_to(batch.row_group(), source);
                 bytes += batch.rows().iter().map(|row| row.text().map_or(0, <[u8]>::len)).sum::<usize>().max(1);
                 jobs.push(Ok((numbers.before + batch.first_row() + 1, batch)));
             }
             Err(fault) => {
-                let ends = fault.bad_row_group().is_none();
-                jobs.push(Err(fault));
-                if ends {
+                let row_group = fault.bad_row_group();
+                row_group.into_iter().for_each(|row_group| numbers.go_to(row_group, source));
+                let row = if let ParquetFault::BadPage { row, .. } = &fault { *row } else { 0 };
+                jobs.push(Err((numbers.before + row + 1, fault)));
+                if row_group.is_none() {
                     break;
                 }
             }

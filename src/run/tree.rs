@@ -1,10 +1,12 @@
 //! Trees of files into a mirror of them, or in place.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 
@@ -43,7 +45,8 @@ pub fn clean_tree(
         worker: &worker,
         sites,
         observer,
-        skips_finished: unfinished.continues,
+        began: unfinished.began,
+        taken: Mutex::default(),
         spare: Buffers::default(),
         log: Mutex::new(log),
         ended: AtomicBool::new(false),
@@ -72,8 +75,10 @@ pub(super) struct TreeRun<'r, L> {
     pub(super) worker: &'r Worker<'r>,
     pub(super) sites: &'r SiteSource,
     pub(super) observer: &'r dyn Observer,
-    /// Whether outputs that are there already are not made again.
-    pub(super) skips_finished: bool,
+    /// When the run that is continued began: outputs that were made since are not made again.
+    pub(super) began: Option<SystemTime>,
+    /// Outputs that have other names than their inputs, or could be taken for one.
+    pub(super) taken: Mutex<HashSet<PathBuf>>,
     pub(super) spare: Buffers,
     pub(super) log: Mutex<L>,
     ended: AtomicBool,

@@ -13,6 +13,7 @@ use super::options::{CorpusOptions, OnError};
 use super::parts::{InputInfo, Part, Parts};
 use super::pipeline::{BatchLimit, pump};
 use super::plan::{Root, resolve};
+use super::resume::is_complete;
 use super::source::{Origin, Source};
 use super::tally::RunTally;
 use super::tree::{Failure, TreeRun};
@@ -26,8 +27,8 @@ impl<L: Write + Send> TreeRun<'_, L> {
         let options = self.worker.options;
         let format = options.format.unwrap_or_else(|| Format::of_path(&file.path));
         let target = match &root.output {
-            Some(output) if root.input.is_dir() => renamed(&output.join(&file.below), format, options),
-            Some(output) => renamed(output, format, options),
+            Some(output) if root.input.is_dir() => output_name(&output.join(&file.below), format, options),
+            Some(output) => output_name(output, format, options),
             // The file that a link stands for is replaced, not the link.
             None => file.path.canonicalize().map_err(failed)?,
         };
@@ -35,7 +36,10 @@ impl<L: Write + Send> TreeRun<'_, L> {
             return Err(Failure::Run(RunError::OutputInsideInput { output: target, input: hit.clone() }));
         }
         let metadata = file.path.metadata().map_err(failed)?;
-        if self.skips_finished && is_newer(&target, &metadata) {
+        if (options.compress.is_some() || options.to_jsonl) && !lock(&self.taken).insert(target.clone()) {
+            return Err(failed(io::Error::other("another input has the same output; clean them apart")));
+        }
+        if self.began.is_some_and(|began| is_complete(&target, &file.path, began)) {
             self.observer.read(metadata.len());
             return Ok(());
         }
@@ -43,7 +47,7 @@ impl<L: Write + Send> TreeRun<'_, L> {
             Output { target, in_place: root.output.is_none(), file: None, permissions: metadata.permissions() };
         let label = if root.input.is_dir() { root.label.join(&file.below) } else { root.label.clone() };
         // Where it is found again: the output may have another extension.
-        let label = renamed(&label, format, options);
+        let label = if root.output.is_some() { output_name(&label, format, options) } else { label };
         let source = Source {
             name: file.path.clone(),
             label: label.to_string_lossy().into_owned(),
@@ -160,8 +164,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The name of an output that has another format or compression than its input.
-fn renamed(target: &Path, format: Format, options: &CorpusOptions) -> PathBuf {
+/// The name of an output, which may have another format or compression than its input.
+pub fn output_name(target: &Path, format: Format, options: &CorpusOptions) -> PathBuf {
     let compression = Compression::of_path(target);
     let to_jsonl = options.to_jsonl && format == Format::Wet;
     if !to_jsonl && (options.compress.is_none_or(|wanted| wanted == compression) || format == Format::Parquet) {
@@ -181,12 +185,6 @@ fn renamed(target: &Path, format: Format, options: &CorpusOptions) -> PathBuf {
         Compression::Zstd => name.push(".zst"),
     }
     name.into()
-}
-
-/// Whether an output is there already, and was made after its input.
-fn is_newer(target: &Path, input: &fs::Metadata) -> bool {
-    let made = target.metadata().and_then(|metadata| metadata.modified());
-    matches!((made, input.modified()), (Ok(made), Ok(modified)) if made >= modified)
 }
 
 /// Passes on what is read, and keeps the failure for the one who asked.

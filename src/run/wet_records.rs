@@ -27,6 +27,7 @@ pub(super) fn clean(worker: &Worker<'_>, chunk: &Chunk, input: &InputInfo, done:
         match (part.is_record, part.fault) {
             (true, _) => record(worker, raw, logged, input, done),
             (false, Some(fault)) => done.fault(worker.options, logged, raw, &fault),
+            (false, None) if worker.options.to_jsonl => {}
             (false, None) => done.left.extend_from_slice(raw),
         }
         number += u64::from(part.is_record || part.fault.is_some());

@@ -178,7 +178,7 @@ impl DonePart {
             if options.log_removed {
                 logged.dropped(record, &mut self.log);
             }
-        } else {
+        } else if !options.to_jsonl {
             self.left.extend_from_slice(record);
         }
     }

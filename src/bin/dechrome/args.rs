@@ -62,7 +62,7 @@ pub(crate) struct CleanArguments {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) removed: Option<PathBuf>,
     /// Go on with a run into -o DIR that was ended: what is complete is not done again
-    #[arg(long, requires = "output")]
+    #[arg(long, requires = "output", conflicts_with = "in_place")]
     pub(crate) resume: bool,
     #[command(flatten)]
     pub(crate) formats: FormatArguments,

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use dechrome::run::{CorpusOptions, Destination, Reviewed, SiteSource, clean_to_writer, clean_tree, review};
@@ -89,8 +89,16 @@ fn mode(output: &OutputArguments, resumes: bool) -> Mode {
 /// A log tells where things were in originals: it goes with outputs from which these can be made again.
 fn check_log(arguments: &CleanArguments) -> anyhow::Result<()> {
     let OutputArguments { output, in_place, dry_run, diff, check } = &arguments.output;
-    if arguments.removed.is_none() {
-        return Ok(());
+    let Some(log) = &arguments.removed else { return Ok(()) };
+    let resolved = |path: &Path| path.canonicalize().ok();
+    let log_folder = log.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if arguments.paths.iter().any(|path| {
+        let path = resolved(path);
+        path.is_some()
+            && (path == resolved(log)
+                || resolved(log_folder).zip(path).is_some_and(|(log, path)| log.starts_with(path)))
+    }) {
+        bail!("{}: the log is an input or lies inside one; choose another place", log.display());
     }
     if *dry_run || *diff || *check {
         bail!("--removed logs what goes, and here nothing goes");

@@ -6,8 +6,8 @@ use std::io;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use dechrome::io::{AtomicFile, Durability, Walked, walk};
-use dechrome::run::{CorpusOptions, RemovalLog, restore};
+use dechrome::io::{AtomicFile, Durability, Format, Walked, walk};
+use dechrome::run::{CorpusOptions, RemovalLog, output_name, restore};
 
 use crate::Outcome;
 use crate::args::RestoreArguments;
@@ -82,10 +82,13 @@ fn tree(cleaned: &Path, output: &Path, log: &RemovalLog, options: &CorpusOptions
 }
 
 fn file(cleaned: &Path, target: &Path, input: &str, log: &RemovalLog, options: &CorpusOptions) -> anyhow::Result<()> {
+    let format = options.format.unwrap_or_else(|| Format::of_path(target));
+    let target = &output_name(target, format, options);
     if let Some(folder) = target.parent() {
         fs::create_dir_all(folder)?;
     }
     let permissions = cleaned.metadata().map(|metadata| metadata.permissions()).ok();
-    let restored = restore(cleaned, log, input, options, AtomicFile::create(target)?)?;
-    Ok(restored.finish(permissions, Durability::Flushed)?)
+    let unwritable = || format!("{} cannot be written", target.display());
+    let restored = restore(cleaned, log, input, options, AtomicFile::create(target).with_context(unwritable)?)?;
+    restored.finish(permissions, Durability::Flushed).with_context(unwritable)
 }

@@ -31,7 +31,7 @@ pub(crate) fn fingerprint(arguments: &CleanArguments, packs: &PackSet) -> String
 /// The log to go on with.
 pub(crate) fn log(path: &Path, arguments: &CleanArguments) -> io::Result<File> {
     match &arguments.output.output {
-        Some(output) => continue_log(path, output),
+        Some(output) => continue_log(path, output, &arguments.paths),
         None => File::create(path),
     }
 }
