@@ -86,6 +86,15 @@ fn a_field_that_cannot_be_one_is_refused_before_anything_is_written() {
 }
 
 #[test]
+#[ignore = "it is taken for an option"]
+fn a_separator_of_hyphens_can_be_given_as_a_word_of_its_own() {
+    let place = Place::new();
+    place.write("pages.txt", "One.\nRead more\n---\nTwo.\n");
+    let left = place.quiet(["clean", "pages.txt", "--document-separator", "---"]);
+    assert_eq!(left, b"One.\n---\nTwo.\n");
+}
+
+#[test]
 fn many_faults_are_not_all_told_and_all_counted() {
     let place = Place::new();
     place.write("pages.jsonl", "{\"text\": 5}\n".repeat(5000) + "{\"text\": \"\"}\n");
