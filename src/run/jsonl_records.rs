@@ -142,7 +142,8 @@ fn log(
 ) {
     for (removal, raw) in removals.iter().zip(without.gone()) {
         let gone = &text[removal.span.clone()];
-        let raw = (!is_plain(raw, gone)).then_some(raw);
+        let is_plain = std::str::from_utf8(gone).is_ok() && is_plain(raw, gone);
+        let raw = (!is_plain).then_some(raw);
         let gone = Gone { text: gone, raw, ..Gone::default() };
         logged.removal(worker.cleaner, removal, &gone, log);
     }

@@ -44,7 +44,7 @@ pub enum RestoreError {
 impl fmt::Display for RestoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            RestoreError::Io(_) => f.write_str("it cannot be read or written"),
+            RestoreError::Io(error) => error.fmt(f),
             RestoreError::Log { at, what } => write!(f, "the log, at {at}: {what}"),
             RestoreError::Record { record, what } => {
                 write!(f, "record {record}: {what}; is this what was cleaned, and its log?")
@@ -53,14 +53,7 @@ impl fmt::Display for RestoreError {
     }
 }
 
-impl std::error::Error for RestoreError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            RestoreError::Io(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+impl std::error::Error for RestoreError {}
 
 impl From<io::Error> for RestoreError {
     fn from(error: io::Error) -> RestoreError {
@@ -208,8 +201,20 @@ pub(super) fn write_restored(left: &[u8], entries: &[LogEntry], out: &mut impl W
         used += kept.len();
         written += kept.len() + gone.len();
     }
+    check_length(entries, written + left.len() - used)?;
     out.write_all(&left[used..])?;
     Ok(())
+}
+
+/// A document that was not cleaned, or cleaned otherwise, does not come out as long as it was.
+pub(super) fn check_length(entries: &[LogEntry], bytes: usize) -> Result<(), RestoreError> {
+    match entries.first() {
+        Some(entry) if entry.document_bytes > 0 && entry.document_bytes != bytes as u64 => {
+            let what = format!("it would have {bytes} bytes of text, and had {}", entry.document_bytes);
+            Err(RestoreError::Record { record: entry.document, what })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The bytes that went.

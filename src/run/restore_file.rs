@@ -14,7 +14,7 @@ use crate::io::{CHUNK_BYTES, Chunk, ChunkReader, Compression, Format, Framing, s
 use super::Silent;
 use super::options::CorpusOptions;
 use super::removed::LogEntry;
-use super::restore::{Entries, RemovalLog, RestoreError, gone, write_restored};
+use super::restore::{Entries, RemovalLog, RestoreError, check_length, gone, write_restored};
 use super::source::{Opened, Origin, open};
 
 /// Writes the original of the cleaned file `cleaned` to `out`, which comes back: what stands in the log under `input` goes
@@ -81,6 +81,12 @@ pub fn restore<W: Write + Send + 'static>(
         }
     }
     restorer.dropped(&mut number, &mut out)?;
+    if let Framing::Separated(_) = framing {
+        // Of a last document of which nothing was left nothing shows, not even a separator.
+        let entries = restorer.entries.of(number)?;
+        write_restored(b"", &entries, &mut restorer.left)?;
+        restorer.flush(&mut out)?;
+    }
     match restorer.entries.peek()? {
         Some(entry) => Err(left_over(entry)),
         None => Ok(out),
@@ -241,6 +247,8 @@ fn restored_line(line: &[u8], fields: &Fields, number: u64, entries: &[LogEntry]
         };
         pieces.push((entry.start as usize, raw));
     }
+    let gone_bytes: u64 = entries.iter().map(|entry| entry.end - entry.start).sum();
+    check_length(entries, text.decode(&mut Vec::new()).len() + gone_bytes as usize)?;
     let pieces = pieces.iter().map(|(at, raw)| GonePiece { at: *at, raw });
     let restored = text.restore(pieces).map_err(|fault| misfit(fault.to_string()))?;
     Ok([mark, &restored].concat())

@@ -79,7 +79,10 @@ fn remove_parts(folder: &Path) {
 /// The log cannot be read or written.
 pub fn continue_log(path: &Path, output: &Path, inputs: &[PathBuf]) -> io::Result<File> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut kept = tempfile::NamedTempFile::new_in(folder)?;
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut kept = builder.tempfile_in(folder)?;
     match (File::open(path), modified(&output.join(MARKER))) {
         (Ok(log), Some(began)) => copy_complete(log, kept.as_file_mut(), |label| {
             is_complete(&output.join(label), &input_of(Path::new(label), inputs), began)

@@ -61,7 +61,7 @@ pub(crate) fn streamed(cleaner: &Cleaner, text: &[u8], site: Option<&str>, chunk
 /// An input that comes through a pipe.
 pub(crate) fn stream(bytes: Vec<u8>) -> Source {
     let origin = Origin::Stream(Box::new(io::Cursor::new(bytes)));
-    Source { name: PathBuf::from("stream"), label: "stream".to_owned(), site: None, origin }
+    Source { name: PathBuf::from("stream"), label: "-".to_owned(), site: None, origin }
 }
 
 /// What came of a run.

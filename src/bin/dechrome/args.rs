@@ -119,7 +119,7 @@ pub(crate) struct FormatArguments {
     #[arg(long, value_name = "FIELD")]
     pub(crate) url_field: Option<String>,
     /// Plain text holds many documents, with a line that is just LINE between them
-    #[arg(long, value_name = "LINE")]
+    #[arg(long, value_name = "LINE", allow_hyphen_values = true)]
     pub(crate) document_separator: Option<String>,
     /// Compress outputs so [default: as their inputs]
     #[arg(long, value_enum, value_name = "HOW")]

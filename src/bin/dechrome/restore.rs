@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use dechrome::io::{AtomicFile, Durability, Format, Walked, walk};
-use dechrome::run::{CorpusOptions, RemovalLog, output_name, restore};
+use dechrome::run::{CorpusOptions, RemovalLog, RestoreError, output_name, restore};
 
 use crate::Outcome;
 use crate::args::RestoreArguments;
@@ -17,6 +17,7 @@ use crate::{corpus, messages};
 pub(crate) fn run(arguments: RestoreArguments) -> Outcome {
     let options = corpus::of_formats(&arguments.formats);
     let log = RemovalLog::open(&arguments.removed)
+        .map_err(cause)
         .with_context(|| format!("{}: no log of removals", arguments.removed.display()))?;
     let cleaned = &arguments.cleaned;
     if cleaned.is_dir() {
@@ -29,7 +30,7 @@ pub(crate) fn run(arguments: RestoreArguments) -> Outcome {
         Some(output) => file(cleaned, &output.join(&name), &input, &log, &options)?,
         None => {
             let context = || cleaned.display().to_string();
-            restore(cleaned, &log, &input, &options, io::stdout()).with_context(context)?;
+            restore(cleaned, &log, &input, &options, io::stdout()).map_err(cause).with_context(context)?;
         }
     }
     Ok(Exit::Done)
@@ -85,10 +86,31 @@ fn file(cleaned: &Path, target: &Path, input: &str, log: &RemovalLog, options: &
     let format = options.format.unwrap_or_else(|| Format::of_path(target));
     let target = &output_name(target, format, options);
     if let Some(folder) = target.parent() {
-        fs::create_dir_all(folder)?;
+        fs::create_dir_all(folder).with_context(|| format!("{} cannot be written", folder.display()))?;
     }
     let permissions = cleaned.metadata().map(|metadata| metadata.permissions()).ok();
     let unwritable = || format!("{} cannot be written", target.display());
-    let restored = restore(cleaned, log, input, options, AtomicFile::create(target).with_context(unwritable)?)?;
+    let begin = || AtomicFile::create(target).with_context(unwritable);
+    let restored = match restore(cleaned, log, input, options, begin()?) {
+        // A file that could not be decoded passed as it was, and passes back so.
+        Err(RestoreError::Io(error)) if is_damage(&error) => {
+            let mut copy = begin()?;
+            io::copy(&mut fs::File::open(cleaned)?, &mut copy)?;
+            copy
+        }
+        restored => restored.map_err(cause)?,
+    };
     restored.finish(permissions, Durability::Flushed).with_context(unwritable)
+}
+
+fn is_damage(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::Other)
+}
+
+/// The error as it is: a closed pipe is known by its own type.
+fn cause(error: RestoreError) -> anyhow::Error {
+    match error {
+        RestoreError::Io(error) => error.into(),
+        other => other.into(),
+    }
 }

@@ -33,7 +33,6 @@ fn a_log_of_another_file_is_told_and_nothing_is_written() {
 }
 
 #[test]
-#[ignore = "the length that the log holds of each document is not compared"]
 fn a_file_that_was_not_cleaned_is_told_from_one_that_was() {
     let place = place_with(Wrap::Jsonl, "pages.jsonl", &PAGES);
     place.quiet(["clean", "pages.jsonl", "-o", "out", "--removed", "gone.jsonl"]);
@@ -47,7 +46,6 @@ fn a_log_that_knows_more_records_than_there_are_is_told() {
 }
 
 #[test]
-#[ignore = "restoring a table does not look for entries that are left over"]
 fn a_log_that_knows_more_rows_than_there_are_is_told() {
     told_of_missing_records(&[(Wrap::Parquet, "pages.parquet")]);
 }
@@ -78,7 +76,6 @@ fn a_log_whose_last_line_is_cut_off_is_told_with_the_line() {
 }
 
 #[test]
-#[ignore = "the cause is told twice: RestoreError::Io shows its source and gives it as source"]
 fn what_is_no_log_is_told() {
     let place = place_with(Wrap::Jsonl, "pages.jsonl", &PAGES);
     let output = restored(&place, &["pages.jsonl", "--removed", "missing.jsonl"]);
@@ -102,7 +99,6 @@ fn a_file_among_several_that_the_log_does_not_know_is_told() {
 }
 
 #[test]
-#[ignore = "--removed overwrites an input"]
 fn a_log_that_would_be_written_over_an_input_is_refused() {
     let place = place_with(Wrap::Jsonl, "tree/pages.jsonl", &PAGES);
     let before = place.read("tree/pages.jsonl");

@@ -17,7 +17,7 @@ fn records(wrap: Wrap) -> Vec<u8> {
 }
 
 #[test]
-#[ignore = "memory grows with the corpus: Buffers keep what records never take back; a minute in a debug build"]
+#[ignore = "takes a minute in a debug build"]
 fn json_lines_are_cleaned_in_bounded_memory() {
     let (peak, written) = peak_kib(&["clean", "-j2"], &records(Wrap::Jsonl), MEGABYTES);
     assert!(peak < MOST_KIB, "{peak} KiB for {MEGABYTES} MB");
@@ -25,7 +25,7 @@ fn json_lines_are_cleaned_in_bounded_memory() {
 }
 
 #[test]
-#[ignore = "memory grows with the corpus: Buffers keep what records never take back; a minute in a debug build"]
+#[ignore = "takes a minute in a debug build"]
 fn web_archives_are_cleaned_in_bounded_memory() {
     let (peak, written) = peak_kib(&["clean", "-j2"], &records(Wrap::Wet), MEGABYTES);
     assert!(peak < MOST_KIB, "{peak} KiB for {MEGABYTES} MB");
@@ -33,7 +33,7 @@ fn web_archives_are_cleaned_in_bounded_memory() {
 }
 
 #[test]
-#[ignore = "memory grows with the corpus: Buffers keep what records never take back; a minute in a debug build"]
+#[ignore = "takes a minute in a debug build"]
 fn a_stream_of_many_members_is_cleaned_in_bounded_memory() {
     let member = encoded(Compression::Zstd, &records(Wrap::Jsonl).repeat(10));
     // A megabyte of members is a hundred of text and more.

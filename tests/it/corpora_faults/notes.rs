@@ -49,7 +49,6 @@ fn notes_go_to_a_column_of_their_own_in_a_table() {
 }
 
 #[test]
-#[ignore = "--annotate cleans plain text and WET"]
 fn where_notes_have_no_place_nothing_is_taken_out() {
     for (name, corpus) in [
         ("page.txt", PAGES[0].as_bytes().to_vec()),

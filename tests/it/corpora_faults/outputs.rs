@@ -157,7 +157,6 @@ fn a_log_that_fills_its_disk_holds_all_that_went_of_the_outputs_that_were_writte
 }
 
 #[test]
-#[ignore = "restore does not name the output that cannot be written"]
 fn a_folder_that_can_only_be_read_is_one_error_for_output_log_page_and_originals() {
     let place = corpora();
     let read_only = place.path("disk");

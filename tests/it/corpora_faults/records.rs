@@ -86,7 +86,6 @@ fn a_field_that_cannot_be_one_is_refused_before_anything_is_written() {
 }
 
 #[test]
-#[ignore = "it is taken for an option"]
 fn a_separator_of_hyphens_can_be_given_as_a_word_of_its_own() {
     let place = Place::new();
     place.write("pages.txt", "One.\nRead more\n---\nTwo.\n");
@@ -148,7 +147,6 @@ fn what_is_no_record_of_an_archive_and_is_left_out_is_no_line_of_its_json_lines(
 }
 
 #[test]
-#[ignore = "with --to jsonl raw bytes of bad records go between the lines"]
 fn what_is_no_record_of_an_archive_and_passes_makes_no_line_that_is_no_json() {
     assert_eq!(texts_of_json_lines("pass"), ["One.\n", "One.\n"]);
 }
@@ -201,7 +199,6 @@ fn whole_table() -> Vec<u8> {
 }
 
 #[test]
-#[ignore = "run/tables.rs says record 1 whatever the row"]
 fn a_fault_in_a_table_is_told_with_a_row_of_the_row_group_it_is_in() {
     let place = Place::new();
     place.write("pages.parquet", table_with_a_bad_page());

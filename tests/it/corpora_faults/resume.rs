@@ -115,7 +115,6 @@ fn input_of(line: &[u8]) -> PathBuf {
 }
 
 #[test]
-#[ignore = "--resume leaves the .part files of the killed run"]
 fn a_run_that_is_gone_on_with_leaves_no_temporary_files_of_the_one_that_was_killed() {
     let place = large_tree();
     // One is always being written.
@@ -172,7 +171,6 @@ fn other_packs_options_or_inputs_are_refused_and_nothing_is_touched() {
 }
 
 #[test]
-#[ignore = "the log keeps the lines of the output that is made again"]
 fn an_input_that_changed_since_is_done_again() {
     let place = killed_before_the_last();
     std::thread::sleep(Duration::from_millis(20));
@@ -185,7 +183,6 @@ fn an_input_that_changed_since_is_done_again() {
 }
 
 #[test]
-#[ignore = "any output newer than its input is taken for complete"]
 fn outputs_of_an_earlier_run_of_other_packs_are_not_taken_for_complete() {
     let place = Place::new();
     place.write("tree/a.txt", "Page a.\nRead more\nRead on\n");
@@ -223,7 +220,6 @@ fn a_run_that_was_finished_is_done_again() {
 }
 
 #[test]
-#[ignore = "--in-place --resume is taken, and --resume ignored"]
 fn to_go_on_needs_a_folder_of_outputs() {
     let place = Place::new();
     place.write("page.txt", "Page a.\n");

@@ -94,7 +94,6 @@ fn a_tree_with_a_file_that_is_cut_off_comes_back() {
 }
 
 #[test]
-#[ignore = "restore tells the format of .txt by first bytes, clean by names"]
 fn texts_that_begin_like_other_formats_come_back() {
     let place = Place::new();
     place.write("tree/json.txt", "{\"text\": of a page}\nRead more\nThe end.\n");
@@ -104,7 +103,6 @@ fn texts_that_begin_like_other_formats_come_back() {
 }
 
 #[test]
-#[ignore = "restore decompresses by first bytes, clean by names"]
 fn a_compressed_file_whose_name_does_not_say_so_comes_back_byte_for_byte() {
     let place = Place::new();
     // Another level than ours.
@@ -119,7 +117,6 @@ fn a_compressed_file_whose_name_does_not_say_so_comes_back_byte_for_byte() {
 }
 
 #[test]
-#[ignore = "in place the log names inputs by their whole path"]
 fn what_was_cleaned_in_place_comes_back() {
     for given in ["tree", "./tree", "tree/"] {
         let place = mixed();
@@ -161,7 +158,6 @@ fn one_file_goes_through_pipes_and_comes_back() {
 }
 
 #[test]
-#[ignore = "one of them is lost without a word"]
 fn inputs_whose_outputs_would_have_the_same_name_are_told_apart_or_refused() {
     let place = Place::new();
     place.write("tree/pages.jsonl", wrapped(Wrap::Jsonl, &PAGES[..1]));
@@ -172,7 +168,6 @@ fn inputs_whose_outputs_would_have_the_same_name_are_told_apart_or_refused() {
 }
 
 #[test]
-#[ignore = "restore does not know the name before --compress"]
 fn outputs_of_another_compression_come_back_with_the_originals_names_and_content() {
     let place = Place::new();
     place.write("tree/pages.jsonl", wrapped(Wrap::Jsonl, &PAGES));
