@@ -5,6 +5,8 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::io::{AtomicFile, Durability};
+
 use super::error::RunError;
 use super::plan::Destination;
 use super::removed::LogEntry;
@@ -41,7 +43,12 @@ impl Unfinished {
             remove_parts(folder);
             return Ok(Unfinished { marker: Some(marker), began });
         }
-        fs::write(&marker, fingerprint).map_err(|error| RunError::Output { path: marker.clone(), error })?;
+        // Whole or not at all, as the run may be killed at once.
+        let written = AtomicFile::create(&marker).and_then(|mut file| {
+            file.write_all(fingerprint.as_bytes())?;
+            file.finish(None, Durability::Flushed)
+        });
+        written.map_err(|error| RunError::Output { path: marker.clone(), error })?;
         Ok(Unfinished { marker: Some(marker), began: None })
     }
 
