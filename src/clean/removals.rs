@@ -21,6 +21,13 @@ pub struct Removal {
     pub evidence: Vec<RuleId>,
 }
 
+impl Removal {
+    /// Whether it is for that cause: cuts of several rules may stand side by side.
+    fn is_by(&self, cause: Cause) -> bool {
+        (self.rule, self.how) == (cause.rule, cause.how)
+    }
+}
+
 /// Lists the removals of a window, which begins at byte `base` of its document, in order.
 pub(super) fn list(window: &Window<'_>, settlement: &Settlement, base: usize, removals: &mut Vec<Removal>) {
     let Settlement { reading, fates, .. } = settlement;
@@ -110,9 +117,7 @@ impl List<'_> {
     fn push(&mut self, span: Range<usize>, cause: Cause) {
         let span = span.start + self.base..span.end + self.base;
         match self.removals.last_mut() {
-            Some(last) if self.joins && last.span.end == span.start && last.how == cause.how => {
-                last.span.end = span.end
-            }
+            Some(last) if self.joins && last.span.end == span.start && last.is_by(cause) => last.span.end = span.end,
             _ => {
                 let evidence = match cause.how {
                     How::Menu => self.settlement.fates.evidence(self.line).to_vec(),

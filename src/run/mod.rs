@@ -4,6 +4,7 @@
 mod documents;
 mod error;
 mod jsonl_records;
+mod judge;
 mod observe;
 mod options;
 mod parts;

@@ -7,16 +7,15 @@ use crate::clean::{Removal, kept};
 use crate::io::parquet::{
     Columns, ParquetFault, ParquetSink, ParquetSource, RowPolicy, SinkOptions, TextBatch, TextRow,
 };
-use crate::text::Document;
 
 use super::Observer;
 use super::error::RunError;
 use super::jsonl_records::spans_json;
 use super::parts::InputInfo;
 use super::pipeline::{BatchLimit, pump};
-use super::removed::{Gone, Logged};
+use super::removed::Logged;
 use super::tally::RunTally;
-use super::verdict::{Verdict, verdict};
+use super::verdict::Verdict;
 use super::work::{DonePart, RecordFault, Worker};
 
 /// So many bytes of text are worked on at a time.
@@ -153,20 +152,8 @@ fn clean_row(worker: &Worker<'_>, input: &InputInfo, number: u64, row: &mut Text
         done.stats.textless += 1;
         return;
     };
-    let document = match (&url, &input.site) {
-        (Some(url), _) => Document::new(text).with_site(url),
-        (None, Some(site)) => Document::new(text).with_site(site),
-        (None, None) => Document::new(text),
-    };
-    let mut removals = worker.cleaner.removals(&document);
-    let judged = verdict(&worker.options.policy, text, &removals);
-    if judged == Verdict::Suspect {
-        done.stats.suspect += 1;
-        removals.clear();
-    }
-    done.stats.add_document(&document, &removals);
     let logged = Logged { input: &input.label, document: number, url: url.as_deref(), bytes: text.len() };
-    worker.show(logged, &document, &removals);
+    let (removals, judged) = worker.judge(logged, text, input, done);
     if worker.options.annotate.is_some() {
         if !removals.is_empty() {
             row.annotate(spans_json(worker, &removals));
@@ -174,19 +161,12 @@ fn clean_row(worker: &Worker<'_>, input: &InputInfo, number: u64, row: &mut Text
         return;
     }
     if judged == Verdict::Dropped {
-        done.stats.dropped += 1;
         return row.drop_row();
     }
     if removals.is_empty() {
         return;
     }
-    if worker.options.log_removed {
-        for removal in &removals {
-            let gone = &text[removal.span.clone()];
-            let gone = Gone { text: gone, ..Gone::default() };
-            logged.removal(worker.cleaner, removal, &gone, &mut done.log);
-        }
-    }
+    worker.log(logged, text, &removals, None, &mut done.log);
     let left = without(text, &removals);
     row.replace(left);
 }

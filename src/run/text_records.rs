@@ -2,11 +2,10 @@
 
 use crate::clean::kept;
 use crate::io::{Chunk, separators};
-use crate::text::Document;
 
 use super::parts::InputInfo;
-use super::removed::{Gone, Logged};
-use super::verdict::{Verdict, verdict};
+use super::removed::Logged;
+use super::verdict::Verdict;
 use super::work::{DonePart, Worker};
 
 /// Cleans the documents of a chunk.
@@ -26,36 +25,13 @@ pub(super) fn clean(worker: &Worker<'_>, chunk: &Chunk, input: &InputInfo, done:
 /// Cleans a document with its separator, which begins at `text_len`.
 fn document(worker: &Worker<'_>, record: &[u8], text_len: usize, number: u64, input: &InputInfo, done: &mut DonePart) {
     let (text, separator) = record.split_at(text_len);
-    let document = Document::new(text);
-    let document = match &input.site {
-        Some(site) => document.with_site(site),
-        None => document,
-    };
-    let mut removals = worker.cleaner.removals(&document);
-    let judged = verdict(&worker.options.policy, text, &removals);
-    if judged == Verdict::Suspect {
-        done.stats.suspect += 1;
-        removals.clear();
-    }
-    done.stats.add_document(&document, &removals);
     let logged = Logged { input: &input.label, document: number, url: None, bytes: text.len() };
-    worker.show(logged, &document, &removals);
+    let (removals, judged) = worker.judge(logged, text, input, done);
     if judged == Verdict::Dropped {
-        done.stats.dropped += 1;
-        done.changed = true;
-        if worker.options.log_removed {
-            logged.dropped(record, &mut done.log);
-        }
-        return;
+        return worker.log_dropped(logged, record, done);
     }
     done.changed |= !removals.is_empty();
-    if worker.options.log_removed {
-        for removal in &removals {
-            let gone = &text[removal.span.clone()];
-            let gone = Gone { text: gone, ..Gone::default() };
-            logged.removal(worker.cleaner, removal, &gone, &mut done.log);
-        }
-    }
+    worker.log(logged, text, &removals, None, &mut done.log);
     kept(text.len(), &removals).for_each(|span| done.left.extend_from_slice(&text[span]));
     done.left.extend_from_slice(separator);
 }

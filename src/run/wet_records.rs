@@ -5,11 +5,10 @@ use std::io;
 use crate::clean::kept;
 use crate::io::wet::{WarcRecord, to_json_line, with_body};
 use crate::io::{Chunk, Compression, Format};
-use crate::text::Document;
 
 use super::parts::InputInfo;
-use super::removed::{Gone, Logged};
-use super::verdict::{Verdict, verdict};
+use super::removed::Logged;
+use super::verdict::Verdict;
 use super::work::{DonePart, Worker};
 
 /// Cleans the records of a chunk. Where the output is gzip, each becomes a member of its own, as readers that look up
@@ -54,37 +53,13 @@ fn record(worker: &Worker<'_>, raw: &[u8], logged: Logged<'_>, input: &InputInfo
     }
     let url = record.target_uri();
     let text = record.body();
-    let document = match (&url, &input.site) {
-        (Some(url), _) => Document::new(text).with_site(url),
-        (None, Some(site)) => Document::new(text).with_site(site),
-        (None, None) => Document::new(text),
-    };
-    let mut removals = worker.cleaner.removals(&document);
-    let judged = verdict(&worker.options.policy, text, &removals);
-    if judged == Verdict::Suspect {
-        done.stats.suspect += 1;
-        removals.clear();
-    }
-    done.stats.add_document(&document, &removals);
     let logged = Logged { url: url.as_deref(), bytes: text.len(), ..logged };
-    worker.show(logged, &document, &removals);
+    let (removals, judged) = worker.judge(logged, text, input, done);
     if judged == Verdict::Dropped {
-        done.stats.dropped += 1;
-        done.changed = true;
-        if worker.options.log_removed {
-            logged.dropped(raw, &mut done.log);
-        }
-        return;
+        return worker.log_dropped(logged, raw, done);
     }
     done.changed |= !removals.is_empty();
-    if worker.options.log_removed {
-        let mut headers = Some(record.original_headers());
-        for removal in &removals {
-            let gone = &text[removal.span.clone()];
-            let gone = Gone { text: gone, headers: headers.take(), ..Gone::default() };
-            logged.removal(worker.cleaner, removal, &gone, &mut done.log);
-        }
-    }
+    worker.log(logged, text, &removals, Some(record.original_headers()), &mut done.log);
     let pieces: Vec<&[u8]> = kept(text.len(), &removals).map(|span| &text[span]).collect();
     if worker.options.to_jsonl {
         done.changed = true;
