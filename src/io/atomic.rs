@@ -116,6 +116,16 @@ impl Write for AtomicFile {
     }
 }
 
+/// Writes a file whole or not at all.
+///
+/// # Errors
+/// It cannot be written.
+pub fn write_atomically(target: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = AtomicFile::create(target)?;
+    file.write_all(content)?;
+    file.finish(None, Durability::Flushed)
+}
+
 /// Takes away every file that is not finished, and lets none begin or finish any more. For a program
 /// that is about to end because it was interrupted.
 pub fn discard_unfinished() {

@@ -12,7 +12,7 @@ mod segments;
 mod walk;
 pub mod wet;
 
-pub use atomic::{AtomicFile, Durability, discard_unfinished};
+pub use atomic::{AtomicFile, Durability, discard_unfinished, write_atomically};
 pub use buffers::Buffers;
 pub(crate) use chunks::separators;
 pub use chunks::{CHUNK_BYTES, Chunk, ChunkEnd, ChunkReader, Framing, RECORD_LIMIT};

@@ -1,7 +1,5 @@
 //! JSON lines: of each record the text is cleaned, and every other byte stays.
 
-use std::fmt::Write;
-
 use memchr::memchr_iter;
 
 use crate::clean::Removal;
@@ -14,7 +12,7 @@ use super::removed::{Gone, Logged};
 use super::verdict::{Verdict, verdict};
 use super::work::{DonePart, Worker};
 
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Cleans the records of a chunk.
 pub(super) fn clean(worker: &Worker<'_>, chunk: &Chunk, input: &InputInfo, done: &mut DonePart) {
@@ -54,7 +52,7 @@ impl Lines<'_, '_> {
         // Without its end a line that was cut off is told as what it is.
         let located = match locate(line.trim_ascii_end(), &self.worker.fields) {
             Ok(located) => located,
-            Err(fault) => return self.done.fault(self.worker.options, logged, line, &fault),
+            Err(fault) => return self.worker.fault(logged, line, &fault, self.done),
         };
         let raw = match located.text {
             Field::Text(raw) => raw,
@@ -65,7 +63,7 @@ impl Lines<'_, '_> {
             }
             Field::NotText(kind) => {
                 let what = format!("`{}` is {kind}, not a text", self.worker.fields.text);
-                return self.done.fault(self.worker.options, logged, line, &what);
+                return self.worker.fault(logged, line, &what, self.done);
             }
         };
         self.record(logged, line, &located, raw);
@@ -82,7 +80,7 @@ impl Lines<'_, '_> {
         };
         let removals = worker.cleaner.removals(&document);
         let logged = Logged { url, bytes: text.len(), ..logged };
-        worker.show(logged, &document, &removals);
+        worker.show(logged, document.site(), text, &removals);
         let judged = verdict(&worker.options.policy, text, &removals);
         if judged == Verdict::Suspect || removals.is_empty() && judged == Verdict::Cleaned {
             done.stats.suspect += u64::from(judged == Verdict::Suspect);
@@ -95,16 +93,13 @@ impl Lines<'_, '_> {
         }
         let without = match raw.without(removals.iter().map(|removal| removal.span.clone())) {
             Ok(without) => without,
-            Err(fault) => return done.fault(worker.options, logged, line, &fault),
+            Err(fault) => return worker.fault(logged, line, &fault, done),
         };
         done.stats.add_document(&document, &removals);
         done.changed = true;
         if judged == Verdict::Dropped {
             done.stats.dropped += 1;
-            if worker.options.log_removed {
-                logged.dropped(line, &mut done.log);
-            }
-            return;
+            return worker.leave_out(logged, line, done);
         }
         if worker.options.log_removed {
             log(worker, logged, text, &removals, &without, &mut done.log);
@@ -123,12 +118,12 @@ fn annotate(
     field: &str,
     removals: &[Removal],
 ) {
-    match with_field(line, field, spans_json(worker, removals).as_bytes()) {
+    match with_field(line, field, worker.note(removals).as_bytes()) {
         Ok(annotated) => {
             done.changed = true;
             done.left.extend_from_slice(&annotated);
         }
-        Err(fault) => done.fault(worker.options, logged, line, &fault),
+        Err(fault) => worker.fault(logged, line, &fault, done),
     }
 }
 
@@ -147,22 +142,4 @@ fn log(
         let gone = Gone { text: gone, raw, ..Gone::default() };
         logged.removal(worker.cleaner, removal, &gone, log);
     }
-}
-
-/// The removals as a JSON array of spans, in bytes of the text as UTF-8, with their rules.
-pub(super) fn spans_json(worker: &Worker<'_>, removals: &[Removal]) -> String {
-    let mut json = String::from("[");
-    for removal in removals {
-        let rule = worker.cleaner.rule(removal.rule);
-        let comma = if json.len() > 1 { "," } else { "" };
-        let kind = rule.kind().map_or("", |kind| kind.name());
-        let (start, end) = (removal.span.start, removal.span.end);
-        // Ids and kinds hold nothing that JSON escapes; writing to a string cannot fail.
-        let _ = write!(
-            json,
-            "{comma}{{\"start\":{start},\"end\":{end},\"rule\":\"{}\",\"kind\":\"{kind}\"}}",
-            rule.full_id()
-        );
-    }
-    json + "]"
 }

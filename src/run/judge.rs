@@ -1,12 +1,18 @@
 //! A record's text: what goes of it, counted, shown and logged in one way for all formats.
 
+use std::fmt::Display;
+
+use serde::Serialize;
+
 use crate::clean::Removal;
 use crate::text::Document;
 
+use super::documents::Witnessed;
+use super::options::OnError;
 use super::parts::InputInfo;
 use super::removed::{Gone, Logged};
 use super::verdict::{Verdict, verdict};
-use super::work::{DonePart, Worker};
+use super::work::{DonePart, RecordFault, Worker};
 
 impl Worker<'_> {
     /// Finds what goes of a record's text and counts it; of one that is suspect nothing goes. The record's address says
@@ -34,33 +40,66 @@ impl Worker<'_> {
             Verdict::Cleaned => {}
         }
         done.stats.add_document(&document, &removals);
-        self.show(logged, &document, &removals);
+        self.show(logged, document.site(), text, &removals);
         (removals, judged)
     }
 
-    /// Logs what goes of a record's text, with the record's header block if it has one, if a log is wanted.
-    pub(super) fn log(
-        &self,
-        logged: Logged<'_>,
-        text: &[u8],
-        removals: &[Removal],
-        mut headers: Option<&[u8]>,
-        log: &mut Vec<u8>,
-    ) {
+    /// Shows a document, as it was, to who wants to see it.
+    pub(super) fn show(&self, logged: Logged<'_>, site: Option<&str>, text: &[u8], removals: &[Removal]) {
+        if let Some(eyes) = self.eyes {
+            let Logged { input, document: number, url, .. } = logged;
+            eyes.document(&Witnessed { input, number, url, site, text, removals });
+        }
+    }
+
+    /// Logs what goes of a text, if a log is wanted; `whole` holds the text and what is to be logged beside it. A
+    /// header block is logged once.
+    pub(super) fn log(&self, logged: Logged<'_>, mut whole: Gone<'_>, removals: &[Removal], log: &mut Vec<u8>) {
         if !self.options.log_removed {
             return;
         }
         for removal in removals {
-            let gone = Gone { text: &text[removal.span.clone()], headers: headers.take(), ..Gone::default() };
+            let headers = whole.headers.take();
+            let gone = Gone { text: &whole.text[removal.span.clone()], headers, ..whole };
             logged.removal(self.cleaner, removal, &gone, log);
         }
     }
 
-    /// Logs a record that is left out as a whole, if a log is wanted.
-    pub(super) fn log_dropped(&self, logged: Logged<'_>, record: &[u8], done: &mut DonePart) {
+    /// A record that is left out as a whole.
+    pub(super) fn leave_out(&self, logged: Logged<'_>, record: &[u8], done: &mut DonePart) {
         done.changed = true;
         if self.options.log_removed {
             logged.dropped(record, &mut done.log);
         }
     }
+
+    /// A record that cannot be read: it is written as it is, or left out.
+    pub(super) fn fault(&self, logged: Logged<'_>, record: &[u8], what: &dyn Display, done: &mut DonePart) {
+        done.faults.push(RecordFault { record: logged.document, what: what.to_string() });
+        if self.options.on_error == OnError::Skip {
+            self.leave_out(logged, record, done);
+        } else if !self.options.to_jsonl {
+            done.left.extend_from_slice(record);
+        }
+    }
+
+    /// The removals as a JSON array of spans, in bytes of the text as UTF-8, with their rules.
+    pub(super) fn note(&self, removals: &[Removal]) -> String {
+        let notes = removals.iter().map(|removal| {
+            let rule = self.cleaner.rule(removal.rule);
+            let kind = rule.kind().map_or("", |kind| kind.name());
+            Note { start: removal.span.start, end: removal.span.end, rule: rule.full_id(), kind }
+        });
+        // Numbers and strings can always be written.
+        serde_json::to_string(&notes.collect::<Vec<_>>()).unwrap_or_default()
+    }
+}
+
+/// A removal as a record is annotated with it.
+#[derive(Serialize)]
+struct Note<'n> {
+    start: usize,
+    end: usize,
+    rule: &'n str,
+    kind: &'n str,
 }

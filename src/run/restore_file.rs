@@ -12,6 +12,7 @@ use crate::io::wet::{self, WarcRecord};
 use crate::io::{CHUNK_BYTES, Chunk, ChunkReader, Compression, Format, Framing, separators};
 
 use super::Silent;
+use super::jsonl_records::BYTE_ORDER_MARK;
 use super::options::CorpusOptions;
 use super::removed::LogEntry;
 use super::restore::{Entries, RemovalLog, RestoreError, check_length, gone, write_restored};
@@ -232,7 +233,7 @@ impl Restorer<'_> {
 
 fn restored_line(line: &[u8], fields: &Fields, number: u64, entries: &[LogEntry]) -> Result<Vec<u8>, RestoreError> {
     let misfit = |what: String| RestoreError::Record { record: number, what };
-    let mark: &[u8] = if number == 1 && line.starts_with(b"\xEF\xBB\xBF") { &line[..3] } else { b"" };
+    let mark = if number == 1 && line.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { b"" };
     let located = locate(&line[mark.len()..], fields).map_err(|fault| misfit(fault.to_string()))?;
     let Field::Text(text) = located.text else { return Err(misfit("it has no text".to_owned())) };
     let mut pieces = Vec::new();

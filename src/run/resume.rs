@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::io::{AtomicFile, Durability};
+use crate::io::{AtomicFile, Durability, write_atomically};
 
 use super::error::RunError;
 use super::plan::Destination;
@@ -44,10 +44,7 @@ impl Unfinished {
             return Ok(Unfinished { marker: Some(marker), began });
         }
         // Whole or not at all, as the run may be killed at once.
-        let written = AtomicFile::create(&marker).and_then(|mut file| {
-            file.write_all(fingerprint.as_bytes())?;
-            file.finish(None, Durability::Flushed)
-        });
+        let written = write_atomically(&marker, fingerprint.as_bytes());
         written.map_err(|error| RunError::Output { path: marker.clone(), error })?;
         Ok(Unfinished { marker: Some(marker), began: None })
     }
@@ -85,20 +82,17 @@ fn remove_parts(folder: &Path) {
 /// # Errors
 /// The log cannot be read or written.
 pub fn continue_log(path: &Path, output: &Path, inputs: &[PathBuf]) -> io::Result<File> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut kept = builder.tempfile_in(folder)?;
+    let mut kept = AtomicFile::create(path)?;
     match (File::open(path), modified(&output.join(MARKER))) {
-        (Ok(log), Some(began)) => copy_complete(log, kept.as_file_mut(), |label| {
+        (Ok(log), Some(began)) => copy_complete(log, &mut kept, |label| {
             is_complete(&output.join(label), &input_of(Path::new(label), inputs), began)
         })?,
         (Ok(_), None) => {}
         (Err(error), _) if error.kind() == io::ErrorKind::NotFound => {}
         (Err(error), _) => return Err(error),
     }
-    Ok(kept.persist(path)?)
+    kept.finish(None, Durability::Flushed)?;
+    File::options().append(true).open(path)
 }
 
 /// The file that is logged under a label; one that is not there where its output has another name.
@@ -110,9 +104,8 @@ fn input_of(label: &Path, inputs: &[PathBuf]) -> PathBuf {
     inputs.iter().find_map(below).unwrap_or_default()
 }
 
-fn copy_complete(log: File, kept: &mut File, is_complete: impl Fn(&str) -> bool) -> io::Result<()> {
+fn copy_complete(log: File, kept: &mut impl Write, is_complete: impl Fn(&str) -> bool) -> io::Result<()> {
     let mut lines = BufReader::new(log);
-    let mut kept = io::BufWriter::new(kept);
     let mut line = Vec::new();
     while lines.read_until(b'\n', &mut line)? > 0 {
         // The last line may be cut off.
@@ -122,5 +115,5 @@ fn copy_complete(log: File, kept: &mut File, is_complete: impl Fn(&str) -> bool)
         }
         line.clear();
     }
-    kept.flush()
+    Ok(())
 }

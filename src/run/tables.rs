@@ -10,10 +10,9 @@ use crate::io::parquet::{
 
 use super::Observer;
 use super::error::RunError;
-use super::jsonl_records::spans_json;
 use super::parts::InputInfo;
 use super::pipeline::{BatchLimit, pump};
-use super::removed::Logged;
+use super::removed::{Gone, Logged};
 use super::tally::RunTally;
 use super::verdict::Verdict;
 use super::work::{DonePart, RecordFault, Worker};
@@ -47,10 +46,7 @@ pub(super) fn clean<W: Write + Send + 'static>(
     let read = || read_batches(&mut source, &limit, &mut numbers, observer);
     pump(
         read,
-        |job| match job {
-            Ok((first, batch)) => Ok(rows_of(worker, input, first, batch)),
-            Err(fault) => Err(fault),
-        },
+        |job| job.map(|(first, batch)| rows_of(worker, input, first, batch)),
         |cleaned| {
             let (record, fault) = match cleaned {
                 Ok((batch, done)) => {
@@ -156,7 +152,7 @@ fn clean_row(worker: &Worker<'_>, input: &InputInfo, number: u64, row: &mut Text
     let (removals, judged) = worker.judge(logged, text, input, done);
     if worker.options.annotate.is_some() {
         if !removals.is_empty() {
-            row.annotate(spans_json(worker, &removals));
+            row.annotate(worker.note(&removals));
         }
         return;
     }
@@ -166,7 +162,7 @@ fn clean_row(worker: &Worker<'_>, input: &InputInfo, number: u64, row: &mut Text
     if removals.is_empty() {
         return;
     }
-    worker.log(logged, text, &removals, None, &mut done.log);
+    worker.log(logged, Gone { text, ..Gone::default() }, &removals, &mut done.log);
     let left = without(text, &removals);
     row.replace(left);
 }

@@ -4,7 +4,7 @@ use crate::clean::kept;
 use crate::io::{Chunk, separators};
 
 use super::parts::InputInfo;
-use super::removed::Logged;
+use super::removed::{Gone, Logged};
 use super::verdict::Verdict;
 use super::work::{DonePart, Worker};
 
@@ -28,10 +28,10 @@ fn document(worker: &Worker<'_>, record: &[u8], text_len: usize, number: u64, in
     let logged = Logged { input: &input.label, document: number, url: None, bytes: text.len() };
     let (removals, judged) = worker.judge(logged, text, input, done);
     if judged == Verdict::Dropped {
-        return worker.log_dropped(logged, record, done);
+        return worker.leave_out(logged, record, done);
     }
     done.changed |= !removals.is_empty();
-    worker.log(logged, text, &removals, None, &mut done.log);
+    worker.log(logged, Gone { text, ..Gone::default() }, &removals, &mut done.log);
     kept(text.len(), &removals).for_each(|span| done.left.extend_from_slice(&text[span]));
     done.left.extend_from_slice(separator);
 }

@@ -4,18 +4,17 @@ use std::io;
 
 use crate::clean::kept;
 use crate::io::wet::{WarcRecord, to_json_line, with_body};
-use crate::io::{Chunk, Compression, Format};
+use crate::io::{Chunk, Compression};
 
 use super::parts::InputInfo;
-use super::removed::Logged;
+use super::removed::{Gone, Logged};
 use super::verdict::Verdict;
 use super::work::{DonePart, Worker};
 
 /// Cleans the records of a chunk. Where the output is gzip, each becomes a member of its own, as readers that look up
 /// single records ask for.
 pub(super) fn clean(worker: &Worker<'_>, chunk: &Chunk, input: &InputInfo, done: &mut DonePart) -> io::Result<()> {
-    debug_assert_eq!(input.format, Format::Wet);
-    let by_member = worker.compression(input) == Compression::Gzip && !worker.options.to_jsonl;
+    let by_member = worker.compresses_records(input);
     let mut start = 0;
     let mut number = chunk.first;
     let mut members = Vec::new();
@@ -25,7 +24,7 @@ pub(super) fn clean(worker: &Worker<'_>, chunk: &Chunk, input: &InputInfo, done:
         let logged = Logged { input: &input.label, document: number, url: None, bytes: 0 };
         match (part.is_record, part.fault) {
             (true, _) => record(worker, raw, logged, input, done),
-            (false, Some(fault)) => done.fault(worker.options, logged, raw, &fault),
+            (false, Some(fault)) => worker.fault(logged, raw, &fault, done),
             (false, None) if worker.options.to_jsonl => {}
             (false, None) => done.left.extend_from_slice(raw),
         }
@@ -43,7 +42,7 @@ pub(super) fn clean(worker: &Worker<'_>, chunk: &Chunk, input: &InputInfo, done:
 fn record(worker: &Worker<'_>, raw: &[u8], logged: Logged<'_>, input: &InputInfo, done: &mut DonePart) {
     let record = match WarcRecord::parse(raw) {
         Ok(record) => record,
-        Err(fault) => return done.fault(worker.options, logged, raw, &fault),
+        Err(fault) => return worker.fault(logged, raw, &fault, done),
     };
     if !record.is_text() {
         if !worker.options.to_jsonl {
@@ -56,10 +55,11 @@ fn record(worker: &Worker<'_>, raw: &[u8], logged: Logged<'_>, input: &InputInfo
     let logged = Logged { url: url.as_deref(), bytes: text.len(), ..logged };
     let (removals, judged) = worker.judge(logged, text, input, done);
     if judged == Verdict::Dropped {
-        return worker.log_dropped(logged, raw, done);
+        return worker.leave_out(logged, raw, done);
     }
     done.changed |= !removals.is_empty();
-    worker.log(logged, text, &removals, Some(record.original_headers()), &mut done.log);
+    let gone = Gone { text, headers: Some(record.original_headers()), ..Gone::default() };
+    worker.log(logged, gone, &removals, &mut done.log);
     let pieces: Vec<&[u8]> = kept(text.len(), &removals).map(|span| &text[span]).collect();
     if worker.options.to_jsonl {
         done.changed = true;

@@ -2,14 +2,14 @@
 
 use std::io;
 
-use crate::clean::{Cleaner, Removal, take_out};
+use crate::clean::{Cleaner, take_out};
 use crate::io::jsonl::{FieldPathError, Fields};
 use crate::io::{Chunk, Compression, Format, Segment};
 use crate::report::Stats;
-use crate::text::{Document, Window};
+use crate::text::Window;
 
-use super::documents::{DocumentWitness, Witnessed};
-use super::options::{CorpusOptions, OnError};
+use super::documents::DocumentWitness;
+use super::options::CorpusOptions;
 use super::parts::{Content, InputInfo, Part};
 use super::removed::{Gone, Logged};
 use super::verdict::{Verdict, verdict};
@@ -64,26 +64,19 @@ impl<'w> Worker<'w> {
             Content::Records(chunk) => self.records(chunk, &input, &mut done)?,
         }
         done.ends_document &= closes;
-        let compression = self.compression(&input);
-        // Records of a web archive are compressed one by one.
-        let is_compressed = input.format == Format::Wet && compression == Compression::Gzip && !self.options.to_jsonl;
         // A stream that is empty is a member without content.
-        if !done.left.is_empty() && !is_compressed || done.left.is_empty() && closes {
-            done.left = compression.encode(std::mem::take(&mut done.left))?;
+        if !done.left.is_empty() && !self.compresses_records(&input) || done.left.is_empty() && closes {
+            done.left = self.compression(&input).encode(std::mem::take(&mut done.left))?;
         }
         Ok(done)
     }
 
-    /// Shows a document, as it was, to who wants to see it.
-    pub(super) fn show(&self, logged: Logged<'_>, document: &Document<'_>, removals: &[Removal]) {
-        if let Some(eyes) = self.eyes {
-            let Logged { input, document: number, url, .. } = logged;
-            let (site, text) = (document.site(), document.text());
-            eyes.document(&Witnessed { input, number, url, site, text, removals });
-        }
+    /// Whether each record of an input is compressed by itself, as readers that look up single records ask for.
+    pub(super) fn compresses_records(&self, input: &InputInfo) -> bool {
+        input.format == Format::Wet && self.compression(input) == Compression::Gzip && !self.options.to_jsonl
     }
 
-    pub(super) fn compression(&self, input: &InputInfo) -> Compression {
+    fn compression(&self, input: &InputInfo) -> Compression {
         self.options.compress.unwrap_or(input.compression)
     }
 
@@ -102,48 +95,23 @@ impl<'w> Worker<'w> {
                 done.dropped = is_whole && judged == Verdict::Dropped;
                 done.stats.dropped += u64::from(done.dropped);
                 done.stats.add_part(bytes.len(), input.site.as_deref(), &removals);
-                done.changed = !removals.is_empty() || done.dropped;
-                if let Some(eyes) = self.eyes {
-                    let (input, site) = (input.label.as_str(), input.site.as_deref());
-                    let text = bytes.as_slice();
-                    eyes.document(&Witnessed { input, number: 1, url: None, site, text, removals: &removals });
+                done.changed = !removals.is_empty();
+                let len = if is_whole { bytes.len() } else { 0 };
+                let logged = Logged { input: &input.label, document: 1, url: None, bytes: len };
+                self.show(logged, window.site, &bytes, &removals);
+                if done.dropped {
+                    return self.leave_out(logged, &bytes, done);
                 }
-                self.log_segment(&bytes, at, &removals, is_whole, input, done);
+                let gone = Gone { text: &bytes, base: at, ..Gone::default() };
+                self.log(logged, gone, &removals, &mut done.log);
                 done.left = bytes;
                 take_out(&mut done.left, &removals);
-                if done.dropped {
-                    done.left.clear();
-                }
             }
             Segment::Pass { bytes, binary, .. } => {
                 done.binary = binary;
                 done.stats.add_part(bytes.len(), input.site.as_deref(), &[]);
                 done.left = bytes;
             }
-        }
-    }
-
-    fn log_segment(
-        &self,
-        text: &[u8],
-        at: u64,
-        removals: &[Removal],
-        is_whole: bool,
-        input: &InputInfo,
-        done: &mut DonePart,
-    ) {
-        if !self.options.log_removed {
-            return;
-        }
-        let bytes = if is_whole { text.len() } else { 0 };
-        let logged = Logged { input: &input.label, document: 1, url: None, bytes };
-        if done.dropped {
-            return logged.dropped(text, &mut done.log);
-        }
-        for removal in removals {
-            let gone = &text[removal.span.clone()];
-            let gone = Gone { text: gone, base: at, ..Gone::default() };
-            logged.removal(self.cleaner, removal, &gone, &mut done.log);
         }
     }
 
@@ -160,26 +128,5 @@ impl<'w> Worker<'w> {
             Format::Text | Format::Parquet => text_records::clean(self, &chunk, input, done),
         }
         Ok(())
-    }
-}
-
-impl DonePart {
-    /// A record that cannot be read: it is written as it is, or left out.
-    pub(super) fn fault(
-        &mut self,
-        options: &CorpusOptions,
-        logged: Logged<'_>,
-        record: &[u8],
-        what: &dyn std::fmt::Display,
-    ) {
-        self.faults.push(RecordFault { record: logged.document, what: what.to_string() });
-        if options.on_error == OnError::Skip {
-            self.changed = true;
-            if options.log_removed {
-                logged.dropped(record, &mut self.log);
-            }
-        } else if !options.to_jsonl {
-            self.left.extend_from_slice(record);
-        }
     }
 }

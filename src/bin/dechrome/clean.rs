@@ -43,7 +43,10 @@ pub(crate) fn run(arguments: CleanArguments) -> Outcome {
     options.log_removed = arguments.removed.is_some();
     check_log(&arguments)?;
     let packs = packs::pack_set(&arguments.rules.packs, arguments.rules.no_builtin)?;
-    options.fingerprint = resume::fingerprint(&arguments, &packs);
+    // A digest of all packs, which a filter need not wait for.
+    if arguments.output.output.is_some() {
+        options.fingerprint = resume::fingerprint(&arguments, &packs);
+    }
     let cleaner = packs::cleaner_of(&packs, &arguments.rules)?;
     let threads = arguments.threads.map_or(0, usize::from);
     rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("the threads do not start")?;

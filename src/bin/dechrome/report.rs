@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Context;
-use dechrome::io::{AtomicFile, Durability};
+use dechrome::io::write_atomically;
 use dechrome::report::html::{Collector, DocumentSeen, GoneText, RemovedSpan, ReportData, RuleInfo, html};
 use dechrome::run::{DocumentWitness, Witnessed, read_log, witness};
 use dechrome::{Cleaner, Document, Rule};
@@ -33,12 +32,8 @@ pub(crate) fn run(arguments: ReportArguments) -> Outcome {
         (None, []) => vec!["standard input".to_owned()],
         (None, paths) => paths.iter().map(|path| path.display().to_string()).collect(),
     };
-    let write = || {
-        let mut file = AtomicFile::create(&arguments.output)?;
-        file.write_all(html(&data).as_bytes())?;
-        file.finish(None, Durability::Flushed)
-    };
-    write().with_context(|| format!("{}: the page cannot be written", arguments.output.display()))?;
+    let written = write_atomically(&arguments.output, html(&data).as_bytes());
+    written.with_context(|| format!("{}: the page cannot be written", arguments.output.display()))?;
     Ok(exit)
 }
 

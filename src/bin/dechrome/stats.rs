@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context;
-use dechrome::io::{AtomicFile, Durability};
+use dechrome::io::write_atomically;
 use dechrome::{Cleaner, Stats};
 
 /// What `--stats` was given: nothing, itself alone, or a file.
@@ -15,12 +15,8 @@ pub(crate) fn write(wanted: &Wanted, stats: &Stats, cleaner: &Cleaner) -> anyhow
     // A terminal that is gone is no reason to fail.
     let _ = write!(anstream::stderr(), "{}", stats.to_text(cleaner));
     if let Some(path) = file {
-        let write = || {
-            let mut file = AtomicFile::create(path)?;
-            file.write_all(stats.to_json(cleaner).as_bytes())?;
-            file.finish(None, Durability::Flushed)
-        };
-        write().with_context(|| format!("{}: the figures cannot be written", path.display()))?;
+        let written = write_atomically(path, stats.to_json(cleaner).as_bytes());
+        written.with_context(|| format!("{}: the figures cannot be written", path.display()))?;
     }
     Ok(())
 }
