@@ -46,7 +46,7 @@ struct Vocabulary {
 impl Vocabularies {
     pub(super) fn new(rules: &[VocabularySource<'_>]) -> Vocabularies {
         let texts = || rules.iter().flat_map(|source| source.words.iter());
-        let mut heads = LineEdges::for_lengths(Edge::Head, &texts().map(|text| text.len()).collect::<Vec<_>>());
+        let mut heads = LineEdges::for_lengths(Edge::Head, texts().map(|text| text.len()));
         let words =
             (0..).zip(texts()).map(|(index, text)| HeadWord { text: text.clone(), next: heads.insert(text, index) });
         let words = words.collect();

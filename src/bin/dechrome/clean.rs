@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -42,12 +43,13 @@ pub(crate) fn run(arguments: CleanArguments) -> Outcome {
     let mut options = corpus::options(&arguments.formats, &arguments.documents);
     options.log_removed = arguments.removed.is_some();
     check_log(&arguments)?;
-    let packs = packs::pack_set(&arguments.rules.packs, arguments.rules.no_builtin)?;
+    // Given back with the process: thousands of pieces would take as long to free as to make.
+    let packs = ManuallyDrop::new(packs::pack_set(&arguments.rules.packs, arguments.rules.no_builtin)?);
     // A digest of all packs, which a filter need not wait for.
     if arguments.output.output.is_some() {
         options.fingerprint = resume::fingerprint(&arguments, &packs);
     }
-    let cleaner = packs::cleaner_of(&packs, &arguments.rules)?;
+    let cleaner = ManuallyDrop::new(packs::cleaner_of(&packs, &arguments.rules)?);
     let threads = arguments.threads.map_or(0, usize::from);
     rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("the threads do not start")?;
     signals::watch();
