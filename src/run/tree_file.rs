@@ -79,7 +79,7 @@ impl<L: Write + Send> TreeRun<'_, L> {
             self.write_log(&done.log)?;
             is_left_out = done.dropped && is_short && !output.in_place;
             if !is_left_out {
-                output.write(&done.left)?;
+                output.write(&done)?;
             }
             self.spare.give(tally.add(&input, done).map_err(Failure::Run)?);
             Ok(())
@@ -229,8 +229,8 @@ impl Output {
         Ok(self.file.insert(file))
     }
 
-    fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        let written = self.begin().and_then(|file| file.write_all(bytes));
+    fn write(&mut self, part: &DonePart) -> Result<(), Failure> {
+        let written = self.begin().and_then(|file| part.write_to(file));
         written.map_err(|error| Failure::File { path: self.target.clone(), error })
     }
 
@@ -249,7 +249,7 @@ impl Output {
         if self.in_place && !changed {
             return Ok(());
         }
-        self.write(&[])?;
+        self.write(&DonePart::default())?;
         flush_log()?;
         let durability = if self.in_place { Durability::Synced } else { Durability::Flushed };
         let finished = self.file.map_or(Ok(()), |file| file.finish(Some(self.permissions), durability));
