@@ -231,7 +231,6 @@ fn what_is_generated_is_changed_by_cleaning_and_shortened_by_leaving_out() {
 }
 
 #[test]
-#[ignore = "the mark stays in the cleaned file, and the record is put before it"]
 fn a_byte_order_mark_comes_back_before_a_first_record_that_was_left_out() {
     let mut options = Wrap::Jsonl.options();
     options.policy.drop_empty = true;
@@ -250,7 +249,6 @@ fn damage_before_and_behind_a_record_that_was_left_out_comes_back_around_it() {
 }
 
 #[test]
-#[ignore = "of damage in several pieces only the first is left out"]
 fn a_long_damage_that_was_left_out_of_an_archive_comes_back() {
     let mut options = Wrap::Wet.options();
     options.on_error = OnError::Skip;
@@ -280,7 +278,6 @@ fn a_last_document_of_which_nothing_is_left_comes_back() {
 }
 
 #[test]
-#[ignore = "the cut makes a separator, so documents are counted otherwise"]
 fn a_line_that_becomes_a_separator_by_a_cut_comes_back() {
     let original = b"The mill.\n(ad) =====\nThe end.\nAlpha\n=====\nAlpha\nMore.\n=====\n";
     there_and_back(original, Some(Wrap::Separated), &Wrap::Separated.options(), Compression::None);

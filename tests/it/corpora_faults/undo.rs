@@ -81,7 +81,6 @@ fn a_tree_with_faulty_records_that_were_left_out_comes_back() {
 }
 
 #[test]
-#[ignore = "restore does not give back a file that passed as it is"]
 fn a_tree_with_a_file_that_is_cut_off_comes_back() {
     let place = mixed();
     let whole = encoded(Compression::Gzip, &wrapped(Wrap::Jsonl, &PAGES));
