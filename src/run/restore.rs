@@ -110,6 +110,11 @@ impl RemovalLog {
         self.inputs.keys().map(String::as_str)
     }
 
+    /// Whether something went of an input, or its output is compressed otherwise.
+    pub fn knows(&self, input: &str) -> bool {
+        self.inputs.contains_key(input)
+    }
+
     /// What an input was, if its output is compressed otherwise.
     pub fn original(&self, input: &str) -> Option<&Original> {
         self.originals.get(input)

@@ -31,7 +31,7 @@ pub fn restore<W: Write + Send + 'static>(
     mut out: W,
 ) -> Result<W, RestoreError> {
     let entries = log.entries(input)?;
-    let is_logged = log.inputs().any(|known| known == input);
+    let is_logged = log.knows(input);
     if !is_logged && options.compress.is_none() {
         // Nothing went of it; perhaps it could not be read at all and passed as it is.
         io::copy(&mut File::open(cleaned)?, &mut out)?;

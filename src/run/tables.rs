@@ -71,7 +71,7 @@ fn open(worker: &Worker<'_>, file: File) -> Result<ParquetSource, ParquetFault> 
 }
 
 /// The number of each row group's first row in the whole table, from 1, and that behind the last row.
-fn first_rows(source: &ParquetSource) -> Vec<u64> {
+pub(super) fn first_rows(source: &ParquetSource) -> Vec<u64> {
     let rows = (0..source.num_row_groups()).map(|row_group| source.rows_of(row_group));
     let behind = rows.scan(1, |next, rows| {
         *next += rows;

@@ -27,10 +27,10 @@ pub(crate) fn run(arguments: RestoreArguments) -> Outcome {
     }
     let name = cleaned.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let input = input_of_file(cleaned, &name, &log)?;
+    let context = || cleaned.display().to_string();
     match &arguments.output {
-        Some(output) => file(cleaned, &output.join(&name), &input, &log, &options)?,
+        Some(output) => file(cleaned, &output.join(&name), &input, &log, &options).with_context(context)?,
         None => {
-            let context = || cleaned.display().to_string();
             restore(cleaned, &log, &input, &options, io::stdout()).map_err(cause).with_context(context)?;
         }
     }
@@ -92,8 +92,9 @@ fn file(cleaned: &Path, target: &Path, input: &str, log: &RemovalLog, options: &
     let unwritable = || format!("{} cannot be written", target.display());
     let begin = || AtomicFile::create(target).with_context(unwritable);
     let restored = match restore(cleaned, log, input, options, begin()?) {
-        // A file that could not be decoded passed as it was, and passes back so.
-        Err(RestoreError::Io(error)) if is_damage(&error) => {
+        // A file that could not be decoded passed as it was, and passes back so. Of one of which something went there
+        // is nothing to be passed: it came out whole.
+        Err(RestoreError::Io(error)) if is_damage(&error) && !log.knows(input) => {
             let mut copy = begin()?;
             io::copy(&mut fs::File::open(cleaned)?, &mut copy)?;
             copy
