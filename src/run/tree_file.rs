@@ -60,7 +60,11 @@ impl<L: Write + Send> TreeRun<'_, L> {
             Format::Parquet => self.table(source, output, &mut tally),
             _ => self.stream(source, output, &mut tally),
         };
-        stats.merge(&tally.stats);
+        match &result {
+            // It was not written, or passed as it is: nothing went of it.
+            Err(Failure::File { .. }) => stats.faults += tally.stats.faults,
+            _ => stats.merge(&tally.stats),
+        }
         result
     }
 

@@ -99,6 +99,15 @@ fn a_table_without_the_column_names_those_it_has() {
     }
 }
 
+/// Two row groups, of 20 rows and of five; the last texts of the first one cannot be read.
+fn table_with_a_bad_page_behind_a_batch() -> Vec<u8> {
+    // The first rows of the row group are a batch of their own.
+    let filler = "The mill stood by the river, and the river was low.\n".repeat(2000);
+    let long = (0..20).map(|row| format!("Row {row}.\nRead more\n{filler}"));
+    let short = (20..25).map(|row| format!("Row {row}.\nRead more\n"));
+    damaged(table(&long.chain(short).collect::<Vec<_>>(), 20), 0)
+}
+
 /// The numbers of the rows of which something is logged.
 fn logged_rows(place: &Place) -> BTreeSet<u64> {
     let log = String::from_utf8(place.read("gone.jsonl")).unwrap();
@@ -149,11 +158,7 @@ fn rows_that_were_left_out_at_a_tables_end_are_told_too() {
 
 #[test]
 fn of_a_row_group_that_passes_nothing_is_logged_though_its_first_rows_were_cleaned() {
-    // The first rows of the row group are a batch of their own.
-    let filler = "The mill stood by the river, and the river was low.\n".repeat(2000);
-    let long = (0..20).map(|row| format!("Row {row}.\nRead more\n{filler}"));
-    let short = (20..25).map(|row| format!("Row {row}.\nRead more\n"));
-    let original = damaged(table(&long.chain(short).collect::<Vec<_>>(), 20), 0);
+    let original = table_with_a_bad_page_behind_a_batch();
     for threads in ["-j1", "-j3"] {
         let place = Place::new();
         place.write("pages.parquet", &original);
@@ -189,4 +194,17 @@ fn a_table_whose_end_is_missing_is_not_taken_for_one_that_was_restored() {
         ended(&output, 2, &format!("dechrome: out/pages.parquet: {what}\n"));
         assert!(!place.path("back/pages.parquet").exists(), "what went of it is not in it");
     }
+}
+
+#[test]
+fn a_row_group_of_which_a_batch_was_written_is_left_out_whole() {
+    let place = Place::new();
+    place.write("pages.parquet", table_with_a_bad_page_behind_a_batch());
+    let output =
+        place.run(["clean", "pages.parquet", "-o", "out", "--on-error", "skip", "--removed", "gone.jsonl", "-j1"]);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    let left = rows(&place.read("out/pages.parquet"));
+    assert_eq!(left.len(), 5);
+    assert!(left[0].contains("id: 20") && left[4].contains("id: 24"), "{left:?}");
+    assert_eq!(logged_rows(&place), [1].into_iter().chain(21..=25).collect(), "that rows from the first on are lost");
 }

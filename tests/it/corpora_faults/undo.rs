@@ -19,7 +19,7 @@ fn comes_back(place: &Place, arguments: &[&str], status: i32) {
 }
 
 #[track_caller]
-fn given_back(place: &Place, arguments: &[&str]) {
+pub(super) fn given_back(place: &Place, arguments: &[&str]) {
     let output = restored(place, arguments);
     assert!(output.status.success() && output.stderr.is_empty(), "{}", stderr(&output));
     let (want, got) = (place.files("tree"), place.files("back"));
@@ -85,8 +85,11 @@ fn a_tree_with_a_file_that_is_cut_off_comes_back() {
     let place = mixed();
     let whole = encoded(Compression::Gzip, &wrapped(Wrap::Jsonl, &PAGES));
     place.write("tree/cut.jsonl.gz", [&whole[..], &whole[..whole.len() - 9]].concat());
-    let cleaned = place.run(["clean", "tree", "-o", "out", "--removed", "gone.jsonl"]);
+    let cleaned = place.run(["clean", "tree", "-o", "out", "--removed", "gone.jsonl", "--stats=figures.json"]);
     assert_eq!(cleaned.status.code(), Some(2));
+    let figures: serde_json::Value = serde_json::from_slice(&place.read("figures.json")).unwrap();
+    let sound = mixed().figures(["clean", "tree", "-o", "out"]);
+    assert_eq!((&figures["documents"], &figures["removed"]), (&sound["documents"], &sound["removed"]));
     let log = String::from_utf8(place.read("gone.jsonl")).unwrap();
     assert!(!log.contains("cut.jsonl"), "nothing went of it: {log}");
     restored(&place, &["out", "--removed", "gone.jsonl", "-o", "back"]);
