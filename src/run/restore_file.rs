@@ -65,31 +65,13 @@ pub fn restore<W: Write + Send + 'static>(
     let original = log.original(input).map(|original| original.compression);
     let compression = options.compress.or(original).unwrap_or(opened.compression);
     let mut restorer = Restorer { entries, fields, compression, left: Vec::new(), is_empty: true };
-    let framing = match (opened.format, &options.separator) {
-        (Format::Jsonl, _) => Framing::Lines,
-        (Format::Wet, _) => Framing::Warc,
-        (_, Some(line)) => Framing::Separated(line.clone().into_bytes()),
-        (_, None) => {
-            restorer.text(opened.reader, &mut out)?;
-            restorer.finish(&mut out)?;
-            return Ok(out);
+    match (opened.format, &options.separator) {
+        (Format::Jsonl, _) => restorer.records(opened.reader, &Framing::Lines, &mut out)?,
+        (Format::Wet, _) => restorer.records(opened.reader, &Framing::Warc, &mut out)?,
+        (_, Some(line)) => {
+            restorer.records(opened.reader, &Framing::Separated(line.clone().into_bytes()), &mut out)?;
         }
-    };
-    let mut chunks = ChunkReader::new(opened.reader, &framing);
-    let mut number = 1;
-    while let Some(chunk) = chunks.next_chunk()? {
-        match framing {
-            Framing::Lines => restorer.lines(&chunk, &mut number, &mut out)?,
-            Framing::Warc => restorer.archive(&chunk, &mut number, &mut out)?,
-            Framing::Separated(ref line) => restorer.documents(&chunk, line, &mut number, &mut out)?,
-        }
-    }
-    restorer.dropped(&mut number, &mut out)?;
-    if let Framing::Separated(_) = framing {
-        // Of a last document of which nothing was left nothing shows, not even a separator.
-        let entries = restorer.entries.of(number)?;
-        write_restored(b"", &entries, &mut restorer.left)?;
-        restorer.flush(&mut out)?;
+        (_, None) => restorer.text(opened.reader, &mut out)?,
     }
     restorer.finish(&mut out)?;
     Ok(out)
@@ -107,6 +89,27 @@ struct Restorer {
 }
 
 impl Restorer {
+    /// Records that follow each other.
+    fn records(&mut self, reader: impl Read, framing: &Framing, out: &mut impl Write) -> Result<(), RestoreError> {
+        let mut chunks = ChunkReader::new(reader, framing);
+        let mut number = 1;
+        while let Some(chunk) = chunks.next_chunk()? {
+            match framing {
+                Framing::Lines => self.lines(&chunk, &mut number, out)?,
+                Framing::Warc => self.archive(&chunk, &mut number, out)?,
+                Framing::Separated(line) => self.documents(&chunk, line, &mut number, out)?,
+            }
+        }
+        self.dropped(&mut number, out)?;
+        if let Framing::Separated(_) = framing {
+            // Of a last document of which nothing was left nothing shows, not even a separator.
+            let entries = self.entries.of(number)?;
+            write_restored(b"", &entries, &mut self.left)?;
+            self.flush(out)?;
+        }
+        Ok(())
+    }
+
     /// A document of plain text, which may be of any length.
     fn text(&mut self, mut reader: impl Read, out: &mut impl Write) -> Result<(), RestoreError> {
         let mut restored = 0;
