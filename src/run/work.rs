@@ -11,7 +11,7 @@ use crate::text::Window;
 use super::documents::DocumentWitness;
 use super::options::CorpusOptions;
 use super::parts::{Content, InputInfo, Part};
-use super::removed::{Gone, Logged};
+use super::removed::{Gone, Logged, log_original};
 use super::verdict::{Verdict, verdict};
 use super::{jsonl_records, text_records, wet_records};
 
@@ -88,6 +88,9 @@ impl<'w> Worker<'w> {
     pub(super) fn work(&self, part: Part) -> io::Result<DonePart> {
         let Part { content, input, closes } = part;
         let mut done = DonePart::default();
+        if self.options.log_removed && content.begins() && self.compression(&input) != input.compression {
+            log_original(&input, &mut done.log);
+        }
         match content {
             Content::Segment(segment, at) => self.segment(segment, at, &input, &mut done),
             Content::Records(chunk) => self.records(chunk, &input, &mut done)?,

@@ -39,6 +39,11 @@ pub(crate) fn run(arguments: CleanArguments) -> Outcome {
     {
         bail!("standard input has no place of its own to be written to; redirect standard output instead");
     }
+    if matches!(mode, Mode::Files(Destination::InPlace))
+        && (arguments.formats.compress.is_some() || arguments.formats.to.is_some())
+    {
+        bail!("a file that is cleaned in place keeps its name, and so what it is: --compress and --to go with -o DIR");
+    }
     let sites = packs::site_source(&arguments.sites)?;
     let mut options = corpus::options(&arguments.formats, &arguments.documents);
     options.log_removed = arguments.removed.is_some();
