@@ -1,6 +1,6 @@
 //! From packs to tables.
 
-use crate::pack::{Action, Anchor, Pack, PackSet, Pattern, Rule, RuleId};
+use crate::pack::{Action, Anchor, Pack, PackSet, Part, Pattern, Rule, RuleId};
 use crate::text::Case;
 
 use super::awake::Awakening;
@@ -8,6 +8,7 @@ use super::edges::{Edge, LineEdges, WholeLines};
 use super::glance::Glance;
 use super::grams::Anywhere;
 use super::patterns::{CompiledPattern, Key, PatternText, Role, key};
+use super::raw_gate::LONG_TEXT;
 use super::vocabulary::{Vocabularies, VocabularySource};
 use super::{Engine, Tables};
 
@@ -46,7 +47,10 @@ impl<'p> Builder<'p> {
     fn add_signatures(&mut self, pack: &'p Pack, owner: u32) {
         for pattern in &pack.signature {
             self.add(pattern, Anchor::StartsWith, pattern.max_chars, Role::Signature, owner);
-            self.add(pattern, pattern.anchor, Some(SIGNATURE_MAX_CHARS), Role::Signature, owner);
+            // A short one stands in other sites' sentences too; and looking for it would slow every line.
+            if pattern.template.parts().filter_map(Part::literal).any(|text| text.len() >= LONG_TEXT) {
+                self.add(pattern, pattern.anchor, Some(SIGNATURE_MAX_CHARS), Role::Signature, owner);
+            }
         }
     }
 

@@ -72,8 +72,8 @@ impl Tables {
             return true;
         }
         let glance = &self.glance;
-        let told = self.vocabularies.is_empty() && !glance.head_may_match(raw, folded);
-        if !told && self.head_may_match(raw, folded) {
+        let may_be_words = behind_marks(raw).is_none_or(|text| self.vocabularies.may_begin(text));
+        if (may_be_words || glance.head_may_match(raw, folded)) && self.head_may_match(raw, folded) {
             return true;
         }
         !glance.tails.is_empty() && glance.tail_may_match(raw, folded)
@@ -161,7 +161,7 @@ fn long_hash((first, second): (u64, u64)) -> u64 {
 
 fn gate_of(hashes: impl Iterator<Item = u64>) -> Gate {
     let hashes: Vec<u64> = hashes.collect();
-    let mut gate = Gate::for_count(hashes.len());
+    let mut gate = Gate::for_count(2 * hashes.len());
     hashes.into_iter().for_each(|hash| gate.insert(hash));
     gate
 }
@@ -185,7 +185,8 @@ struct Ends {
 impl Ends {
     fn new(words: impl Iterator<Item = (u64, usize)>) -> Ends {
         let words: Vec<(u64, usize)> = words.collect();
-        let mut gate = Gate::for_count(words.len());
+        // Roomy, as each line is looked up once for each length.
+        let mut gate = Gate::for_count(4 * words.len());
         let mut foreign_bits: Vec<u32> = Vec::new();
         for (word, len) in words {
             gate.insert(mix(word));

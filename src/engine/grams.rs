@@ -12,6 +12,7 @@ use foldhash::fast::FixedState;
 
 use super::compile::KeyedText;
 use super::hashing::{Gate, mix, word_at};
+use super::raw_gate::RawGate;
 
 /// How texts of one range of lengths are sampled.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +41,7 @@ const SAMPLINGS: [Sampling; 3] =
 /// Finds texts anywhere in a line.
 #[derive(Debug)]
 pub(super) struct Anywhere {
+    raw: Option<RawGate>,
     classes: Vec<GramClass>,
     short: Option<(AhoCorasick, Vec<u32>)>,
 }
@@ -83,6 +85,7 @@ impl Anywhere {
         }
         let classes = by_class.iter().zip(SAMPLINGS).filter(|(texts, _)| !texts.is_empty());
         Anywhere {
+            raw: RawGate::new(texts),
             classes: classes.map(|(texts, sampling)| GramClass::new(sampling, texts)).collect(),
             short: automaton(&short),
         }
@@ -90,6 +93,12 @@ impl Anywhere {
 
     pub(super) fn is_empty(&self) -> bool {
         self.classes.is_empty() && self.short.is_none()
+    }
+
+    /// Whether one of the texts may stand in the line, by its raw bytes without white space at its ends.
+    #[inline]
+    pub(super) fn may_stand_in(&self, raw: &[u8]) -> bool {
+        self.raw.as_ref().is_none_or(|gate| gate.may_pass(raw))
     }
 
     /// Calls `found` with a pattern and where its text would begin, for every place where it may.

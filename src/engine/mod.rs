@@ -13,6 +13,7 @@ mod hashing;
 mod months;
 mod patterns;
 mod placeholders;
+mod raw_gate;
 mod scan;
 mod template;
 mod vocabulary;
@@ -54,7 +55,7 @@ struct Tables {
     /// ...and all of them, for lines of up to `short_limit` characters.
     in_short: Anywhere,
     short_limit: u32,
-    /// Patterns of placeholders alone.
+    /// Patterns of placeholders with hardly any text.
     no_text: Vec<u32>,
     vocabularies: Vocabularies,
 }

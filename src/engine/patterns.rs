@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::pack::{Anchor, Part, Parts, Template};
 use crate::text::{Case, after_list_marks, before_decoration, folded};
 
+use super::raw_gate::LONG_TEXT;
 use super::template;
 use super::words::is_boundary;
 
@@ -144,7 +145,7 @@ pub(super) enum Key<'p> {
     Head(&'p [u8]),
     Tail(&'p [u8]),
     Anywhere(&'p [u8]),
-    /// Placeholders alone.
+    /// Placeholders, with hardly any text.
     NoText,
 }
 
@@ -167,6 +168,12 @@ pub(super) fn key(anchor: Anchor, template: &Template) -> Key<'_> {
         Anchor::EndsWith => last(),
         Anchor::Contains => None,
     };
-    let longest = || parts.filter_map(Part::literal).max_by_key(|text| text.len()).map(Key::Anywhere);
+    let longest = || {
+        let longest = parts.filter_map(Part::literal).max_by_key(|text| text.len())?;
+        // Between placeholders that hold a digit, a short text tells no more than they do.
+        let is_vague =
+            anchor == Anchor::Is && longest.len() < LONG_TEXT && !parts.into_iter().any(|part| part == Part::Any);
+        (!is_vague).then_some(Key::Anywhere(longest))
+    };
     at_edge.or_else(longest).unwrap_or(Key::NoText)
 }
