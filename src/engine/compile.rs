@@ -8,7 +8,7 @@ use super::edges::{Edge, LineEdges, WholeLines};
 use super::glance::Glance;
 use super::grams::Anywhere;
 use super::patterns::{CompiledPattern, Key, PatternText, Role, key};
-use super::raw_gate::LONG_TEXT;
+use super::raw_gate::{RawGate, can_be_told};
 use super::vocabulary::{Vocabularies, VocabularySource};
 use super::{Engine, Tables};
 
@@ -48,7 +48,7 @@ impl<'p> Builder<'p> {
         for pattern in &pack.signature {
             self.add(pattern, Anchor::StartsWith, pattern.max_chars, Role::Signature, owner);
             // A short one stands in other sites' sentences too; and looking for it would slow every line.
-            if pattern.template.parts().filter_map(Part::literal).any(|text| text.len() >= LONG_TEXT) {
+            if pattern.template.parts().filter_map(Part::literal).any(can_be_told) {
                 self.add(pattern, pattern.anchor, Some(SIGNATURE_MAX_CHARS), Role::Signature, owner);
             }
         }
@@ -74,12 +74,13 @@ impl<'p> Builder<'p> {
     }
 
     fn add(&mut self, pattern: &'p Pattern, anchor: Anchor, max_chars: Option<u32>, role: Role, owner: u32) {
-        let text = match (&pattern.exact, pattern.template.fixed_text()) {
+        let fixed = pattern.template.fixed_text();
+        let text = match (&pattern.exact, fixed) {
             (Some(template), _) => PatternText::Template { template: template.clone(), case: Case::Exact },
             (None, Some(text)) => PatternText::Fixed(text.clone()),
             (None, None) => PatternText::Template { template: pattern.template.clone(), case: Case::Folded },
         };
-        self.keys.add(key(anchor, &pattern.template), max_chars, self.patterns.len() as u32);
+        self.keys.add(key(anchor, &pattern.template, fixed.map(AsRef::as_ref)), max_chars, self.patterns.len() as u32);
         self.patterns.push(CompiledPattern { owner, role, anchor, max_chars, next: None, text });
     }
 
@@ -104,6 +105,7 @@ impl<'p> Builder<'p> {
             whole,
             heads,
             tails,
+            inner_gate: RawGate::new(&keys.in_short),
             anywhere: Anywhere::new(&keys.anywhere),
             in_short: Anywhere::new(&keys.in_short),
             short_limit: keys.short_limit,

@@ -12,7 +12,7 @@ use foldhash::fast::FixedState;
 
 use super::compile::KeyedText;
 use super::hashing::{Gate, mix, word_at};
-use super::raw_gate::RawGate;
+use super::raw_gate::MOST_TEXTS;
 
 /// How texts of one range of lengths are sampled.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +41,6 @@ const SAMPLINGS: [Sampling; 3] =
 /// Finds texts anywhere in a line.
 #[derive(Debug)]
 pub(super) struct Anywhere {
-    raw: Option<RawGate>,
     classes: Vec<GramClass>,
     short: Option<(AhoCorasick, Vec<u32>)>,
 }
@@ -85,7 +84,6 @@ impl Anywhere {
         }
         let classes = by_class.iter().zip(SAMPLINGS).filter(|(texts, _)| !texts.is_empty());
         Anywhere {
-            raw: RawGate::new(texts),
             classes: classes.map(|(texts, sampling)| GramClass::new(sampling, texts)).collect(),
             short: automaton(&short),
         }
@@ -93,12 +91,6 @@ impl Anywhere {
 
     pub(super) fn is_empty(&self) -> bool {
         self.classes.is_empty() && self.short.is_none()
-    }
-
-    /// Whether one of the texts may stand in the line, by its raw bytes without white space at its ends.
-    #[inline]
-    pub(super) fn may_stand_in(&self, raw: &[u8]) -> bool {
-        self.raw.as_ref().is_none_or(|gate| gate.may_pass(raw))
     }
 
     /// Calls `found` with a pattern and where its text would begin, for every place where it may.
@@ -128,12 +120,14 @@ fn automaton(texts: &[KeyedText<'_>]) -> Option<(AhoCorasick, Vec<u32>)> {
 
 impl GramClass {
     fn new(sampling: Sampling, texts: &[KeyedText<'_>]) -> GramClass {
-        let frequency = gram_frequency(sampling, texts);
+        // Few texts are ruled out before, for most lines; choosing among their grams would be most of a start.
+        let frequency = (texts.len() > MOST_TEXTS).then(|| gram_frequency(sampling, texts));
         let mut gate = Gate::for_count(texts.len() * sampling.stride);
         let mut entries = Vec::with_capacity(texts.len() * sampling.stride);
         let mut counts = Vec::new();
         for &(text, pattern) in texts {
-            let window = rarest_window(sampling, text, &frequency, &mut counts);
+            let rarest = |frequency| rarest_window(sampling, text, frequency, &mut counts);
+            let window = frequency.as_ref().map_or((text.len() - sampling.shortest()) / 2, rarest);
             for offset in window..window + sampling.stride {
                 let entry = GramEntry::new(sampling, text, offset, pattern);
                 gate.insert(mix(entry.gram));

@@ -27,6 +27,7 @@ use glance::Glance;
 use grams::Anywhere;
 use patterns::CompiledPattern;
 pub(crate) use patterns::Role;
+use raw_gate::RawGate;
 pub(crate) use scan::{Found, Reach, ScanScratch};
 use vocabulary::Vocabularies;
 
@@ -50,6 +51,8 @@ struct Tables {
     whole: WholeLines,
     heads: LineEdges,
     tails: LineEdges,
+    /// Says of most lines that no inner text stands in them.
+    inner_gate: Option<RawGate>,
     /// Inner texts that are looked for in lines of any length...
     anywhere: Anywhere,
     /// ...and all of them, for lines of up to `short_limit` characters.

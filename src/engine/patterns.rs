@@ -149,9 +149,9 @@ pub(super) enum Key<'p> {
     NoText,
 }
 
-/// Chooses the cheapest way to look a pattern up.
-pub(super) fn key(anchor: Anchor, template: &Template) -> Key<'_> {
-    if let Some(text) = template.fixed_text() {
+/// Chooses the cheapest way to look a pattern up, which may be one fixed text.
+pub(super) fn key<'p>(anchor: Anchor, template: &'p Template, fixed: Option<&'p [u8]>) -> Key<'p> {
+    if let Some(text) = fixed {
         return match anchor {
             Anchor::Is => Key::Whole(text),
             Anchor::StartsWith => Key::Head(text),

@@ -3,16 +3,14 @@
 
 use std::collections::HashMap;
 
-use foldhash::fast::FixedState;
-use memchr::memmem::Finder;
-
 use crate::text::{BlurredWord, surely_without};
+use foldhash::fast::FixedState;
 
 use super::compile::KeyedText;
 use super::hashing::{Gate, mix};
 
 /// With more texts than this, one of them seems to stand in most lines.
-const MOST_TEXTS: usize = 2000;
+pub(super) const MOST_TEXTS: usize = 2000;
 
 /// Bytes in a word, and between the words of a line that are looked up.
 const STRIDE: usize = 8;
@@ -20,12 +18,15 @@ const STRIDE: usize = 8;
 /// Shorter texts have no whole word in each stride, in bytes.
 pub(super) const LONG_TEXT: usize = 2 * STRIDE - 1;
 
-/// Signs that are folded from themselves alone and hardly ever stand in prose: a short text that holds one can
-/// be told by it.
-const TELLTALES: [&str; 6] = ["[", "]", "{", "}", "¶", "§"];
+/// A sign that is folded from itself alone and hardly ever stands in prose: a short text that holds it can be
+/// told by it.
+const SIGN: u8 = b'[';
 
-/// With more of them, looking for each would take longer than folding the line.
-const MOST_TELLTALES: usize = 3;
+/// Signs whose raw bytes are never [told](surely_without): of a text that holds one, no line is ruled out.
+const UNTOLD: [&str; 2] = ["¶", "§"];
+
+/// Of longer texts, only so many bytes are looked at.
+const WINDOWS_WITHIN: usize = 48;
 
 /// Says of most lines that no text stands in them.
 #[derive(Debug)]
@@ -33,7 +34,8 @@ pub(super) struct RawGate {
     /// Of a window of each long text every word, so that one lies on a stride wherever the text does.
     words: Vec<BlurredWord>,
     gate: Gate,
-    telltales: Vec<Finder<'static>>,
+    /// Whether a text is told by [`SIGN`].
+    has_sign: bool,
 }
 
 impl RawGate {
@@ -43,33 +45,33 @@ impl RawGate {
             return None;
         }
         let mut frequency = Frequency::default();
-        for (text, _) in texts {
-            let words = (0..text.len()).filter_map(|at| BlurredWord::of_folded(text, at));
-            words.for_each(|word| *frequency.entry(word.blur).or_default() += 1);
+        let candidates: Vec<Vec<Option<BlurredWord>>> =
+            texts.iter().map(|(text, _)| words_of(text).collect()).collect();
+        for word in candidates.iter().flatten().flatten() {
+            *frequency.entry(word.blur).or_default() += 1;
         }
-        let mut words = Vec::with_capacity(texts.len() * STRIDE);
-        let mut telltales = Vec::new();
-        for (text, _) in texts {
-            match rarest_window(text, &frequency) {
-                Some(window) => words.extend(window),
-                None => telltales
-                    .push(*TELLTALES.iter().find(|sign| memchr::memmem::find(text, sign.as_bytes()).is_some())?),
+        let mut words: Vec<BlurredWord> = Vec::with_capacity(texts.len() * STRIDE);
+        let mut has_sign = false;
+        for ((text, _), candidates) in texts.iter().zip(&candidates) {
+            if let Some(window) = rarest_window(candidates, &frequency) {
+                words.extend(window.iter().flatten());
+            } else if text.contains(&SIGN) {
+                has_sign = true;
+            } else if !UNTOLD.iter().any(|sign| memchr::memmem::find(text, sign.as_bytes()).is_some()) {
+                return None;
             }
         }
-        telltales.sort_unstable();
-        telltales.dedup();
         words.sort_unstable();
         // Roomy, as a dozen words are looked up in a line of which none should pass.
         let mut gate = Gate::for_count(16 * words.len());
         words.iter().for_each(|word| gate.insert(mix(word.blur)));
-        let telltales: Vec<_> = telltales.into_iter().map(Finder::new).collect();
-        (telltales.len() <= MOST_TELLTALES).then_some(RawGate { words, gate, telltales })
+        Some(RawGate { words, gate, has_sign })
     }
 
     /// Whether one of the texts may stand in the line, which has no white space at its ends.
     #[inline]
     pub(super) fn may_pass(&self, raw: &[u8]) -> bool {
-        self.telltales.iter().any(|sign| sign.find(raw).is_some()) || !surely_without(raw, |word| self.may_hold(word))
+        self.has_sign && memchr::memchr(SIGN, raw).is_some() || !surely_without(raw, |word| self.may_hold(word))
     }
 
     #[inline]
@@ -84,13 +86,26 @@ impl RawGate {
     }
 }
 
+/// Whether a text has a window by which it is told, wherever it stands.
+pub(super) fn can_be_told(text: &[u8]) -> bool {
+    let words: Vec<Option<BlurredWord>> = words_of(text).collect();
+    words.windows(STRIDE).any(|window| window.iter().all(Option::is_some))
+}
+
+fn words_of(text: &[u8]) -> impl Iterator<Item = Option<BlurredWord>> {
+    let starts = text.len().min(WINDOWS_WITHIN).saturating_sub(STRIDE - 1);
+    (0..starts).map(|at| BlurredWord::of_folded(text, at))
+}
+
 type Frequency = HashMap<u64, u32, FixedState>;
 
-/// The words of the window whose most frequent one is the rarest, if a window has all of them.
-fn rarest_window(text: &[u8], frequency: &Frequency) -> Option<Vec<BlurredWord>> {
-    let window = |start| (start..start + STRIDE).map(|at| BlurredWord::of_folded(text, at)).collect::<Option<Vec<_>>>();
-    let most = |window: &Vec<BlurredWord>| window.iter().map(|word| frequency[&word.blur]).max();
-    (0..text.len()).filter_map(window).min_by_key(most)
+/// The window whose most frequent word is the rarest, if a window has all of its words.
+fn rarest_window<'w>(words: &'w [Option<BlurredWord>], frequency: &Frequency) -> Option<&'w [Option<BlurredWord>]> {
+    // A word that cannot be told is the most frequent one.
+    let counts: Vec<u32> = words.iter().map(|word| word.map_or(u32::MAX, |word| frequency[&word.blur])).collect();
+    let most = |window: &[u32]| window.iter().max().copied().unwrap_or(u32::MAX);
+    let windows = counts.windows(STRIDE).map(most).zip(words.windows(STRIDE));
+    windows.filter(|(most, _)| *most < u32::MAX).min_by_key(|(most, _)| *most).map(|(_, window)| window)
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! A line's raw bytes, blurred eight at a time: what a look inside of a line can tell without folding it.
 
 use super::fold::Case;
-use super::fold_block::{BLOCK, is_ascii};
-use super::word::{ASCII_BLUR, HIGH, blurred, keep_their_blur, without_upper};
+use super::word::{ASCII_BLUR, HIGH, blurred, keeps_its_blur, odd_bytes, without_upper};
 
 /// Eight bytes of a text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -15,12 +14,17 @@ pub(crate) struct BlurredWord {
 
 impl BlurredWord {
     /// The eight bytes of a folded text at `at`. Nothing where the text ends before, or where one of them may be
-    /// folded from typography that is wider than it: quotes, dashes, dots.
+    /// folded from typography that is wider than it: quotes, dashes, the dots of an ellipsis.
     pub(crate) fn of_folded(text: &[u8], at: usize) -> Option<BlurredWord> {
         let bytes: &[u8; 8] = text.get(at..)?.first_chunk()?;
-        let has_twins = bytes.iter().any(|byte| matches!(byte, b'"' | b'\'' | b'-' | b'.'));
+        let is_no_dot = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|byte| *byte != b'.');
+        let has_twin = |at: usize| match text[at] {
+            b'"' | b'\'' | b'-' => true,
+            b'.' => !(is_no_dot(at.checked_sub(1)) && is_no_dot(Some(at + 1))),
+            _ => false,
+        };
         let word = u64::from_le_bytes(*bytes);
-        (!has_twins).then(|| BlurredWord { blur: blurred(word), word })
+        (!(at..at + 8).any(has_twin)).then(|| BlurredWord { blur: blurred(word), word })
     }
 
     /// Whether these raw bytes may fold to that word of the same blur.
@@ -35,41 +39,35 @@ impl BlurredWord {
 #[inline]
 pub(crate) fn surely_without(raw: &[u8], holds: impl Fn(BlurredWord) -> bool) -> bool {
     let mut at = 0;
-    while let (Some(block), Some(after)) = (chunk_at(raw, at), chunk_at(raw, at + 1)) {
-        let [first, second] = words_of(block);
-        let (first, second) = if is_ascii(block, after) {
-            (
-                BlurredWord { blur: first & ASCII_BLUR, word: first },
-                BlurredWord { blur: second & ASCII_BLUR, word: second },
-            )
-        } else if keep_their_blur([first, second], after[BLOCK - 1]) || is_told_apart(&raw[at..], BLOCK) {
-            (with_blur(first), with_blur(second))
-        } else {
-            return false;
+    while let Some(chunk) = raw.get(at..).and_then(|rest| rest.first_chunk::<9>()) {
+        let word = first_word(chunk);
+        let blurred = match odd_bytes(word, Some(chunk[8])) {
+            0 => BlurredWord { blur: word & ASCII_BLUR, word },
+            _ if keeps_its_blur(word, chunk[8]) || is_told_apart(&raw[at..], 8) => {
+                BlurredWord { blur: blurred(word), word }
+            }
+            _ => return false,
         };
-        if holds(first) || holds(second) {
+        if holds(blurred) {
             return false;
         }
-        at += BLOCK;
+        at += 8;
     }
     let rest = &raw[at..];
     // The digit is as plain as a byte can be.
-    let mut last = [b'0'; BLOCK];
+    let mut last = [b'0'; 9];
     last[..rest.len()].copy_from_slice(rest);
-    let [first, second] = words_of(&last);
-    (keep_their_blur([first, second], b'0') || is_told_apart(rest, rest.len()))
-        && (rest.len() < 8 || !holds(with_blur(first)))
-        && (rest.len() < BLOCK || !holds(with_blur(second)))
+    let word = first_word(&last);
+    is_told_apart(rest, rest.len()) && (rest.len() < 8 || !holds(BlurredWord { blur: blurred(word), word }))
 }
 
 #[inline]
-fn with_blur(word: u64) -> BlurredWord {
-    BlurredWord { blur: blurred(word), word }
+fn first_word(chunk: &[u8; 9]) -> u64 {
+    chunk.first_chunk().map_or(0, |word| u64::from_le_bytes(*word))
 }
 
 /// Whether the first `len` bytes are printable ASCII without two spaces in a row, letters that keep their blur,
 /// or typography that becomes a sign of which there are no blurred words.
-#[cold]
 fn is_told_apart(raw: &[u8], len: usize) -> bool {
     (0..len).all(|at| match raw[at..] {
         [b' ', b' ', ..] => false,
@@ -83,17 +81,6 @@ fn is_told_apart(raw: &[u8], len: usize) -> bool {
         [0xE2, 0x80, last, ..] => matches!(last, 0x93 | 0x94 | 0x98 | 0x99 | 0x9C..=0x9E | 0xA6),
         _ => false,
     })
-}
-
-#[inline]
-fn chunk_at(raw: &[u8], at: usize) -> Option<&[u8; BLOCK]> {
-    raw.get(at..)?.first_chunk()
-}
-
-#[inline]
-fn words_of(block: &[u8; BLOCK]) -> [u64; 2] {
-    let word = |at: usize| block[at..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word));
-    [word(0), word(8)]
 }
 
 #[cfg(test)]

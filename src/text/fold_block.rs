@@ -42,7 +42,7 @@ fn folded_letters(raw: &[u8], at: usize, case: Case) -> Option<Block> {
 
 /// Whether a block is printable ASCII without two spaces in a row; `after` begins a byte later.
 #[inline]
-pub(super) fn is_ascii(block: &Block, after: &Block) -> bool {
+fn is_ascii(block: &Block, after: &Block) -> bool {
     let mut odd = 0;
     for at in 0..BLOCK {
         odd |= u8::from(!is_plain(block[at], after[at]));

@@ -60,7 +60,7 @@ pub(super) fn keep_their_blur([first, second]: [u64; 2], next: u8) -> bool {
 
 /// The same of one word, which may hold more than ASCII.
 #[inline]
-fn keeps_its_blur(word: u64, next: u8) -> bool {
+pub(super) fn keeps_its_blur(word: u64, next: u8) -> bool {
     let odd_ascii = odd_bytes(word, Some(next)) & !(word & HIGH);
     let first = first_bytes(word);
     if odd_ascii | first == 0 {
