@@ -46,7 +46,9 @@ pub(super) fn is_fragment(text: &[u8]) -> bool {
 
 /// Whether the text has neither letters nor digits: an empty list item, or what stands between items.
 pub(super) fn is_wordless(text: &[u8]) -> bool {
-    text.len() <= 3 && !text.iter().any(u8::is_ascii_alphanumeric) && !String::from_utf8_lossy(text).chars().any(char::is_alphanumeric)
+    text.len() <= 3
+        && !text.iter().any(u8::is_ascii_alphanumeric)
+        && !String::from_utf8_lossy(text).chars().any(char::is_alphanumeric)
 }
 
 /// Whether the text is a figure rather than words: a number, a price, a result, a telephone number.

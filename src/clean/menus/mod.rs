@@ -43,6 +43,11 @@ impl KnownItems {
     pub(super) fn clear(&mut self) {
         self.0.clear();
     }
+
+    /// Whether the item is known: by a rule, or from a menu that went.
+    fn holds(&self, item: &Item<'_>) -> bool {
+        item.rule.is_some() || self.0.contains(item.text)
+    }
 }
 
 /// An item that stands in a row: its line, its text, and the rule that matches it.
@@ -57,7 +62,7 @@ pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &mut Reading, 
     let Some(menu) = engine.menu_rule() else { return };
     let mut known = std::mem::take(&mut reading.known_items);
     for row in rows::rows(window, reading, view, fates) {
-        let items = rows::items(window, reading, view, fates, row);
+        let items = rows::items(window, reading, view, (fates, &known), row);
         if let Some(evidence) = evidence(&items, &known) {
             let lines: Vec<u32> = items.iter().map(|item| item.line).collect();
             fates.take_menu(&lines, menu, evidence);
@@ -70,14 +75,13 @@ pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &mut Reading, 
 
 /// The rules that give a menu away, if what is known among its items is enough.
 fn evidence(items: &[Item<'_>], known: &KnownItems) -> Option<Vec<RuleId>> {
-    let is_known = |item: &Item<'_>| item.rule.is_some() || known.0.contains(item.text);
     let worded = items.iter().filter(|item| !item::is_wordless(item.text) || item.rule.is_some()).count();
-    let mut texts: Vec<&[u8]> = items.iter().filter(|item| is_known(item)).map(|item| item.text).collect();
+    let mut texts: Vec<&[u8]> = items.iter().filter(|item| known.holds(item)).map(|item| item.text).collect();
     let found = texts.len();
     texts.sort_unstable();
     texts.dedup();
     let wanted = worded.div_ceil(ITEMS_PER_KNOWN).min(MANY_KNOWN.max(worded.div_ceil(ITEMS_PER_MANY_KNOWN)));
-    let figures = items.iter().filter(|item| item::is_figure(item.text) && !is_known(item)).count();
+    let figures = items.iter().filter(|item| item::is_figure(item.text) && !known.holds(item)).count();
     let is_menu = worded >= FEWEST_ITEMS && texts.len() >= FEWEST_KNOWN && found >= wanted;
     if !is_menu || figures * ITEMS_PER_FIGURE > worded {
         return None;

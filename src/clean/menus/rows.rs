@@ -8,7 +8,7 @@ use super::super::fates::Fates;
 use super::super::reading::Reading;
 use super::super::view::View;
 use super::item::is_fragment;
-use super::{FEWEST_ITEMS, Item};
+use super::{FEWEST_ITEMS, Item, KnownItems};
 
 /// Rows around lines that match; lines that go already are no gap.
 pub(super) fn rows(window: &Window<'_>, reading: &Reading, view: &View, fates: &Fates) -> Vec<Range<usize>> {
@@ -43,12 +43,12 @@ fn is_torn(window: &Window<'_>, reading: &Reading, view: &View, position: usize)
 }
 
 /// The items of a row. The line before prose may be its heading, and the line behind prose its last
-/// one or a caption: neither is an item unless a rule matches it.
+/// one or a caption: neither is an item unless it is known.
 pub(super) fn items<'t>(
     window: &Window<'t>,
     reading: &'t Reading,
     view: &View,
-    fates: &Fates,
+    (fates, known): (&Fates, &KnownItems),
     row: Range<usize>,
 ) -> Vec<Item<'t>> {
     let (behind_text, before_text) = (row.start > 0, row.end < view.lines.len());
@@ -58,10 +58,10 @@ pub(super) fn items<'t>(
         Item { line, text: reading.text(window, line).trim_ascii(), rule: facts.strong.or(facts.weak) }
     };
     let mut items: Vec<Item<'t>> = standing.map(item).collect();
-    if before_text && items.last().is_some_and(|item| item.rule.is_none()) {
+    if before_text && items.last().is_some_and(|item| !known.holds(item)) {
         items.pop();
     }
-    if behind_text && items.first().is_some_and(|item| item.rule.is_none()) {
+    if behind_text && items.first().is_some_and(|item| !known.holds(item)) {
         items.remove(0);
     }
     items
