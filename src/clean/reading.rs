@@ -196,7 +196,7 @@ impl Reading {
 /// The text behind the "o " that text browsers and Inscriptis write before items of an inner list. A
 /// sentence's "O" is a capital.
 #[inline]
-fn behind_nested_mark(text: &[u8]) -> &[u8] {
+pub(super) fn behind_nested_mark(text: &[u8]) -> &[u8] {
     match text.trim_ascii_start() {
         [b'o', b' ', rest @ ..] => rest,
         _ => text,

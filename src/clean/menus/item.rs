@@ -2,6 +2,7 @@
 
 use crate::text::chars;
 
+use super::super::reading::behind_nested_mark;
 use super::ITEM_CHARS;
 
 /// Whether the line may be an item of a menu.
@@ -34,6 +35,9 @@ pub(in super::super) fn is_plainly_prose(text: &[u8]) -> bool {
 /// or behind a sentence. "iPhone" begins a line, and so does whatever stands behind a list mark.
 pub(super) fn is_fragment(text: &[u8]) -> bool {
     const FIRST_BYTES: usize = 8;
+    if behind_nested_mark(text).len() < text.len() {
+        return false;
+    }
     let text = text.trim_ascii();
     let first = String::from_utf8_lossy(&text[..text.len().min(FIRST_BYTES)]);
     let mut chars = first.chars();
@@ -82,6 +86,7 @@ mod tests {
             ("The mill", false),
             ("iPhone", false),
             ("* and more", false),
+            ("  o and more", false),
             ("(new)", false),
             ("मेला", false),
             ("12", false),
