@@ -39,6 +39,10 @@ pub(super) fn is_fragment(text: &[u8]) -> bool {
         return false;
     }
     let text = text.trim_ascii();
+    // Most items begin so.
+    if text.first().is_none_or(|first| first.is_ascii_uppercase() || first.is_ascii_digit()) {
+        return false;
+    }
     let first = String::from_utf8_lossy(&text[..text.len().min(FIRST_BYTES)]);
     let mut chars = first.chars();
     match chars.next() {

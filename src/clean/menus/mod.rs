@@ -81,9 +81,11 @@ fn evidence(items: &[Item<'_>], known: &KnownItems) -> Option<Vec<RuleId>> {
     texts.sort_unstable();
     texts.dedup();
     let wanted = worded.div_ceil(ITEMS_PER_KNOWN).min(MANY_KNOWN.max(worded.div_ceil(ITEMS_PER_MANY_KNOWN)));
+    if worded < FEWEST_ITEMS || texts.len() < FEWEST_KNOWN || found < wanted {
+        return None;
+    }
     let figures = items.iter().filter(|item| item::is_figure(item.text) && !known.holds(item)).count();
-    let is_menu = worded >= FEWEST_ITEMS && texts.len() >= FEWEST_KNOWN && found >= wanted;
-    if !is_menu || figures * ITEMS_PER_FIGURE > worded {
+    if figures * ITEMS_PER_FIGURE > worded {
         return None;
     }
     let mut rules: Vec<RuleId> = items.iter().filter_map(|item| item.rule).collect();
