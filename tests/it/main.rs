@@ -13,6 +13,7 @@ mod jsonl;
 mod pack_errors;
 mod parquet;
 mod place;
+mod precision;
 mod promises;
 mod records;
 mod restore;
