@@ -187,9 +187,9 @@ fn long_hash((first, second): (u64, u64)) -> u64 {
     mix(first ^ mix(second).rotate_right(29))
 }
 
-/// Of each line two or three hashes are looked up, so the gate is roomy.
+/// No roomier than it must be: with tens of thousands of patterns it would not stay in a core's cache.
 fn gate_of(count: usize, hashes: impl Iterator<Item = u64>) -> Gate {
-    let mut gate = Gate::for_count(2 * count);
+    let mut gate = Gate::for_count(count);
     hashes.for_each(|hash| gate.insert(hash));
     gate
 }
@@ -214,7 +214,7 @@ impl Ends {
     fn new(words: impl Iterator<Item = (u64, usize)>) -> Ends {
         let words: Vec<(u64, usize)> = words.collect();
         // Roomy, as each line is looked up once for each length.
-        let mut gate = Gate::for_count(4 * words.len());
+        let mut gate = Gate::for_count(2 * words.len());
         let mut foreign_bits: Vec<u32> = Vec::new();
         for (word, len) in words {
             gate.insert(mix(word));
