@@ -32,6 +32,7 @@
 mod clean;
 mod engine;
 pub mod io;
+pub mod mine;
 mod pack;
 pub mod report;
 pub mod run;
@@ -42,7 +43,8 @@ pub use clean::{
     Removal, Verdict, check_examples, kept, take_out,
 };
 pub use pack::{
-    Example, Kind, Pack, PackError, PackSet, Problem, Rule, RuleId, Scope, UnknownKind, Warning, new_pack, pack_schema,
+    Evidence, Example, Kind, Pack, PackError, PackSet, Place, Problem, Rule, RuleId, Scope, UnknownKind, Warning,
+    new_pack, pack_schema,
 };
 pub use report::{Stats, Tally};
 pub use text::{Cut, Document, LINE_LIMIT, WINDOW_BYTES, Window, is_binary, next_cut};

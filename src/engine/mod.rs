@@ -26,6 +26,7 @@ use glance::Glance;
 use grams::Anywhere;
 use patterns::CompiledPattern;
 pub(crate) use patterns::Role;
+pub(crate) use placeholders::placeholder_at;
 pub(crate) use scan::{Found, Reach, ScanScratch};
 use vocabulary::Vocabularies;
 

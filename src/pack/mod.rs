@@ -3,6 +3,7 @@
 
 mod embedded;
 mod error;
+mod evidence;
 mod kind;
 mod lint;
 mod load;
@@ -18,6 +19,7 @@ mod template;
 use std::sync::Arc;
 
 pub use error::{PackError, Problem};
+pub use evidence::{Evidence, Place};
 pub use kind::{Kind, UnknownKind};
 pub use lint::Warning;
 pub(crate) use rule::{Action, Anchor, Closing, Notes, Opening, Pattern};

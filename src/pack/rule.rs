@@ -3,8 +3,8 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use super::Kind;
 use super::template::Part;
+use super::{Evidence, Kind};
 
 /// A rule's number in one [`Cleaner`](crate::Cleaner); [`Cleaner::rule`](crate::Cleaner::rule)
 /// gives the rule. Numbers are not stable between cleaners, full ids are.
@@ -45,6 +45,7 @@ pub(crate) struct Notes {
     pub(crate) source: Option<String>,
     pub(crate) since: Option<String>,
     pub(crate) until: Option<String>,
+    pub(crate) evidence: Option<Evidence>,
 }
 
 /// The one way in which a rule acts.
@@ -143,6 +144,11 @@ impl Rule {
     /// When the site began and stopped using its phrases, as dates.
     pub fn in_use(&self) -> (Option<&str>, Option<&str>) {
         (self.notes.since.as_deref(), self.notes.until.as_deref())
+    }
+
+    /// What it was mined from.
+    pub fn evidence(&self) -> Option<&Evidence> {
+        self.notes.evidence.as_ref()
     }
 
     pub(crate) fn patterns(&self) -> impl Iterator<Item = &Pattern> {

@@ -8,7 +8,7 @@ use serde::de::{self, MapAccess, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
-use super::Kind;
+use super::{Evidence, Kind};
 
 /// A dechrome pack: rules for the chrome of a site, of a family of sites, or of sites in general.
 #[derive(Deserialize, JsonSchema)]
@@ -118,6 +118,8 @@ pub(super) struct SourceRule {
     /// Until when the site used its phrases.
     #[schemars(with = "Option<String>", regex(pattern = r"^\d{4}(-\d{2}(-\d{2})?)?$"))]
     pub(super) until: Option<Spanned<String>>,
+    /// What speaks for a rule that was mined.
+    pub(super) evidence: Option<Evidence>,
 }
 
 /// Line patterns; one of them is enough.

@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Restore(RestoreArguments),
     /// Write a page about what went, by site, kind and rule, with samples
     Report(ReportArguments),
+    /// Learn what a site's pages share, and write it down as candidate packs to review
+    Mine(MineArguments),
     /// List, show, check, test and begin packs of rules
     Pack {
         #[command(subcommand)]
@@ -234,6 +236,43 @@ pub(crate) struct ReportArguments {
     pub(crate) rules: RuleArguments,
     #[command(flatten)]
     pub(crate) sites: SiteArguments,
+    /// Work on so many threads [default: all cores]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  dechrome mine crawl.jsonl.zst -o candidates      a pack for each site, by the addresses of its records
+  dechrome mine pages --site example.com -o candidates
+  dechrome clean --packs candidates crawl.jsonl.zst --diff | less   what the candidates would take")]
+pub(crate) struct MineArguments {
+    /// Files and folders; none, or -, is standard input
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Write a pack for each site to DIR/SITE.toml
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) output: PathBuf,
+    /// Write over packs that are in DIR already
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+    /// Documents without an address are from this host (a URL will do) [default: the host in their file's path]
+    #[arg(long, value_name = "HOST")]
+    pub(crate) site: Option<String>,
+    /// Leave out sites of fewer different documents
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..))]
+    pub(crate) min_documents: u16,
+    /// Keep at most so many MiB of text to learn from; where more was read, a sample of each site
+    #[arg(long, value_name = "MIB", default_value_t = 2048, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) memory: u32,
+    /// Leave out what these packs take too: a file, or a folder of them
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::AnyPath)]
+    pub(crate) packs: Vec<PathBuf>,
+    /// Do not leave out what the built-in packs take
+    #[arg(long)]
+    pub(crate) no_builtin: bool,
+    #[command(flatten)]
+    pub(crate) formats: FormatArguments,
     /// Work on so many threads [default: all cores]
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) threads: Option<u16>,

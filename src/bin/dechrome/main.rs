@@ -11,6 +11,7 @@ mod explain;
 mod generate;
 mod inputs;
 mod messages;
+mod mine;
 mod pack;
 mod packs;
 mod progress;
@@ -33,6 +34,7 @@ fn main() -> std::process::ExitCode {
         Command::Explain(arguments) => explain::run(arguments),
         Command::Restore(arguments) => restore::run(arguments),
         Command::Report(arguments) => report::run(arguments),
+        Command::Mine(arguments) => mine::run(arguments),
         Command::Pack { command } => pack::run(command),
         Command::Generate { what } => generate::run(what),
     };

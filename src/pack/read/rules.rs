@@ -58,6 +58,7 @@ fn read_one(reader: &mut Reader<'_>, mut rule: SourceRule, line: usize) -> Optio
             source: rule.source,
             since: rule.since.map(Spanned::into_inner),
             until: rule.until.map(Spanned::into_inner),
+            evidence: rule.evidence,
         },
     })
 }

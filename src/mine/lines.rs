@@ -1,0 +1,126 @@
+//! What is known of each recurring line of a site: in how many documents, where, and beside what.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::pages::{Key, Page, PageLine, Pages};
+use super::twins::document_frequency;
+
+/// A line with this many characters that ends a sentence, or twice as many that do not, and that few documents have, is
+/// prose.
+const PROSE_CHARS: u32 = 50;
+
+/// What is known of the lines of one key.
+#[derive(Clone, Default, Debug)]
+pub(super) struct LineFacts {
+    /// Documents that hold it.
+    pub(super) documents: u32,
+    /// Those in which the rules that are there already take it.
+    pub(super) known: u32,
+    /// Documents in which it stands before the first line of prose, behind the last, and with prose on both sides.
+    pub(super) head: u32,
+    pub(super) tail: u32,
+    pub(super) in_prose: u32,
+    /// Documents in which a line beside it is one that stands beside it in other documents too.
+    pub(super) in_company: u32,
+    /// Different literals, up to [`MOST_LITERALS`].
+    literals: Vec<u64>,
+    /// The longest one, in characters.
+    pub(super) chars: u32,
+    /// Whether it ends as sentences do.
+    pub(super) is_sentence: bool,
+    /// Where it typically stands, as the sum over documents of its place from 0 to 1000.
+    places: u64,
+    /// Its first document, and its line there.
+    pub(super) first: (u32, u32),
+}
+
+const MOST_LITERALS: usize = 8;
+
+impl LineFacts {
+    /// How many different literals it has, up to a few.
+    pub(super) fn literals(&self) -> usize {
+        self.literals.len()
+    }
+
+    /// Where it typically stands, from 0 to 1000.
+    pub(super) fn place(&self) -> u64 {
+        self.places / u64::from(self.documents.max(1))
+    }
+}
+
+/// The facts of all keys that stand in at least two documents.
+pub(super) fn line_facts(pages: &Pages<'_>, known: &[Vec<bool>]) -> BTreeMap<Key, LineFacts> {
+    let frequency = document_frequency(pages);
+    let total = pages.pages.len() as u32;
+    let rare = rare_below(total);
+    let is_prose = |line: &PageLine| {
+        let long = line.chars >= 2 * PROSE_CHARS || line.is_sentence && line.chars >= PROSE_CHARS;
+        long && frequency[line.key as usize] < rare
+    };
+    let pairs = pairs(pages, &frequency);
+    let mut facts: BTreeMap<Key, LineFacts> = BTreeMap::new();
+    for (number, page) in pages.pages.iter().enumerate() {
+        let prose: Vec<bool> = page.lines.iter().map(is_prose).collect();
+        let first_prose = prose.iter().position(|prose| *prose);
+        let last_prose = prose.iter().rposition(|prose| *prose);
+        let mut seen = std::collections::HashSet::new();
+        for (at, line) in page.lines.iter().enumerate() {
+            if frequency[line.key as usize] < 2 {
+                continue;
+            }
+            let fact = facts.entry(line.key).or_default();
+            if fact.literals.len() < MOST_LITERALS && !fact.literals.contains(&line.literal) {
+                fact.literals.push(line.literal);
+            }
+            if !seen.insert(line.key) {
+                continue;
+            }
+            if fact.documents == 0 {
+                fact.first = (number as u32, at as u32);
+            }
+            fact.documents += 1;
+            fact.known += u32::from(known[number][at]);
+            fact.head += u32::from(first_prose.is_some_and(|first| at < first));
+            fact.tail += u32::from(last_prose.is_some_and(|last| at > last));
+            let between = at > 0 && prose[at - 1] && prose.get(at + 1) == Some(&true);
+            fact.in_prose += u32::from(between);
+            fact.in_company += u32::from(in_company(page, at, &pairs));
+            fact.chars = fact.chars.max(line.chars);
+            fact.is_sentence |= line.is_sentence;
+            fact.places += 1000 * at as u64 / page.lines.len() as u64;
+        }
+    }
+    facts
+}
+
+/// A line that fewer documents hold may be prose.
+fn rare_below(total: u32) -> u32 {
+    (total / 10).max(2)
+}
+
+type Pairs = HashMap<(Key, Key), u32>;
+
+/// How many documents have the two keys in neighbouring lines, in this order.
+fn pairs(pages: &Pages<'_>, frequency: &[u32]) -> Pairs {
+    let mut pairs: HashMap<(Key, Key), (u32, u32)> = HashMap::new();
+    for (number, page) in pages.pages.iter().enumerate() {
+        for pair in page.lines.windows(2) {
+            let keys = (pair[0].key, pair[1].key);
+            if keys.0 != keys.1 && frequency[keys.0 as usize] > 1 && frequency[keys.1 as usize] > 1 {
+                let (count, last) = pairs.entry(keys).or_insert((0, u32::MAX));
+                if *last != number as u32 {
+                    (*count, *last) = (*count + 1, number as u32);
+                }
+            }
+        }
+    }
+    pairs.into_iter().map(|(keys, (count, _))| (keys, count)).collect()
+}
+
+fn in_company(page: &Page<'_>, at: usize, pairs: &Pairs) -> bool {
+    let key = |at: usize| page.lines.get(at).map(|line| line.key);
+    let recurs = |first: Option<Key>, second: Option<Key>| {
+        first.zip(second).and_then(|keys| pairs.get(&keys)).is_some_and(|count| *count > 1)
+    };
+    at > 0 && recurs(key(at - 1), key(at)) || recurs(key(at), key(at + 1))
+}

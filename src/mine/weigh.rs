@@ -1,0 +1,61 @@
+//! How much a line's facts weigh: nothing, enough for a weak rule, or for a strong one.
+
+use crate::pack::{Kind, Place};
+
+use super::lines::LineFacts;
+
+/// What a line's facts are enough for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Weight {
+    Strong,
+    Weak,
+}
+
+/// The numbers by which lines are weighed, in one place. Shares are percentages of a site's documents, near-duplicates
+/// apart.
+mod bounds {
+    /// Rarer lines are no candidates.
+    pub(super) const LEAST_SHARE: u32 = 6;
+    /// A line that stands in so many documents is the site's, if it does not stand amid prose...
+    pub(super) const STRONG_SHARE: u32 = 25;
+    /// ...and one of so many wherever it stands.
+    pub(super) const STRONG_SHARE_IN_PROSE: u32 = 50;
+    /// A line of so many characters is not said twice by chance.
+    pub(super) const LONG_CHARS: u32 = 40;
+}
+
+/// Of so few documents two say as much as three of more.
+const FEW_DOCUMENTS: u32 = 15;
+
+pub(super) fn weigh(facts: &LineFacts, of: u32, kind: Kind) -> Option<Weight> {
+    let share = |percent: u32| facts.documents * 100 >= percent * of;
+    let several = if of < FEW_DOCUMENTS { 2 } else { 3 };
+    if facts.documents < 2 || !share(bounds::LEAST_SHARE) {
+        return None;
+    }
+    let amid_prose = facts.in_prose * 2 > facts.documents;
+    let in_company = facts.in_company * 2 > facts.documents;
+    let enough = facts.documents >= several;
+    let strong = if kind == Kind::Byline {
+        false
+    } else if amid_prose {
+        facts.documents > several && share(bounds::STRONG_SHARE_IN_PROSE)
+    } else {
+        enough && (share(bounds::STRONG_SHARE) || in_company || facts.chars >= bounds::LONG_CHARS)
+    };
+    match strong {
+        true => Some(Weight::Strong),
+        false if amid_prose => None,
+        false => Some(Weight::Weak),
+    }
+}
+
+/// Where the line stands most of the time.
+pub(super) fn place(facts: &LineFacts) -> Place {
+    match () {
+        () if facts.in_prose * 2 > facts.documents => Place::Prose,
+        () if facts.head * 2 > facts.documents => Place::Head,
+        () if facts.tail * 2 > facts.documents => Place::Tail,
+        () => Place::Middle,
+    }
+}
