@@ -26,7 +26,7 @@ pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &mut Reading, 
         let items: Vec<usize> = row.filter(|&position| !fates.is_taken(view.lines[position])).collect();
         let matched = items.iter().filter_map(|&position| {
             let facts = view.facts(position);
-            let rule = facts.strong.or(facts.weak)?;
+            let rule = facts.strong.or(facts.weak).filter(|&rule| engine.rule(rule).menus)?;
             Some((reading.text(window, view.lines[position]).trim_ascii(), rule))
         });
         if let Some(evidence) = evidence(items.len(), matched.collect()) {
@@ -160,7 +160,7 @@ fn take_inline(
             && let Some(items) = inline_items(&text)
         {
             let matched = items.iter().filter_map(|item| Some((*item, reading.rules_for_item(engine, item)?)));
-            let matched = matched.collect();
+            let matched = matched.filter(|(_, rule)| engine.rule(*rule).menus).collect();
             if let Some(evidence) = evidence(items.len(), matched) {
                 fates.take_menu(&[line], menu, evidence);
             }

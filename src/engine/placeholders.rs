@@ -10,7 +10,9 @@ pub(crate) fn placeholder_at(text: &[u8], at: usize) -> Option<(Part, usize)> {
         return None;
     }
     let date = date_ends(text, at).first().map(|&end| (Part::Date, end));
-    let time = || time_ends(text, at).first().map(|&end| (Part::Time, end));
+    // "13.41" alone may be a price.
+    let is_time = |end: &usize| text[at..*end].iter().any(|byte| *byte == b':' || byte.is_ascii_alphabetic());
+    let time = || time_ends(text, at).into_iter().find(is_time).map(|end| (Part::Time, end));
     let letter = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
     let number = || {
         let end = *number_ends(text, at).first()?;

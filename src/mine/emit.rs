@@ -12,7 +12,7 @@ pub(super) fn to_toml(pack: &CandidatePack) -> String {
         out,
         "# Candidates that dechrome mine found in {documents} documents of {site}, of {seen} that it saw.\n\
          # Nobody has looked at them yet: dechrome review, or patterns/README.md.\n\
-         [pack]\ntitle = {}\nsites = [{}]\n",
+         [pack]\ntitle = {}\nsites = [{}]\nmenus = false\n",
         quoted(site),
         quoted(site)
     );

@@ -46,6 +46,11 @@ pub(super) fn guess(text: &str) -> Kind {
     TELLING.iter().find(|(_, words)| holds(words)).map_or(Kind::Navigation, |(kind, _)| *kind)
 }
 
+/// Whether numbers in lines of this kind are counters and dates of the page, not of what it is about.
+pub(super) fn counts(kind: Kind) -> bool {
+    matches!(kind, Kind::Byline | Kind::Comments | Kind::Share | Kind::Rating | Kind::Legal | Kind::Player)
+}
+
 fn is_byline(text: &str) -> bool {
     let head = BY.iter().find_map(|by| text.strip_prefix(by));
     let only_placeholders = text.contains('{') && !without_placeholders(text).contains(char::is_alphabetic);

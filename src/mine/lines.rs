@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::pages::{Key, Page, PageLine, Pages};
-use super::twins::document_frequency;
 
 /// A line with this many characters that ends a sentence, or twice as many that do not, and that few documents have, is
 /// prose.
@@ -23,7 +22,7 @@ pub(super) struct LineFacts {
     /// Documents in which a line beside it is one that stands beside it in other documents too.
     pub(super) in_company: u32,
     /// Different literals, up to [`MOST_LITERALS`].
-    literals: Vec<u64>,
+    literals: Vec<Key>,
     /// The longest one, in characters.
     pub(super) chars: u32,
     /// Whether it ends as sentences do.
@@ -48,16 +47,19 @@ impl LineFacts {
     }
 }
 
-/// The facts of all keys that stand in at least two documents.
-pub(super) fn line_facts(pages: &Pages<'_>, known: &[Vec<bool>]) -> BTreeMap<Key, LineFacts> {
-    let frequency = document_frequency(pages);
+/// By what lines are counted: a number for those that are the same.
+pub(super) type Identity = fn(&PageLine) -> Key;
+
+/// The facts of all lines that stand in at least two documents, by what they are counted.
+pub(super) fn line_facts(pages: &Pages<'_>, known: &[Vec<bool>], identity: Identity) -> BTreeMap<Key, LineFacts> {
+    let frequency = document_frequency(pages, identity);
     let total = pages.pages.len() as u32;
     let rare = rare_below(total);
     let is_prose = |line: &PageLine| {
         let long = line.chars >= 2 * PROSE_CHARS || line.is_sentence && line.chars >= PROSE_CHARS;
-        long && frequency[line.key as usize] < rare
+        long && frequency[identity(line) as usize] < rare
     };
-    let pairs = pairs(pages, &frequency);
+    let pairs = pairs(pages);
     let mut facts: BTreeMap<Key, LineFacts> = BTreeMap::new();
     for (number, page) in pages.pages.iter().enumerate() {
         let prose: Vec<bool> = page.lines.iter().map(is_prose).collect();
@@ -65,14 +67,14 @@ pub(super) fn line_facts(pages: &Pages<'_>, known: &[Vec<bool>]) -> BTreeMap<Key
         let last_prose = prose.iter().rposition(|prose| *prose);
         let mut seen = std::collections::HashSet::new();
         for (at, line) in page.lines.iter().enumerate() {
-            if frequency[line.key as usize] < 2 {
+            if frequency[identity(line) as usize] < 2 {
                 continue;
             }
-            let fact = facts.entry(line.key).or_default();
-            if fact.literals.len() < MOST_LITERALS && !fact.literals.contains(&line.literal) {
-                fact.literals.push(line.literal);
+            let fact = facts.entry(identity(line)).or_default();
+            if fact.literals.len() < MOST_LITERALS && !fact.literals.contains(&line.key) {
+                fact.literals.push(line.key);
             }
-            if !seen.insert(line.key) {
+            if !seen.insert(identity(line)) {
                 continue;
             }
             if fact.documents == 0 {
@@ -93,6 +95,22 @@ pub(super) fn line_facts(pages: &Pages<'_>, known: &[Vec<bool>]) -> BTreeMap<Key
     facts
 }
 
+/// In how many documents each line stands.
+pub(super) fn document_frequency(pages: &Pages<'_>, identity: Identity) -> Vec<u32> {
+    let mut frequency = vec![0; pages.keys];
+    let mut last_page = vec![u32::MAX; pages.keys];
+    for (number, page) in pages.pages.iter().enumerate() {
+        for line in &page.lines {
+            let key = identity(line) as usize;
+            if last_page[key] != number as u32 {
+                last_page[key] = number as u32;
+                frequency[key] += 1;
+            }
+        }
+    }
+    frequency
+}
+
 /// A line that fewer documents hold may be prose.
 fn rare_below(total: u32) -> u32 {
     (total / 10).max(2)
@@ -101,11 +119,12 @@ fn rare_below(total: u32) -> u32 {
 type Pairs = HashMap<(Key, Key), u32>;
 
 /// How many documents have the two keys in neighbouring lines, in this order.
-fn pairs(pages: &Pages<'_>, frequency: &[u32]) -> Pairs {
+fn pairs(pages: &Pages<'_>) -> Pairs {
+    let frequency = document_frequency(pages, |line| line.family);
     let mut pairs: HashMap<(Key, Key), (u32, u32)> = HashMap::new();
     for (number, page) in pages.pages.iter().enumerate() {
         for pair in page.lines.windows(2) {
-            let keys = (pair[0].key, pair[1].key);
+            let keys = (pair[0].family, pair[1].family);
             if keys.0 != keys.1 && frequency[keys.0 as usize] > 1 && frequency[keys.1 as usize] > 1 {
                 let (count, last) = pairs.entry(keys).or_insert((0, u32::MAX));
                 if *last != number as u32 {
@@ -118,7 +137,7 @@ fn pairs(pages: &Pages<'_>, frequency: &[u32]) -> Pairs {
 }
 
 fn in_company(page: &Page<'_>, at: usize, pairs: &Pairs) -> bool {
-    let key = |at: usize| page.lines.get(at).map(|line| line.key);
+    let key = |at: usize| page.lines.get(at).map(|line| line.family);
     let recurs = |first: Option<Key>, second: Option<Key>| {
         first.zip(second).and_then(|keys| pairs.get(&keys)).is_some_and(|count| *count > 1)
     };

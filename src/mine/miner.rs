@@ -108,9 +108,11 @@ impl Miner {
     }
 }
 
-/// The site of an address: the domain that was registered, or the host where that is not known.
+/// The site of an address: the domain that was registered, or the host where that is not known. Nothing where a pack
+/// could not name it.
 fn site_of(url: &str) -> Option<String> {
     let host = host_of(url)?;
-    let registered = psl::domain_str(&host).unwrap_or(&host);
-    Some(registered.to_owned())
+    let registered = psl::domain_str(&host).unwrap_or(host.strip_prefix("www.").unwrap_or(&host));
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    (registered.contains('.') && registered.chars().all(is_name)).then(|| registered.to_owned())
 }

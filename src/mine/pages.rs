@@ -6,7 +6,6 @@ use foldhash::fast::FixedState;
 
 use crate::text::{LineScanner, chars};
 
-use super::sample::content_hash;
 use super::spelling::Speller;
 
 /// The number of a key.
@@ -15,14 +14,15 @@ pub(super) type Key = u32;
 /// A line of a document that is not blank.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PageLine {
+    /// Which literal it is.
     pub(super) key: Key,
+    /// Which lines are the same but for numbers, dates and times; its own key where there are none in it.
+    pub(super) family: Key,
     /// Where it stands in the document, in bytes, without terminator.
     pub(super) start: u32,
     pub(super) end: u32,
     /// Its length in characters.
     pub(super) chars: u32,
-    /// Which literal it is, as a hash.
-    pub(super) literal: u64,
     /// Whether it ends as sentences do.
     pub(super) is_sentence: bool,
 }
@@ -59,17 +59,22 @@ impl<'t> Pages<'t> {
             for line in LineScanner::new(text) {
                 let raw = line.text(text);
                 let spelled = speller.spell(raw);
-                let next = keys.len() as Key;
-                let key = match keys.get(spelled.key) {
+                let mut number = |text: &[u8]| match keys.get(text) {
                     Some(&key) => key,
-                    None => *keys.entry(spelled.key.into()).or_insert(next),
+                    None => {
+                        let next = keys.len() as Key;
+                        keys.insert(text.into(), next);
+                        next
+                    }
                 };
+                let key = number(spelled.literal);
+                let family = spelled.template.map_or(key, number);
                 lines.push(PageLine {
                     key,
+                    family,
                     start: line.start,
                     end: line.start + raw.len() as u32,
                     chars: chars(raw) as u32,
-                    literal: content_hash(spelled.literal),
                     is_sentence: ends_a_sentence(spelled.literal),
                 });
             }

@@ -31,8 +31,12 @@ pub(super) fn mine(site: &str, sample: &Sample, known: &Cleaner, options: &MineO
         return None;
     }
     let taken: Vec<Vec<bool>> = pages.pages.iter().map(|page| taken_lines(page, site, known)).collect();
-    let facts = line_facts(&pages, &taken);
+    let facts = line_facts(&pages, &taken, |line| line.key);
+    let families = line_facts(&pages, &taken, |line| line.family);
     let mut lines: Vec<Line<'_>> = facts.values().filter_map(|facts| line(&pages, facts, documents)).collect();
+    lines.extend(
+        families.values().filter(|facts| facts.literals() > 1).filter_map(|facts| line(&pages, facts, documents)),
+    );
     lines.sort_by(|a, b| {
         let order = |line: &Line<'_>| (line.weight, line.facts.place());
         order(a).cmp(&order(b)).then_with(|| a.pattern.cmp(&b.pattern))
@@ -66,6 +70,11 @@ fn line<'f>(pages: &Pages<'_>, facts: &'f LineFacts, of: u32) -> Option<Line<'f>
     let page = &pages.pages[page as usize];
     let pattern = pattern_of(page.text(&page.lines[at as usize]), facts.literals() > 1)?;
     let kind = kinds::guess(&pattern);
+    let varies = facts.literals() > 1;
+    // What varies in other lines is a fact of the document: a price, a year, a number of pages.
+    if varies && !kinds::counts(kind) {
+        return None;
+    }
     let weight = weigh(facts, of, kind)?;
     let has_letters = pattern.chars().any(char::is_alphabetic);
     let weight = if has_letters { weight } else { Weight::Weak };

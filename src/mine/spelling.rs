@@ -11,15 +11,15 @@ const LONGEST_WITH_PLACEHOLDERS: usize = 400;
 #[derive(Default)]
 pub(super) struct Speller {
     folded: FoldBuffer,
-    key: Vec<u8>,
+    template: Vec<u8>,
 }
 
 /// A line as it is counted.
 pub(super) struct Spelled<'s> {
-    /// Lines of one key are taken by one pattern.
-    pub(super) key: &'s [u8],
     /// The folded text, which is the same for lines that one literal pattern takes.
     pub(super) literal: &'s [u8],
+    /// The same with marks for numbers, dates and times, if there are any in it.
+    pub(super) template: Option<&'s [u8]>,
 }
 
 impl Speller {
@@ -29,17 +29,18 @@ impl Speller {
         let text = self.folded.text();
         let literal = &text[core(text)];
         if literal.len() > LONGEST_WITH_PLACEHOLDERS || !literal.iter().any(u8::is_ascii_digit) {
-            return Spelled { key: literal, literal };
+            return Spelled { literal, template: None };
         }
-        self.key.clear();
+        self.template.clear();
         for (placeholder, span) in pieces(literal) {
             match placeholder {
                 // A control character stands for it: text that holds one is no candidate.
-                Some(part) => self.key.extend_from_slice(&[0x1A, name_of(&part).as_bytes()[0]]),
-                None => self.key.extend_from_slice(&literal[span]),
+                Some(part) => self.template.extend_from_slice(&[0x1A, name_of(&part).as_bytes()[0]]),
+                None => self.template.extend_from_slice(&literal[span]),
             }
         }
-        Spelled { key: &self.key, literal }
+        let varies = self.template.as_slice() != literal;
+        Spelled { literal, template: varies.then_some(&self.template) }
     }
 }
 

@@ -1,25 +1,31 @@
 //! Near-duplicates: documents with one content, which count as one.
 
+use super::lines::document_frequency;
 use super::pages::{Key, Page, Pages};
 
 /// Two documents are one if so much of what sets either apart stands in the other, in percent.
-const SHARED_PERCENT: u64 = 70;
+const SHARED_PERCENT: u64 = 50;
+/// A document with fewer characters that no document before holds adds nothing: a list of what others say, a page of
+/// an error, a stub.
+const FEWEST_NEW: u32 = 60;
 /// Shorter lines, in characters, say nothing about a document's content.
 const SHORTEST: u32 = 40;
 
 /// Leaves of each group of near-duplicates the first document.
 pub(super) fn drop_twins(pages: &mut Pages<'_>) {
-    let frequency = document_frequency(pages);
+    let frequency = document_frequency(pages, |line| line.key);
     let total = pages.pages.len() as u32;
     let mut holders: Vec<Vec<u32>> = vec![Vec::new(); pages.keys];
     let mut weights: Vec<u64> = Vec::new();
+    let mut seen = vec![false; pages.keys];
     let mut kept = Vec::new();
     for page in std::mem::take(&mut pages.pages) {
         let telling = telling_lines(&page, &frequency, total);
         let weight: u64 = telling.iter().map(|(_, weight)| weight).sum();
-        if weight > 0 && has_twin(&telling, weight, &holders, &weights) {
+        if new_chars(&page, &seen) < FEWEST_NEW || weight > 0 && has_twin(&telling, weight, &holders, &weights) {
             continue;
         }
+        page.lines.iter().for_each(|line| seen[line.key as usize] = true);
         let number = weights.len() as u32;
         telling.iter().for_each(|(key, _)| holders[*key as usize].push(number));
         weights.push(weight);
@@ -28,20 +34,9 @@ pub(super) fn drop_twins(pages: &mut Pages<'_>) {
     pages.pages = kept;
 }
 
-/// In how many documents each key stands.
-pub(super) fn document_frequency(pages: &Pages<'_>) -> Vec<u32> {
-    let mut frequency = vec![0; pages.keys];
-    let mut last_page = vec![u32::MAX; pages.keys];
-    for (number, page) in pages.pages.iter().enumerate() {
-        for line in &page.lines {
-            let key = line.key as usize;
-            if last_page[key] != number as u32 {
-                last_page[key] = number as u32;
-                frequency[key] += 1;
-            }
-        }
-    }
-    frequency
+/// Characters in lines that were not seen before.
+fn new_chars(page: &Page<'_>, seen: &[bool]) -> u32 {
+    page.lines.iter().filter(|line| !seen[line.key as usize]).map(|line| line.chars).sum()
 }
 
 /// The long lines of a document, each with how much it tells: its length, less where more documents have it.

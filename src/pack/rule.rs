@@ -31,6 +31,8 @@ pub struct Rule {
     pub(crate) file: Arc<str>,
     pub(crate) line: usize,
     pub(crate) weak: bool,
+    /// Whether its lines give away a menu.
+    pub(crate) menus: bool,
     pub(crate) first: Option<u32>,
     pub(crate) last: Option<u32>,
     pub(crate) max_chars: Option<u32>,

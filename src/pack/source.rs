@@ -43,6 +43,9 @@ pub(super) struct SourcePack {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub(super) include: Vec<Spanned<String>>,
+    /// Whether lines of its rules give away the unknown ones in a menu beside them; so it is if not said. `false` where
+    /// the rules were learned by counting: then what did not recur beside them is unknown for a reason.
+    pub(super) menus: Option<bool>,
     /// Texts that wake the pack where the document's site is not known.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]

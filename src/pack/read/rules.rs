@@ -49,6 +49,7 @@ fn read_one(reader: &mut Reader<'_>, mut rule: SourceRule, line: usize) -> Optio
         file: reader.file.clone(),
         line,
         weak: rule.weak,
+        menus: true,
         first: rule.first,
         last: rule.last,
         max_chars: rule.max_chars,
