@@ -48,7 +48,7 @@ pub(super) fn guess(text: &str) -> Kind {
 
 /// Whether numbers in lines of this kind are counters and dates of the page, not of what it is about.
 pub(super) fn counts(kind: Kind) -> bool {
-    matches!(kind, Kind::Byline | Kind::Comments | Kind::Share | Kind::Rating | Kind::Legal | Kind::Player)
+    matches!(kind, Kind::Byline | Kind::Comments | Kind::Share | Kind::Rating | Kind::Legal)
 }
 
 fn is_byline(text: &str) -> bool {

@@ -22,6 +22,8 @@ mod bounds {
     pub(super) const STRONG_SHARE_IN_PROSE: u32 = 50;
     /// A line of so many characters is not said twice by chance.
     pub(super) const LONG_CHARS: u32 = 40;
+    /// A sentence of so many characters, or a line of twice as many, may be content that several documents quote.
+    pub(super) const PROSE_CHARS: u32 = 80;
 }
 
 /// Of so few documents two say as much as three of more.
@@ -32,6 +34,10 @@ pub(super) fn weigh(facts: &LineFacts, of: u32, kind: Kind) -> Option<Weight> {
     let several = if of < FEW_DOCUMENTS { 2 } else { 3 };
     if facts.documents < 2 || !share(bounds::LEAST_SHARE) {
         return None;
+    }
+    let is_long = |chars: u32| facts.chars >= chars;
+    if is_long(2 * bounds::PROSE_CHARS) || facts.is_sentence && is_long(bounds::PROSE_CHARS) {
+        return weigh_prose(facts, of).then_some(Weight::Strong);
     }
     let amid_prose = facts.in_prose * 2 > facts.documents;
     let in_company = facts.in_company * 2 > facts.documents;
@@ -48,6 +54,15 @@ pub(super) fn weigh(facts: &LineFacts, of: u32, kind: Kind) -> Option<Weight> {
         false if amid_prose => None,
         false => Some(Weight::Weak),
     }
+}
+
+/// Whether a paragraph is the site's: many documents have it, or some where the site's lines stand, beside such lines.
+fn weigh_prose(facts: &LineFacts, of: u32) -> bool {
+    let share = |percent: u32| facts.documents * 100 >= percent * of;
+    let at_edge = matches!(place(facts), Place::Head | Place::Tail);
+    let in_company = facts.in_company * 2 > facts.documents;
+    let needed = if at_edge { bounds::STRONG_SHARE } else { bounds::STRONG_SHARE_IN_PROSE };
+    facts.documents >= 3 && (share(needed) || at_edge && in_company)
 }
 
 /// Where the line stands most of the time.
