@@ -41,6 +41,8 @@ pub struct CandidatePack {
     pub documents: u32,
     /// Those that speak for themselves first, and each in the order in which they stand in documents.
     pub candidates: Vec<Candidate>,
+    /// A page that shows how the pack acts, and what is left of it.
+    pub example: Option<(String, String)>,
 }
 
 impl CandidatePack {

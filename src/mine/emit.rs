@@ -6,7 +6,7 @@ use super::candidate::{Candidate, CandidatePack, Shape};
 
 pub(super) fn to_toml(pack: &CandidatePack) -> String {
     let mut out = String::new();
-    let CandidatePack { site, seen, documents, candidates } = pack;
+    let CandidatePack { site, seen, documents, candidates, example } = pack;
     // Writing to a string does not fail.
     let _ = write!(
         out,
@@ -18,6 +18,9 @@ pub(super) fn to_toml(pack: &CandidatePack) -> String {
     );
     for candidate in candidates {
         rule(&mut out, candidate);
+    }
+    if let Some((page, clean)) = example {
+        let _ = write!(out, "\n[[example]]\npage = {}\nclean = {}\n", text(page), text(clean));
     }
     out
 }
@@ -61,10 +64,19 @@ fn list(out: &mut String, key: &str, patterns: &[String]) {
     }
 }
 
+/// Lines as a TOML string of lines.
+fn text(lines: &str) -> String {
+    let lines: Vec<String> = lines.lines().map(escaped).collect();
+    format!("\"\"\"\n{}\n\"\"\"", lines.join("\n"))
+}
+
 /// The text as a TOML string on one line.
 fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
+    format!("\"{}\"", escaped(text))
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),
@@ -77,6 +89,5 @@ fn quoted(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out.push('"');
     out
 }

@@ -8,6 +8,9 @@ use super::pages::{Key, Page, PageLine, Pages};
 /// prose.
 const PROSE_CHARS: u32 = 50;
 
+/// A neighbour in one of so many of a line's documents is company.
+const COMPANY_PART: u32 = 3;
+
 /// What is known of the lines of one key.
 #[derive(Clone, Default, Debug)]
 pub(super) struct LineFacts {
@@ -27,6 +30,8 @@ pub(super) struct LineFacts {
     pub(super) chars: u32,
     /// Whether it ends as sentences do.
     pub(super) is_sentence: bool,
+    /// Whether it begins as no line of its own does: with a small letter or a comma.
+    pub(super) is_fragment: bool,
     /// Where it typically stands, as the sum over documents of its place from 0 to 1000.
     places: u64,
     /// Its first document, and its line there.
@@ -59,7 +64,8 @@ pub(super) fn line_facts(pages: &Pages<'_>, known: &[Vec<bool>], identity: Ident
         let long = line.chars >= 2 * PROSE_CHARS || line.is_sentence && line.chars >= PROSE_CHARS;
         long && frequency[identity(line) as usize] < rare
     };
-    let pairs = pairs(pages);
+    let families = document_frequency(pages, |line| line.family);
+    let pairs = pairs(pages, &families);
     let mut facts: BTreeMap<Key, LineFacts> = BTreeMap::new();
     for (number, page) in pages.pages.iter().enumerate() {
         let prose: Vec<bool> = page.lines.iter().map(is_prose).collect();
@@ -86,9 +92,10 @@ pub(super) fn line_facts(pages: &Pages<'_>, known: &[Vec<bool>], identity: Ident
             fact.tail += u32::from(last_prose.is_some_and(|last| at > last));
             let between = at > 0 && prose[at - 1] && prose.get(at + 1) == Some(&true);
             fact.in_prose += u32::from(between);
-            fact.in_company += u32::from(in_company(page, at, &pairs));
+            fact.in_company += u32::from(in_company(page, at, &pairs, &families));
             fact.chars = fact.chars.max(line.chars);
             fact.is_sentence |= line.is_sentence;
+            fact.is_fragment |= begins_within(page.text(line));
             fact.places += 1000 * at as u64 / page.lines.len() as u64;
         }
     }
@@ -119,8 +126,7 @@ fn rare_below(total: u32) -> u32 {
 type Pairs = HashMap<(Key, Key), u32>;
 
 /// How many documents have the two keys in neighbouring lines, in this order.
-fn pairs(pages: &Pages<'_>) -> Pairs {
-    let frequency = document_frequency(pages, |line| line.family);
+fn pairs(pages: &Pages<'_>, frequency: &[u32]) -> Pairs {
     let mut pairs: HashMap<(Key, Key), (u32, u32)> = HashMap::new();
     for (number, page) in pages.pages.iter().enumerate() {
         for pair in page.lines.windows(2) {
@@ -136,10 +142,19 @@ fn pairs(pages: &Pages<'_>) -> Pairs {
     pairs.into_iter().map(|(keys, (count, _))| (keys, count)).collect()
 }
 
-fn in_company(page: &Page<'_>, at: usize, pairs: &Pairs) -> bool {
+/// Whether a neighbour is one that this line has in many of its documents: they come and go together.
+fn in_company(page: &Page<'_>, at: usize, pairs: &Pairs, frequency: &[u32]) -> bool {
     let key = |at: usize| page.lines.get(at).map(|line| line.family);
+    let least = (frequency[page.lines[at].family as usize] / COMPANY_PART).max(2);
     let recurs = |first: Option<Key>, second: Option<Key>| {
-        first.zip(second).and_then(|keys| pairs.get(&keys)).is_some_and(|count| *count > 1)
+        first.zip(second).and_then(|keys| pairs.get(&keys)).is_some_and(|count| *count >= least)
     };
     at > 0 && recurs(key(at - 1), key(at)) || recurs(key(at), key(at + 1))
+}
+
+/// Whether the text begins as the middle of a sentence does.
+fn begins_within(raw: &[u8]) -> bool {
+    let beginning = String::from_utf8_lossy(&raw[..raw.len().min(32)]);
+    let first = beginning.trim_start().chars().next();
+    first.is_some_and(|first| first.is_lowercase() || matches!(first, ',' | '.' | ';' | ')' | '\'' | '’' | '”'))
 }

@@ -100,6 +100,11 @@ impl Miner {
         self.sites.iter().map(|(site, sample)| (&**site, sample.offered))
     }
 
+    /// The text that is kept of all samples, in bytes.
+    pub fn kept_bytes(&self) -> usize {
+        self.sites.values().map(Sample::bytes).sum()
+    }
+
     /// A candidate pack for each site in which anything was found, by site. What the rules of `known` take already is
     /// left out. Works on all threads of the current rayon pool.
     pub fn candidates(&self, known: &Cleaner) -> Vec<CandidatePack> {

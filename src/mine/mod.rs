@@ -6,11 +6,13 @@
 
 mod candidate;
 mod emit;
+mod example;
 mod kinds;
 mod lines;
 mod miner;
 mod options;
 mod pages;
+mod rules;
 mod sample;
 mod site;
 mod spelling;

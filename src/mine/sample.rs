@@ -75,6 +75,11 @@ impl Sample {
         if self.bound.is_some() { most_bytes } else { self.bytes }
     }
 
+    /// The text that is kept of it, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// Its documents, by hash.
     pub(super) fn texts(&self) -> impl Iterator<Item = &[u8]> {
         self.documents.values().map(|text| &**text)

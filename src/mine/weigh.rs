@@ -16,10 +16,10 @@ pub(super) enum Weight {
 mod bounds {
     /// Rarer lines are no candidates.
     pub(super) const LEAST_SHARE: u32 = 6;
-    /// A line that stands in so many documents is the site's, if it does not stand amid prose...
+    /// A line before or behind the text of so many documents is the site's...
     pub(super) const STRONG_SHARE: u32 = 25;
-    /// ...and one of so many wherever it stands.
-    pub(super) const STRONG_SHARE_IN_PROSE: u32 = 50;
+    /// ...and one within the text of so many.
+    pub(super) const STRONG_SHARE_WITHIN: u32 = 50;
     /// A line of so many characters is not said twice by chance.
     pub(super) const LONG_CHARS: u32 = 40;
     /// A sentence of so many characters, or a line of twice as many, may be content that several documents quote.
@@ -39,19 +39,21 @@ pub(super) fn weigh(facts: &LineFacts, of: u32, kind: Kind) -> Option<Weight> {
     if is_long(2 * bounds::PROSE_CHARS) || facts.is_sentence && is_long(bounds::PROSE_CHARS) {
         return weigh_prose(facts, of).then_some(Weight::Strong);
     }
-    let amid_prose = facts.in_prose * 2 > facts.documents;
     let in_company = facts.in_company * 2 > facts.documents;
     let enough = facts.documents >= several;
-    let strong = if kind == Kind::Byline {
-        false
-    } else if amid_prose {
-        facts.documents > several && share(bounds::STRONG_SHARE_IN_PROSE)
-    } else {
-        enough && (share(bounds::STRONG_SHARE) || in_company || facts.chars >= bounds::LONG_CHARS)
+    let strong = match place(facts) {
+        _ if kind == Kind::Byline => false,
+        Place::Prose => facts.documents > several && share(bounds::STRONG_SHARE_WITHIN),
+        Place::Head | Place::Tail => {
+            enough && (share(bounds::STRONG_SHARE) || in_company || is_long(bounds::LONG_CHARS))
+        }
+        // Extractors that break lines at links leave words and pieces of sentences here.
+        Place::Middle if facts.is_fragment => false,
+        Place::Middle => enough && (share(bounds::STRONG_SHARE_WITHIN) || in_company),
     };
     match strong {
         true => Some(Weight::Strong),
-        false if amid_prose => None,
+        false if place(facts) == Place::Prose => None,
         false => Some(Weight::Weak),
     }
 }
@@ -61,7 +63,7 @@ fn weigh_prose(facts: &LineFacts, of: u32) -> bool {
     let share = |percent: u32| facts.documents * 100 >= percent * of;
     let at_edge = matches!(place(facts), Place::Head | Place::Tail);
     let in_company = facts.in_company * 2 > facts.documents;
-    let needed = if at_edge { bounds::STRONG_SHARE } else { bounds::STRONG_SHARE_IN_PROSE };
+    let needed = if at_edge { bounds::STRONG_SHARE } else { bounds::STRONG_SHARE_WITHIN };
     facts.documents >= 3 && (share(needed) || at_edge && in_company)
 }
 
