@@ -51,6 +51,11 @@ pub(super) fn counts(kind: Kind) -> bool {
     matches!(kind, Kind::Byline | Kind::Comments | Kind::Share | Kind::Rating | Kind::Legal)
 }
 
+/// Whether lines of this kind begin with what they are and go on with what varies: a teaser, an offer, a plea.
+pub(super) fn introduces(kind: Kind) -> bool {
+    matches!(kind, Kind::Related | Kind::Share | Kind::Ad | Kind::Newsletter | Kind::Comments | Kind::Donation)
+}
+
 fn is_byline(text: &str) -> bool {
     let head = BY.iter().find_map(|by| text.strip_prefix(by));
     let only_placeholders = text.contains('{') && !without_placeholders(text).contains(char::is_alphabetic);

@@ -7,6 +7,7 @@
 mod candidate;
 mod emit;
 mod example;
+mod heads;
 mod kinds;
 mod lines;
 mod miner;

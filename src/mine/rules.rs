@@ -21,7 +21,7 @@ pub(super) struct Line<'f> {
 const MOST_PATTERNS: usize = 40;
 
 /// Candidates of lines: the strong ones first, and each in the order in which they stand in documents.
-pub(super) fn rules(pages: &Pages<'_>, mut lines: Vec<Line<'_>>) -> Vec<Candidate> {
+pub(super) fn rules(pages: &Pages<'_>, mut lines: Vec<Line<'_>>, ids: &mut Ids) -> Vec<Candidate> {
     let order = |line: &Line<'_>| (line.weight, place(line.facts), line.facts.place());
     lines.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.pattern.cmp(&b.pattern)));
     // Of two spellings, one is enough.
@@ -34,8 +34,7 @@ pub(super) fn rules(pages: &Pages<'_>, mut lines: Vec<Line<'_>>) -> Vec<Candidat
             None => groups.push(vec![line]),
         }
     }
-    let mut ids = Ids::default();
-    groups.iter().map(|group| candidate(pages, group, &mut ids)).collect()
+    groups.iter().map(|group| candidate(pages, group, ids)).collect()
 }
 
 /// A line may join one of so many groups before it: lines of other kinds stand in between.
@@ -62,15 +61,14 @@ fn candidate(pages: &Pages<'_>, group: &[Line<'_>], ids: &mut Ids) -> Candidate 
             documents,
             of: pages.pages.len() as u32,
             place: place(first.facts),
-            example: Some(shown(pages, first.facts)),
+            example: Some(shown(pages, first.facts.first)),
         },
     }
 }
 
 /// The line in its first document, with those beside it; each cut where it is long.
-fn shown(pages: &Pages<'_>, facts: &LineFacts) -> String {
+pub(super) fn shown(pages: &Pages<'_>, (page, at): (u32, u32)) -> String {
     const MOST_CHARS: usize = 80;
-    let (page, at) = facts.first;
     let page = &pages.pages[page as usize];
     let line = |at: Option<usize>| {
         let text = at.and_then(|at| page.lines.get(at)).map(|line| String::from_utf8_lossy(page.text(line)));
@@ -87,11 +85,11 @@ fn shown(pages: &Pages<'_>, facts: &LineFacts) -> String {
 
 /// Ids of rules, each once.
 #[derive(Default)]
-struct Ids(HashSet<String>);
+pub(super) struct Ids(HashSet<String>);
 
 impl Ids {
     /// An id of the pattern's first words, or of the kind where these have no plain letters.
-    fn of(&mut self, pattern: &str, kind: Kind) -> String {
+    pub(super) fn of(&mut self, pattern: &str, kind: Kind) -> String {
         const MOST_WORDS: usize = 4;
         let lower = pattern.to_lowercase();
         let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());

@@ -6,10 +6,11 @@ use crate::clean::Cleaner;
 use crate::text::Document;
 
 use super::candidate::CandidatePack;
+use super::heads::heads;
 use super::lines::{LineFacts, line_facts};
 use super::options::MineOptions;
 use super::pages::{Page, PageLine, Pages};
-use super::rules::{Line, rules};
+use super::rules::{Ids, Line, rules};
 use super::sample::Sample;
 use super::spelling::pattern_of;
 use super::twins::drop_twins;
@@ -45,7 +46,11 @@ pub(super) fn mine(site: &str, sample: &Sample, known: &Cleaner, options: &MineO
         }
         lines.push(line);
     }
-    let candidates = rules(&pages, lines);
+    covered.extend(lines.iter().map(|line| first_line(&pages, line.facts).key));
+    let mut ids = Ids::default();
+    let mut candidates = rules(&pages, lines, &mut ids);
+    candidates.extend(heads(&pages, &covered, &taken, &mut ids));
+    candidates.sort_by_key(|candidate| candidate.weak);
     if candidates.is_empty() {
         return None;
     }

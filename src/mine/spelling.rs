@@ -5,7 +5,7 @@ use crate::pack::Part;
 use crate::text::{Case, FoldBuffer, core, fold, folded_with_offsets};
 
 /// In longer lines, in bytes, numbers stay as they are: they are prose.
-const LONGEST_WITH_PLACEHOLDERS: usize = 400;
+const LONGEST_WITH_PLACEHOLDERS: usize = 240;
 
 /// What a line is counted as, in memory that is used again from line to line.
 #[derive(Default)]
@@ -58,7 +58,8 @@ fn pieces(literal: &[u8]) -> Vec<(Option<Part>, std::ops::Range<usize>)> {
     let mut pieces = Vec::new();
     let (mut start, mut at) = (0, 0);
     while at < literal.len() {
-        match placeholder_at(literal, at) {
+        let found = if may_begin(literal, at) { placeholder_at(literal, at) } else { None };
+        match found {
             Some((part, end)) => {
                 if start < at {
                     pieces.push((None, start..at));
@@ -73,6 +74,14 @@ fn pieces(literal: &[u8]) -> Vec<(Option<Part>, std::ops::Range<usize>)> {
         pieces.push((None, start..at));
     }
     pieces
+}
+
+/// Whether a placeholder may begin here: with a digit, or with the name of a month or a day and a digit soon behind it.
+fn may_begin(literal: &[u8], at: usize) -> bool {
+    const LONGEST_NAMES: usize = 32;
+    let word_begins = at == 0 || !literal[at - 1].is_ascii_alphanumeric() && literal[at - 1] < 0x80;
+    let digit_follows = || literal[at..].iter().take(LONGEST_NAMES).any(u8::is_ascii_digit);
+    literal[at].is_ascii_digit() || word_begins && digit_follows()
 }
 
 /// The pattern that takes lines of the same key as this one, in this one's spelling; with placeholders if `varies`.
@@ -98,6 +107,14 @@ pub(super) fn pattern_of(raw: &[u8], varies: bool) -> Option<String> {
     let pattern = pattern.split_whitespace().collect::<Vec<_>>().join(" ");
     let plain = |c: char| !c.is_control() && c != '\u{FFFFF}' && c != '\u{FFFD}';
     (!pattern.is_empty() && pattern.chars().all(plain)).then_some(pattern)
+}
+
+/// The pattern for the head of this line that is so many bytes long when folded, in this line's spelling.
+pub(super) fn head_pattern(raw: &[u8], folded_len: usize) -> Option<String> {
+    let (folded, offsets) = folded_with_offsets(raw, Case::Folded);
+    let from = core(&folded).start;
+    let end = end_of(&offsets, raw, from + folded_len);
+    pattern_of(raw.get(offsets.get(from).copied()? as usize..end)?, false)
 }
 
 /// Where in the raw text the folded text up to `at` ends: behind its last character.
