@@ -2,7 +2,9 @@
 
 pub mod html;
 mod json;
+mod rule_hits;
 mod stats;
 mod text;
 
+pub use rule_hits::{DocumentPlace, PackHits, RuleHits};
 pub use stats::{Stats, Tally};

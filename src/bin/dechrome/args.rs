@@ -341,6 +341,18 @@ pub(crate) enum PackCommand {
         /// Pack files and folders; none: the built-in packs
         #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
         paths: Vec<PathBuf>,
+        /// Warn too of rules that take nothing of these pages, or lines between paragraphs
+        #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+        pages: Vec<PathBuf>,
+    },
+    /// Count what each rule of a pack takes: lines, pages, the first and the last page
+    Stats {
+        /// The pack's file, or the name of a built-in pack
+        #[arg(value_name = "PACK")]
+        pack: PathBuf,
+        /// Pages, in any format: files and folders. Those without an address are taken to be from the pack's site
+        #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath, required = true)]
+        pages: Vec<PathBuf>,
     },
     /// Run the examples of packs and show how those that fail come out
     Test {

@@ -4,18 +4,19 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use dechrome::{Document, Pack, PackError, PackSet, check_examples, new_pack};
+use dechrome::{Document, Pack, PackError, PackSet, check_examples, new_pack, overlaps};
 use similar::TextDiff;
 
 use crate::args::{PackCommand, PackSources};
 use crate::exit::Exit;
-use crate::{Outcome, packs};
+use crate::{Outcome, pack_pages, packs};
 
 pub(crate) fn run(command: PackCommand) -> Outcome {
     match command {
         PackCommand::List { rules } => list(&rules),
         PackCommand::Show { name, rules } => show(&name, &rules),
-        PackCommand::Check { paths } => check(&paths),
+        PackCommand::Check { paths, pages } => check(&paths, &pages),
+        PackCommand::Stats { pack, pages } => pack_pages::stats(&pack, &pages),
         PackCommand::Test { paths } => test(&paths),
         PackCommand::New { site, output } => new(&site, &output),
     }
@@ -78,7 +79,7 @@ fn named_packs(paths: &[PathBuf]) -> Result<(PackSet, Vec<String>), PackError> {
     Ok((set, names))
 }
 
-fn check(paths: &[PathBuf]) -> Outcome {
+fn check(paths: &[PathBuf], pages: &[PathBuf]) -> Outcome {
     for path in paths {
         // That a file is not there is no finding.
         path.metadata().with_context(|| path.display().to_string())?;
@@ -103,7 +104,14 @@ fn check(paths: &[PathBuf]) -> Outcome {
                 return Ok(Exit::Finding);
             }
         }
-        for warning in pack.warnings() {
+        let mut all = pack.warnings();
+        if !pack.is_built_in() {
+            all.extend(overlaps(&set, pack.name())?);
+        }
+        if !pages.is_empty() {
+            all.extend(pack_pages::warnings(&set, pack, pages)?);
+        }
+        for warning in all {
             warnings += 1;
             writeln!(out, "warning: {warning}")?;
         }
