@@ -10,7 +10,7 @@ pub(super) fn to_toml(pack: &CandidatePack) -> String {
     // Writing to a string does not fail.
     let _ = write!(
         out,
-        "# Candidates that dechrome mine found in {documents} documents of {site}, of {seen} that it saw.\n\
+        "# Candidates that dechrome found in {documents} documents of {site}, of {seen} that it saw.\n\
          # Nobody has looked at them yet: dechrome review, or patterns/README.md.\n\
          [pack]\ntitle = {}\nsites = [{}]\nmenus = false\n",
         quoted(site),
@@ -44,7 +44,8 @@ fn rule(out: &mut String, candidate: &Candidate) {
         evidence.documents, evidence.of, evidence.place
     );
     if let Some(example) = &evidence.example {
-        let _ = write!(out, ", example = {}", quoted(example));
+        let [before, line, behind] = example.each_ref().map(|line| quoted(line));
+        let _ = write!(out, ", example = [{before}, {line}, {behind}]");
     }
     out.push_str(" }\n");
 }

@@ -39,3 +39,15 @@ fn left_of(pack: &CandidatePack, page: &str) -> Option<String> {
     let cleaned = cleaner.clean(&Document::new(page).with_site(&pack.site));
     cleaned.to_str().ok().map(str::to_owned)
 }
+
+/// A line as it is shown: on one line, without control characters, cut where it is long.
+pub(super) fn shortened(line: &[u8]) -> String {
+    const MOST_CHARS: usize = 80;
+    let text = String::from_utf8_lossy(line);
+    let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain: String = plain.chars().filter(|c| !c.is_control()).collect();
+    match plain.char_indices().nth(MOST_CHARS) {
+        Some((end, _)) => format!("{}…", &plain[..end]),
+        None => plain,
+    }
+}

@@ -9,6 +9,7 @@ mod emit;
 mod example;
 mod heads;
 mod kinds;
+mod learn;
 mod lines;
 mod miner;
 mod options;
@@ -21,5 +22,6 @@ mod twins;
 mod weigh;
 
 pub use candidate::{Candidate, CandidatePack, Shape};
+pub use learn::{Learned, Lesson, learn};
 pub use miner::Miner;
 pub use options::MineOptions;

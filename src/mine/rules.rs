@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::pack::{Evidence, Kind};
 
 use super::candidate::{Candidate, Shape};
+use super::example;
 use super::lines::LineFacts;
 use super::pages::Pages;
 use super::weigh::{Weight, place};
@@ -67,20 +68,14 @@ fn candidate(pages: &Pages<'_>, group: &[Line<'_>], ids: &mut Ids) -> Candidate 
 }
 
 /// The line in its first document, with those beside it; each cut where it is long.
-pub(super) fn shown(pages: &Pages<'_>, (page, at): (u32, u32)) -> String {
-    const MOST_CHARS: usize = 80;
+pub(super) fn shown(pages: &Pages<'_>, (page, at): (u32, u32)) -> [String; 3] {
     let page = &pages.pages[page as usize];
     let line = |at: Option<usize>| {
-        let text = at.and_then(|at| page.lines.get(at)).map(|line| String::from_utf8_lossy(page.text(line)));
-        let plain = text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-        let plain: String = plain.chars().filter(|c| !c.is_control()).collect();
-        match plain.char_indices().nth(MOST_CHARS) {
-            Some((end, _)) => format!("{}…", &plain[..end]),
-            None => plain,
-        }
+        let line = at.and_then(|at| page.lines.get(at));
+        line.map_or_else(String::new, |line| example::shortened(page.text(line)))
     };
     let at = at as usize;
-    [line(at.checked_sub(1)), line(Some(at)), line(Some(at + 1))].join("\n")
+    [line(at.checked_sub(1)), line(Some(at)), line(Some(at + 1))]
 }
 
 /// Ids of rules, each once.

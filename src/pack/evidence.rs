@@ -18,9 +18,9 @@ pub struct Evidence {
     /// Where in documents they stand.
     #[serde(rename = "where")]
     pub place: Place,
-    /// One of its lines in a document, with the line before it and the one behind.
+    /// One of its lines in a document: the line before it, itself, and the one behind; empty where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub example: Option<String>,
+    pub example: Option<[String; 3]>,
 }
 
 /// Where lines stand in documents, most of the time.

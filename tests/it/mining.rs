@@ -54,8 +54,8 @@ fn a_line_of_many_documents_is_a_candidate_with_its_evidence() {
     let head = candidate(&pack, "Harbour of the North").unwrap();
     assert!(!head.weak);
     assert_eq!((head.evidence.documents, head.evidence.of, head.evidence.place), (12, 20, Place::Head));
-    let example = head.evidence.example.as_deref().unwrap();
-    assert!(example.starts_with("\nHarbour of the North\n"), "{example:?}");
+    let [before, line, _] = head.evidence.example.as_ref().unwrap();
+    assert_eq!((before.as_str(), line.as_str()), ("", "Harbour of the North"));
     assert_eq!(candidate(&pack, "Tides by the harbour office").unwrap().evidence.place, Place::Tail);
     assert_eq!((pack.site.as_str(), pack.documents, pack.seen), (SITE, 20, 20));
 }
@@ -228,4 +228,35 @@ fn a_long_document_is_kept_by_its_ends() {
     let pack = mined(&pages).unwrap();
     let all: Vec<&String> = pack.candidates.iter().flat_map(|candidate| patterns(candidate)).collect();
     assert_eq!(all, ["Harbour of the North", "Tides by the harbour office"]);
+}
+
+#[test]
+fn a_head_with_a_varying_rest_becomes_starts_with() {
+    const BOATS: [&str; 5] = ["cutter", "barge", "yawl", "ketch", "dinghy"];
+    let pages: Vec<String> = (0..20)
+        .map(|n| {
+            page(n, "", "", &format!("Related from the pier: the {} and street {}", BOATS[n % 5], sentence(n).len()))
+        })
+        .collect();
+    let pack = mined(&pages).unwrap();
+    let head = pack.candidates.iter().find(|candidate| matches!(candidate.shape, Shape::StartsWith(_))).unwrap();
+    assert_eq!(patterns(head), ["Related from the pier: the"]);
+    assert!(!head.weak && head.kind == Kind::Related && head.max_chars.is_some_and(|most| most < 100));
+}
+
+#[test]
+fn what_was_taken_out_by_hand_is_learned_and_no_more() {
+    let before = "Quay Online\nThe boats came in.\nShare\nThe lamp is lit.\nPier 4\nPier 5\nShare\n";
+    let after = "The boats came in.\nShare\nThe lamp is lit.\nPier 5\n";
+    let learned = dechrome::mine::learn(
+        "quay.example",
+        &[dechrome::mine::Lesson { before: before.as_bytes(), after: after.as_bytes() }],
+    );
+    let of = |pattern: &str| candidate(&learned.pack, pattern).unwrap();
+    assert!(!of("Quay Online").weak);
+    assert!(of("Share").weak, "one of them was kept");
+    assert!(of("Pier 4").weak, "a line like it was kept");
+    assert_eq!((learned.deleted, learned.changed), (3, 0));
+    assert!(learned.lost.is_empty());
+    assert_eq!(learned.left, ["Pier 4"], "alone between others it is not taken");
 }

@@ -360,6 +360,22 @@ pub(crate) enum PackCommand {
         #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
         paths: Vec<PathBuf>,
     },
+    /// Learn rules from pages before and after somebody took the chrome out of them
+    #[command(after_help = "Example: dechrome pack learn pages by-hand --site example.com -o example.com.toml")]
+    Learn {
+        /// The pages as they were: a text file, or a folder of them
+        #[arg(value_name = "BEFORE", value_hint = ValueHint::AnyPath)]
+        before: PathBuf,
+        /// What is left of them, under the same names
+        #[arg(value_name = "AFTER", value_hint = ValueHint::AnyPath)]
+        after: PathBuf,
+        /// The host they are from (a URL will do)
+        #[arg(long, value_name = "HOST")]
+        site: String,
+        /// Write the pack to FILE [default: standard output]
+        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: Option<PathBuf>,
+    },
     /// Begin a pack for a site
     New {
         /// The site's host

@@ -13,6 +13,7 @@ mod inputs;
 mod messages;
 mod mine;
 mod pack;
+mod pack_learn;
 mod pack_pages;
 mod packs;
 mod progress;

@@ -9,7 +9,7 @@ use similar::TextDiff;
 
 use crate::args::{PackCommand, PackSources};
 use crate::exit::Exit;
-use crate::{Outcome, pack_pages, packs};
+use crate::{Outcome, pack_learn, pack_pages, packs};
 
 pub(crate) fn run(command: PackCommand) -> Outcome {
     match command {
@@ -18,6 +18,9 @@ pub(crate) fn run(command: PackCommand) -> Outcome {
         PackCommand::Check { paths, pages } => check(&paths, &pages),
         PackCommand::Stats { pack, pages } => pack_pages::stats(&pack, &pages),
         PackCommand::Test { paths } => test(&paths),
+        PackCommand::Learn { before, after, site, output } => {
+            pack_learn::run(&before, &after, &site, output.as_deref())
+        }
         PackCommand::New { site, output } => new(&site, &output),
     }
 }
@@ -142,12 +145,18 @@ fn test(paths: &[PathBuf]) -> Outcome {
     Ok(if failed > 0 { Exit::Finding } else { Exit::Done })
 }
 
-fn new(site: &str, folder: &Path) -> Outcome {
+/// The host as packs name it.
+pub(crate) fn host_of(site: &str) -> anyhow::Result<String> {
     let document = Document::new("").with_site(site);
     let host = document.site().map(|host| host.strip_prefix("www.").unwrap_or(host));
-    let Some(host) = host.filter(|host| host.contains('.')) else {
-        bail!("`{site}` is no host name such as example.com");
-    };
+    match host.filter(|host| host.contains('.')) {
+        Some(host) => Ok(host.to_owned()),
+        None => bail!("`{site}` is no host name such as example.com"),
+    }
+}
+
+fn new(site: &str, folder: &Path) -> Outcome {
+    let host = &host_of(site)?;
     let path = folder.join(format!("{host}.toml"));
     let source = new_pack(host);
     Pack::parse(host, &path.display().to_string(), &source)?;
