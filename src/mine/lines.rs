@@ -60,9 +60,10 @@ pub(super) fn line_facts(pages: &Pages<'_>, known: &[Vec<bool>], identity: Ident
     let frequency = document_frequency(pages, identity);
     let total = pages.pages.len() as u32;
     let rare = rare_below(total);
+    let literals = document_frequency(pages, |line| line.key);
     let is_prose = |line: &PageLine| {
         let long = line.chars >= 2 * PROSE_CHARS || line.is_sentence && line.chars >= PROSE_CHARS;
-        long && frequency[identity(line) as usize] < rare
+        long && literals[line.key as usize] < rare
     };
     let families = document_frequency(pages, |line| line.family);
     let pairs = pairs(pages, &families);

@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Report(ReportArguments),
     /// Learn what a site's pages share, and write it down as candidate packs to review
     Mine(MineArguments),
+    /// Look through a candidate pack: as a page for the browser, or by numbers
+    Review(ReviewArguments),
     /// List, show, check, test and begin packs of rules
     Pack {
         #[command(subcommand)]
@@ -276,6 +278,28 @@ pub(crate) struct MineArguments {
     /// Work on so many threads [default: all cores]
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) threads: Option<u16>,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  dechrome review candidates/example.com.toml pages -o review.html       then open review.html; it saves the pack
+  dechrome review candidates/example.com.toml --accept-over 50 -o example.com.toml")]
+pub(crate) struct ReviewArguments {
+    /// The pack's file
+    #[arg(value_name = "PACK", value_hint = ValueHint::FilePath)]
+    pub(crate) pack: PathBuf,
+    /// Pages of its site, in any format: files and folders
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) pages: Vec<PathBuf>,
+    /// The page to write; with --accept-over or --kind, the pack
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: PathBuf,
+    /// Write the pack with those rules alone that PERCENT of the documents or more speak for
+    #[arg(long, value_name = "PERCENT", value_parser = percent, conflicts_with = "pages")]
+    pub(crate) accept_over: Option<f64>,
+    /// Write the pack with rules of these kinds alone
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind_parser(), conflicts_with = "pages")]
+    pub(crate) kind: Vec<Kind>,
 }
 
 #[derive(Args, Debug)]

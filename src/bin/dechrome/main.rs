@@ -20,6 +20,7 @@ mod progress;
 mod report;
 mod restore;
 mod resume;
+mod review;
 mod sanitize;
 mod signals;
 mod stats;
@@ -37,6 +38,7 @@ fn main() -> std::process::ExitCode {
         Command::Restore(arguments) => restore::run(arguments),
         Command::Report(arguments) => report::run(arguments),
         Command::Mine(arguments) => mine::run(arguments),
+        Command::Review(arguments) => review::run(&arguments),
         Command::Pack { command } => pack::run(command),
         Command::Generate { what } => generate::run(what),
     };
