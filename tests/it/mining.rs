@@ -84,7 +84,7 @@ fn counters_get_placeholders_and_facts_stay_as_they_are() {
         .map(|n| page(n, &format!("Price of the boat: {} crowns", 100 + n), "", &format!("Votes of the harbour: {n}")))
         .collect();
     let pack = mined(&pages).unwrap();
-    let all: Vec<&String> = pack.candidates.iter().flat_map(|candidate| patterns(candidate)).collect();
+    let all: Vec<&String> = pack.candidates.iter().flat_map(patterns).collect();
     assert_eq!(all, ["Votes of the harbour: {number}"]);
 }
 
@@ -226,7 +226,7 @@ fn a_long_document_is_kept_by_its_ends() {
     };
     let pages: Vec<String> = (0..6).map(long).collect();
     let pack = mined(&pages).unwrap();
-    let all: Vec<&String> = pack.candidates.iter().flat_map(|candidate| patterns(candidate)).collect();
+    let all: Vec<&String> = pack.candidates.iter().flat_map(patterns).collect();
     assert_eq!(all, ["Harbour of the North", "Tides by the harbour office"]);
 }
 
