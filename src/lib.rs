@@ -29,6 +29,7 @@
 //! `cli` (default) is what the `dechrome` command needs; a program that uses the library alone
 //! switches it off.
 
+mod built_in;
 mod clean;
 mod engine;
 pub mod io;

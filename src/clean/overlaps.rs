@@ -1,6 +1,6 @@
 //! Patterns that need not be there, because another rule takes what they take.
 
-use crate::pack::{Action, Anchor, Pack, PackError, PackSet, Part, Pattern, Rule, Scope, Warning};
+use crate::pack::{Action, Anchor, Pack, PackError, PackSet, Pattern, Rule, Scope, Warning};
 use crate::text::Document;
 
 use super::{CleanOptions, Cleaner};
@@ -83,8 +83,7 @@ fn each_pattern(pack: &Pack, cleaner: &Cleaner, ask: impl Fn(&Rule, &str, &str) 
 
 /// The text of a pattern, folded, and a line that it takes.
 fn line_of(pattern: &Pattern) -> Option<(String, String)> {
-    let [Part::Literal(text)] = pattern.parts.as_slice() else { return None };
-    let text = std::str::from_utf8(text).ok()?.to_owned();
+    let text = std::str::from_utf8(pattern.template.fixed_text()?).ok()?.to_owned();
     let line = match pattern.anchor {
         Anchor::Is => text.clone(),
         Anchor::StartsWith => format!("{text}{REST}"),

@@ -7,7 +7,7 @@ use crate::pack::RuleId;
 use crate::text::{Line, LineScanner, Window};
 
 use super::fates::Fates;
-use super::menus;
+use super::menus::{self, KnownItems};
 
 /// A rule's pattern stands in a line.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +48,8 @@ pub(super) struct Reading {
     pub(super) matches: Vec<LineMatch>,
     /// Lines that look like a menu.
     pub(super) inline_menus: Vec<u32>,
+    /// What went in menus so far.
+    pub(super) known_items: KnownItems,
     /// By line.
     pub(super) cut_lines: Vec<CutLine>,
     packs: Vec<Wakefulness>,
@@ -61,6 +63,7 @@ impl Reading {
         self.shapes.clear();
         self.matches.clear();
         self.inline_menus.clear();
+        self.known_items.clear();
         self.cut_lines.clear();
         engine.awakening().begin(window.site, &mut self.packs);
         for line in LineScanner::new(window.text) {
@@ -92,7 +95,7 @@ impl Reading {
         if engine.menu_rule().is_some() && !menus::is_plainly_prose(text) && menus::is_inline(text) {
             inline_menus.push(line);
         }
-        engine.scan_line(text, reach, scratch, |found| match found.role {
+        engine.scan_line(behind_nested_mark(text), reach, scratch, |found| match found.role {
             Role::Signature => {
                 if !found.too_long {
                     engine.awakening().found_signature(found.owner, packs);
@@ -187,5 +190,15 @@ impl Reading {
             }
         });
         rules.into_iter().filter(|&rule| self.counts(engine, rule, Role::Line)).min()
+    }
+}
+
+/// The text behind the "o " that text browsers and Inscriptis write before items of an inner list. A
+/// sentence's "O" is a capital.
+#[inline]
+pub(super) fn behind_nested_mark(text: &[u8]) -> &[u8] {
+    match text.trim_ascii_start() {
+        [b'o', b' ', rest @ ..] => rest,
+        _ => text,
     }
 }

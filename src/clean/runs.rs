@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::engine::Engine;
+use crate::pack::Kind;
 use crate::text::Window;
 
 use super::fates::{Cause, Fates, How};
@@ -11,9 +13,9 @@ use super::view::View;
 const LONG_RUN: usize = 3;
 
 /// Takes lines of strong rules wherever they stand, and lines of weak ones in company.
-pub(super) fn take(window: &Window<'_>, view: &View, fates: &mut Fates) {
+pub(super) fn take(engine: &Engine, window: &Window<'_>, view: &View, fates: &mut Fates) {
     for run in runs(view, fates) {
-        if !goes(window, view, fates, &run) {
+        if !goes(engine, window, view, fates, &run) {
             continue;
         }
         for position in run {
@@ -44,9 +46,15 @@ fn runs(view: &View, fates: &Fates) -> Vec<Range<usize>> {
     runs
 }
 
-fn goes(window: &Window<'_>, view: &View, fates: &Fates, run: &Range<usize>) -> bool {
-    let touches_start = window.opens && run.start == 0;
+fn goes(engine: &Engine, window: &Window<'_>, view: &View, fates: &Fates, run: &Range<usize>) -> bool {
+    let touches_start = window.opens && run.start == 0 && !may_be_title(engine, view, run);
     let touches_end = window.closes && run.end == view.lines.len();
     let certain = |position: usize| view.facts(position).strong.is_some() || fates.is_taken(view.lines[position]);
     run.len() >= LONG_RUN || touches_start || touches_end || run.clone().any(certain)
+}
+
+/// Whether the run is one name of a section or a page: above an article it may be the title.
+fn may_be_title(engine: &Engine, view: &View, run: &Range<usize>) -> bool {
+    let rule = view.facts(run.start).weak.map(|rule| engine.rule(rule));
+    run.len() == 1 && rule.is_some_and(|rule| rule.kind() == Some(Kind::Navigation))
 }

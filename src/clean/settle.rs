@@ -36,7 +36,7 @@ impl Settlement {
             view.refresh(engine, window, reading, fates);
             blocks::take(engine, window, reading, view, fates);
             menus::take(engine, window, reading, view, fates);
-            runs::take(window, view, fates);
+            runs::take(engine, window, view, fates);
             let cut = cuts::take(engine, window, reading, view, fates, reach);
             let settled = fates.taken() == taken && !cut;
             // An explanation shows what stands in the end.

@@ -8,6 +8,7 @@ use super::edges::{Edge, LineEdges, WholeLines};
 use super::glance::Glance;
 use super::grams::Anywhere;
 use super::patterns::{CompiledPattern, Key, PatternText, Role, key};
+use super::raw_gate::{RawGate, can_be_told};
 use super::vocabulary::{Vocabularies, VocabularySource};
 use super::{Engine, Tables};
 
@@ -17,7 +18,8 @@ const SIGNATURE_MAX_CHARS: u32 = 200;
 pub(super) fn compile(set: &PackSet, wanted: &dyn Fn(&Rule) -> bool, menu: Option<Rule>) -> Engine {
     let mut rules = Vec::new();
     let mut rule_packs = Vec::new();
-    let mut builder = Builder::default();
+    let count = set.packs().iter().flat_map(Pack::rules).map(|rule| rule.patterns().count()).sum();
+    let mut builder = Builder { patterns: Vec::with_capacity(count), keys: Keys::default() };
     for (pack_index, pack) in (0..).zip(set.packs()) {
         builder.add_signatures(pack, pack_index);
         for rule in pack.rules().iter().filter(|rule| wanted(rule)) {
@@ -36,22 +38,23 @@ pub(super) fn compile(set: &PackSet, wanted: &dyn Fn(&Rule) -> bool, menu: Optio
 }
 
 /// The patterns so far, and by what they will be looked up.
-#[derive(Default)]
-struct Builder {
+struct Builder<'p> {
     patterns: Vec<CompiledPattern>,
-    keys: Keys,
+    keys: Keys<'p>,
 }
 
-impl Builder {
-    fn add_signatures(&mut self, pack: &Pack, owner: u32) {
+impl<'p> Builder<'p> {
+    fn add_signatures(&mut self, pack: &'p Pack, owner: u32) {
         for pattern in &pack.signature {
-            let at_head = Pattern { anchor: Anchor::StartsWith, ..pattern.clone() };
-            let inside = Pattern { max_chars: Some(SIGNATURE_MAX_CHARS), ..pattern.clone() };
-            self.add_all(&[at_head, inside], Role::Signature, owner);
+            self.add(pattern, Anchor::StartsWith, pattern.max_chars, Role::Signature, owner);
+            // A short one stands in other sites' sentences too; and looking for it would slow every line.
+            if pattern.template.parts().filter_map(Part::literal).any(can_be_told) {
+                self.add(pattern, pattern.anchor, Some(SIGNATURE_MAX_CHARS), Role::Signature, owner);
+            }
         }
     }
 
-    fn add_rule(&mut self, rule: &Rule, owner: u32) {
+    fn add_rule(&mut self, rule: &'p Rule, owner: u32) {
         match &rule.action {
             Action::Line { patterns, .. } => self.add_all(patterns, Role::Line, owner),
             Action::Cut(patterns) => self.add_all(patterns, Role::Cut, owner),
@@ -64,30 +67,33 @@ impl Builder {
         }
     }
 
-    fn add_all(&mut self, patterns: &[Pattern], role: Role, owner: u32) {
+    fn add_all(&mut self, patterns: &'p [Pattern], role: Role, owner: u32) {
         for pattern in patterns {
-            let text = match (&pattern.exact_parts, pattern.parts.as_slice()) {
-                (Some(parts), _) => PatternText::Template { parts: parts.as_slice().into(), case: Case::Exact },
-                (None, [Part::Literal(text)]) => PatternText::Fixed(text.clone()),
-                (None, parts) => PatternText::Template { parts: parts.into(), case: Case::Folded },
-            };
-            let Pattern { anchor, max_chars, .. } = *pattern;
-            self.keys.add(key(anchor, &pattern.parts), max_chars, self.patterns.len() as u32);
-            self.patterns.push(CompiledPattern { owner, role, anchor, max_chars, next: None, text });
+            self.add(pattern, pattern.anchor, pattern.max_chars, role, owner);
         }
+    }
+
+    fn add(&mut self, pattern: &'p Pattern, anchor: Anchor, max_chars: Option<u32>, role: Role, owner: u32) {
+        let fixed = pattern.template.fixed_text();
+        let text = match (&pattern.exact, fixed) {
+            (Some(template), _) => PatternText::Template { template: template.clone(), case: Case::Exact },
+            (None, Some(text)) => PatternText::Fixed(text.clone()),
+            (None, None) => PatternText::Template { template: pattern.template.clone(), case: Case::Folded },
+        };
+        self.keys.add(key(anchor, &pattern.template, fixed.map(AsRef::as_ref)), max_chars, self.patterns.len() as u32);
+        self.patterns.push(CompiledPattern { owner, role, anchor, max_chars, next: None, text });
     }
 
     fn build(self, rules: &[Rule]) -> Tables {
         let Builder { mut patterns, keys } = self;
         let mut whole = WholeLines::for_count(keys.whole.len());
-        for (text, pattern) in &keys.whole {
-            patterns[*pattern as usize].next = whole.insert(text, *pattern);
+        for &(text, pattern) in &keys.whole {
+            patterns[pattern as usize].next = whole.insert(text, pattern);
         }
-        let mut edge_table = |edge, texts: &[(Box<[u8]>, u32)]| {
-            let lengths: Vec<usize> = texts.iter().map(|(text, _)| text.len()).collect();
-            let mut table = LineEdges::for_lengths(edge, &lengths);
-            for (text, pattern) in texts {
-                patterns[*pattern as usize].next = table.insert(text, *pattern);
+        let mut edge_table = |edge, keyed: &[KeyedText<'_>]| {
+            let mut table = LineEdges::for_lengths(edge, keyed.iter().map(|(text, _)| text.len()));
+            for &(text, pattern) in keyed {
+                patterns[pattern as usize].next = table.insert(text, pattern);
             }
             table
         };
@@ -99,6 +105,7 @@ impl Builder {
             whole,
             heads,
             tails,
+            inner_gate: RawGate::new(&keys.in_short),
             anywhere: Anywhere::new(&keys.anywhere),
             in_short: Anywhere::new(&keys.in_short),
             short_limit: keys.short_limit,
@@ -109,8 +116,8 @@ impl Builder {
     }
 }
 
-fn texts_of(keys: &[(Box<[u8]>, u32)]) -> impl Iterator<Item = &[u8]> {
-    keys.iter().map(|(text, _)| text.as_ref())
+fn texts_of<'p>(keyed: &[KeyedText<'p>]) -> impl Iterator<Item = &'p [u8]> {
+    keyed.iter().map(|(text, _)| *text)
 }
 
 fn vocabulary(index: u32, rule: &Rule) -> Option<VocabularySource<'_>> {
@@ -122,28 +129,31 @@ fn vocabulary(index: u32, rule: &Rule) -> Option<VocabularySource<'_>> {
     }
 }
 
+/// A text by which a pattern is looked up, and the pattern's number.
+pub(super) type KeyedText<'p> = (&'p [u8], u32);
+
 /// The keys of all patterns by where they are looked up.
 #[derive(Default)]
-struct Keys {
-    whole: Vec<(Box<[u8]>, u32)>,
-    heads: Vec<(Box<[u8]>, u32)>,
-    tails: Vec<(Box<[u8]>, u32)>,
-    anywhere: Vec<(Box<[u8]>, u32)>,
-    in_short: Vec<(Box<[u8]>, u32)>,
+struct Keys<'p> {
+    whole: Vec<KeyedText<'p>>,
+    heads: Vec<KeyedText<'p>>,
+    tails: Vec<KeyedText<'p>>,
+    anywhere: Vec<KeyedText<'p>>,
+    in_short: Vec<KeyedText<'p>>,
     short_limit: u32,
     no_text: Vec<u32>,
 }
 
-impl Keys {
-    fn add(&mut self, key: Key<'_>, max_chars: Option<u32>, index: u32) {
+impl<'p> Keys<'p> {
+    fn add(&mut self, key: Key<'p>, max_chars: Option<u32>, index: u32) {
         match (key, max_chars) {
-            (Key::Whole(text), _) => self.whole.push((text.into(), index)),
-            (Key::Head(text), _) => self.heads.push((text.into(), index)),
-            (Key::Tail(text), _) => self.tails.push((text.into(), index)),
+            (Key::Whole(text), _) => self.whole.push((text, index)),
+            (Key::Head(text), _) => self.heads.push((text, index)),
+            (Key::Tail(text), _) => self.tails.push((text, index)),
             (Key::Anywhere(text), limit) => {
-                self.in_short.push((text.into(), index));
+                self.in_short.push((text, index));
                 match limit {
-                    None => self.anywhere.push((text.into(), index)),
+                    None => self.anywhere.push((text, index)),
                     Some(limit) => self.short_limit = self.short_limit.max(limit),
                 }
             }

@@ -13,7 +13,7 @@ pub(super) struct WholeLines {
 
 impl WholeLines {
     pub(super) fn for_count(count: usize) -> WholeLines {
-        WholeLines { gate: Gate::for_count(count), beginnings: Gate::for_count(count), chains: chain_map() }
+        WholeLines { gate: Gate::for_count(count), beginnings: Gate::for_count(count), chains: chain_map(count) }
     }
 
     /// Adds a text and returns the pattern that had its hash before.
@@ -85,12 +85,12 @@ pub(super) const LONGEST_KEY: usize = 32;
 
 impl LineEdges {
     /// An empty table that is to hold texts of these lengths.
-    pub(super) fn for_lengths(edge: Edge, lengths: &[usize]) -> LineEdges {
+    pub(super) fn for_lengths(edge: Edge, lengths: impl Iterator<Item = usize>) -> LineEdges {
         let mut counts = [0; LEVELS.len()];
-        lengths.iter().for_each(|&len| counts[level_of(len)] += 1);
+        lengths.for_each(|len| counts[level_of(len)] += 1);
         let levels = LEVELS.iter().zip(counts).filter(|(_, count)| *count > 0);
-        let levels = levels.map(|(&len, count)| Level { len, gate: Gate::for_count(count), chains: chain_map() });
-        LineEdges { edge, levels: levels.collect(), long: Gate::for_count(lengths.len()) }
+        let levels = levels.map(|(&len, count)| Level { len, gate: Gate::for_count(count), chains: chain_map(count) });
+        LineEdges { edge, levels: levels.collect(), long: Gate::for_count(counts.iter().sum()) }
     }
 
     /// Adds a text and returns the pattern that had its hash before.

@@ -42,22 +42,50 @@ impl Glance {
         heads: impl Iterator<Item = &'t [u8]>,
         tails: impl Iterator<Item = &'t [u8]>,
     ) -> Glance {
-        let whole: Vec<&[u8]> = whole.collect();
-        let (heads, short_heads): (Vec<&[u8]>, Vec<&[u8]>) = heads.partition(|text| text.len() >= BLUR_BYTES);
-        let (long_heads, middling_heads): (Vec<&[u8]>, Vec<&[u8]>) =
-            heads.iter().partition(|text| text.len() >= 2 * BLUR_BYTES);
-        let short_whole = whole.iter().filter(|text| text.len() < BLUR_BYTES);
-        let blurs = |text: &[u8]| (blur_of_folded(text, 0), blur_of_folded(text, BLUR_BYTES));
-        let beginning = |text: &[u8]| mix(blurs(text).0);
-        let first_word = |text: &[u8]| (first_word(blurs(text).0), text.len());
+        let whole: Vec<Beginning> = whole.map(Beginning::of).collect();
+        let (heads, short_heads): (Vec<Beginning>, Vec<Beginning>) =
+            heads.map(Beginning::of).partition(|head| head.len >= BLUR_BYTES);
+        let (long_heads, middling_heads): (Vec<Beginning>, Vec<Beginning>) =
+            heads.iter().partition(|head| head.len >= 2 * BLUR_BYTES);
+        let short_whole = whole.iter().filter(|text| text.len < BLUR_BYTES);
         Glance {
-            beginnings: gate_of(whole.iter().chain(&heads).map(|text| beginning(text))),
-            long_beginnings: gate_of(whole.iter().chain(&long_heads).map(|text| long_hash(blurs(text)))),
-            middling_heads: gate_of(middling_heads.iter().map(|text| beginning(text))),
-            heads: Ends::new(short_heads.into_iter().map(first_word)),
-            decorated: Ends::new(short_whole.map(|text| first_word(text))),
+            beginnings: gate_of(whole.len() + heads.len(), whole.iter().chain(&heads).map(Beginning::hash)),
+            long_beginnings: gate_of(
+                whole.len() + long_heads.len(),
+                whole.iter().chain(&long_heads).map(Beginning::long_hash),
+            ),
+            middling_heads: gate_of(middling_heads.len(), middling_heads.iter().map(Beginning::hash)),
+            heads: Ends::new(short_heads.iter().map(Beginning::first_word)),
+            decorated: Ends::new(short_whole.map(Beginning::first_word)),
             tails: Ends::new(tails.map(last_bytes)),
         }
+    }
+}
+
+/// The first two blurs of a text.
+#[derive(Clone, Copy)]
+struct Beginning {
+    first: u64,
+    second: u64,
+    /// Of the text, in bytes.
+    len: usize,
+}
+
+impl Beginning {
+    fn of(text: &[u8]) -> Beginning {
+        Beginning { first: blur_of_folded(text, 0), second: blur_of_folded(text, BLUR_BYTES), len: text.len() }
+    }
+
+    fn hash(&self) -> u64 {
+        mix(self.first)
+    }
+
+    fn long_hash(&self) -> u64 {
+        long_hash((self.first, self.second))
+    }
+
+    fn first_word(&self) -> (u64, usize) {
+        (first_word(self.first), self.len)
     }
 }
 
@@ -72,8 +100,8 @@ impl Tables {
             return true;
         }
         let glance = &self.glance;
-        let told = self.vocabularies.is_empty() && !glance.head_may_match(raw, folded);
-        if !told && self.head_may_match(raw, folded) {
+        let may_be_words = behind_marks(raw).is_none_or(|text| self.vocabularies.may_begin(text));
+        if (may_be_words || glance.head_may_match(raw, folded)) && self.head_may_match(raw, folded) {
             return true;
         }
         !glance.tails.is_empty() && glance.tail_may_match(raw, folded)
@@ -159,10 +187,10 @@ fn long_hash((first, second): (u64, u64)) -> u64 {
     mix(first ^ mix(second).rotate_right(29))
 }
 
-fn gate_of(hashes: impl Iterator<Item = u64>) -> Gate {
-    let hashes: Vec<u64> = hashes.collect();
-    let mut gate = Gate::for_count(hashes.len());
-    hashes.into_iter().for_each(|hash| gate.insert(hash));
+/// Of each line two or three hashes are looked up, so the gate is roomy.
+fn gate_of(count: usize, hashes: impl Iterator<Item = u64>) -> Gate {
+    let mut gate = Gate::for_count(2 * count);
+    hashes.for_each(|hash| gate.insert(hash));
     gate
 }
 
@@ -185,7 +213,8 @@ struct Ends {
 impl Ends {
     fn new(words: impl Iterator<Item = (u64, usize)>) -> Ends {
         let words: Vec<(u64, usize)> = words.collect();
-        let mut gate = Gate::for_count(words.len());
+        // Roomy, as each line is looked up once for each length.
+        let mut gate = Gate::for_count(4 * words.len());
         let mut foreign_bits: Vec<u32> = Vec::new();
         for (word, len) in words {
             gate.insert(mix(word));

@@ -10,7 +10,9 @@ use std::collections::HashMap;
 use aho_corasick::{AhoCorasick, MatchKind};
 use foldhash::fast::FixedState;
 
+use super::compile::KeyedText;
 use super::hashing::{Gate, mix, word_at};
+use super::raw_gate::MOST_TEXTS;
 
 /// How texts of one range of lengths are sampled.
 #[derive(Clone, Copy, Debug)]
@@ -67,15 +69,14 @@ struct GramEntry {
 
 impl Anywhere {
     /// A table of these texts, each with its pattern.
-    pub(super) fn new(texts: &[(Box<[u8]>, u32)]) -> Anywhere {
+    pub(super) fn new(texts: &[KeyedText<'_>]) -> Anywhere {
         // Where the second class is needed, the texts of the first are found by it as well.
         let is_second = |text: &[u8]| (SAMPLINGS[1].shortest()..SAMPLINGS[0].shortest()).contains(&text.len());
         let first = usize::from(texts.iter().any(|(text, _)| is_second(text)));
         let class_of = |text: &[u8]| (first..SAMPLINGS.len()).find(|&class| text.len() >= SAMPLINGS[class].shortest());
-        let mut by_class: [Vec<(&[u8], u32)>; SAMPLINGS.len()] = Default::default();
+        let mut by_class: [Vec<KeyedText<'_>>; SAMPLINGS.len()] = Default::default();
         let mut short = Vec::new();
-        for (text, pattern) in texts {
-            let (text, pattern) = (&**text, *pattern);
+        for &(text, pattern) in texts {
             match class_of(text) {
                 Some(class) => by_class[class].push((text, pattern)),
                 None => short.push((text, pattern)),
@@ -107,7 +108,7 @@ impl Anywhere {
     }
 }
 
-fn automaton(texts: &[(&[u8], u32)]) -> Option<(AhoCorasick, Vec<u32>)> {
+fn automaton(texts: &[KeyedText<'_>]) -> Option<(AhoCorasick, Vec<u32>)> {
     if texts.is_empty() {
         return None;
     }
@@ -118,12 +119,15 @@ fn automaton(texts: &[(&[u8], u32)]) -> Option<(AhoCorasick, Vec<u32>)> {
 }
 
 impl GramClass {
-    fn new(sampling: Sampling, texts: &[(&[u8], u32)]) -> GramClass {
-        let frequency = gram_frequency(sampling, texts);
+    fn new(sampling: Sampling, texts: &[KeyedText<'_>]) -> GramClass {
+        // Few texts are ruled out before, for most lines; choosing among their grams would be most of a start.
+        let frequency = (texts.len() > MOST_TEXTS).then(|| gram_frequency(sampling, texts));
         let mut gate = Gate::for_count(texts.len() * sampling.stride);
         let mut entries = Vec::with_capacity(texts.len() * sampling.stride);
+        let mut counts = Vec::new();
         for &(text, pattern) in texts {
-            let window = rarest_window(sampling, text, &frequency);
+            let rarest = |frequency| rarest_window(sampling, text, frequency, &mut counts);
+            let window = frequency.as_ref().map_or((text.len() - sampling.shortest()) / 2, rarest);
             for offset in window..window + sampling.stride {
                 let entry = GramEntry::new(sampling, text, offset, pattern);
                 gate.insert(mix(entry.gram));
@@ -208,7 +212,7 @@ fn bucket_of(gram: u64, bucket_count: usize) -> usize {
 type GramFrequency = HashMap<u64, u32, FixedState>;
 
 /// How often each gram stands in the texts: what they share, the corpus will be full of as well.
-fn gram_frequency(sampling: Sampling, texts: &[(&[u8], u32)]) -> GramFrequency {
+fn gram_frequency(sampling: Sampling, texts: &[KeyedText<'_>]) -> GramFrequency {
     let mut frequency = GramFrequency::default();
     for (text, _) in texts {
         for at in 0..=text.len() - sampling.gram {
@@ -219,11 +223,13 @@ fn gram_frequency(sampling: Sampling, texts: &[(&[u8], u32)]) -> GramFrequency {
 }
 
 /// Where the window of `stride` grams begins whose most frequent gram is the rarest.
-fn rarest_window(sampling: Sampling, text: &[u8], frequency: &GramFrequency) -> usize {
+fn rarest_window(sampling: Sampling, text: &[u8], frequency: &GramFrequency, counts: &mut Vec<u32>) -> usize {
     let count = |at: usize| frequency.get(&(word_at(text, at) & sampling.mask())).copied().unwrap_or(0);
-    let last = text.len() - sampling.shortest();
-    let most = |start: usize| (start..start + sampling.stride).map(count).max();
-    (0..=last).min_by_key(|&start| most(start)).unwrap_or(0)
+    counts.clear();
+    counts.extend((0..=text.len() - sampling.gram).map(count));
+    let most = |window: &[u32]| window.iter().max().copied();
+    let windows = counts.windows(sampling.stride).enumerate();
+    windows.min_by_key(|(_, window)| most(window)).map_or(0, |(start, _)| start)
 }
 
 #[cfg(test)]
@@ -233,8 +239,7 @@ mod tests {
 
     /// All texts that stand in the line, by the candidates that prove true.
     fn found(texts: &[&str], line: &str) -> Vec<(u32, usize)> {
-        let numbered: Vec<(Box<[u8]>, u32)> =
-            texts.iter().zip(0..).map(|(text, i)| (text.as_bytes().into(), i)).collect();
+        let numbered: Vec<KeyedText<'_>> = texts.iter().map(|text| text.as_bytes()).zip(0..).collect();
         let mut hits = Vec::new();
         let mut folded = FoldBuffer::default();
         fold(line.as_bytes(), Case::Folded, &mut folded);

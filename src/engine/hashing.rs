@@ -10,8 +10,8 @@ pub(super) type ChainMap = std::collections::HashMap<u64, u32, FixedState>;
 /// Packs are trusted, so one fixed seed will do.
 const SEED: u64 = 0x5EED_DEC4;
 
-pub(super) fn chain_map() -> ChainMap {
-    ChainMap::with_hasher(FixedState::with_seed(SEED))
+pub(super) fn chain_map(count: usize) -> ChainMap {
+    ChainMap::with_capacity_and_hasher(count, FixedState::with_seed(SEED))
 }
 
 /// A hash of the bytes, for keys of any length.

@@ -13,6 +13,7 @@ mod hashing;
 mod months;
 mod patterns;
 mod placeholders;
+mod raw_gate;
 mod scan;
 mod template;
 mod vocabulary;
@@ -27,6 +28,7 @@ use grams::Anywhere;
 use patterns::CompiledPattern;
 pub(crate) use patterns::Role;
 pub(crate) use placeholders::placeholder_at;
+use raw_gate::RawGate;
 pub(crate) use scan::{Found, Reach, ScanScratch};
 use vocabulary::Vocabularies;
 
@@ -50,12 +52,14 @@ struct Tables {
     whole: WholeLines,
     heads: LineEdges,
     tails: LineEdges,
+    /// Says of most lines that no inner text stands in them.
+    inner_gate: Option<RawGate>,
     /// Inner texts that are looked for in lines of any length...
     anywhere: Anywhere,
     /// ...and all of them, for lines of up to `short_limit` characters.
     in_short: Anywhere,
     short_limit: u32,
-    /// Patterns of placeholders alone.
+    /// Patterns of placeholders with hardly any text.
     no_text: Vec<u32>,
     vocabularies: Vocabularies,
 }

@@ -1,8 +1,11 @@
 //! Patterns as the engine holds them, and the last word on whether one stands in a line.
 
-use crate::pack::{Anchor, Part};
+use std::borrow::Cow;
+
+use crate::pack::{Anchor, Part, Parts, Template};
 use crate::text::{Case, after_list_marks, before_decoration, folded};
 
+use super::raw_gate::LONG_TEXT;
 use super::template;
 use super::words::is_boundary;
 
@@ -40,9 +43,9 @@ pub(super) struct CompiledPattern {
 #[derive(Debug)]
 pub(super) enum PatternText {
     /// Most patterns: one fixed text without case.
-    Fixed(Box<[u8]>),
+    Fixed(Cow<'static, [u8]>),
     /// Placeholders, or case that matters.
-    Template { parts: Box<[Part]>, case: Case },
+    Template { template: Template, case: Case },
 }
 
 /// A folded line and where its text begins and ends without marks.
@@ -72,12 +75,12 @@ impl CompiledPattern {
         match &self.text {
             PatternText::Fixed(text) => {
                 let end = hint + text.len();
-                let stands = line.text.get(hint..end) == Some(text) && self.is_in_place(line, hint, end);
+                let stands = line.text.get(hint..end) == Some(text.as_ref()) && self.is_in_place(line, hint, end);
                 stands.then_some((hint, end))
             }
-            PatternText::Template { parts, case: Case::Folded } => self.match_template(parts, line),
-            PatternText::Template { parts, case: Case::Exact } => {
-                self.match_template(parts, Folded::new(&folded(raw, Case::Exact)))
+            PatternText::Template { template, case: Case::Folded } => self.match_template(template.parts(), line),
+            PatternText::Template { template, case: Case::Exact } => {
+                self.match_template(template.parts(), Folded::new(&folded(raw, Case::Exact)))
             }
         }
     }
@@ -107,7 +110,7 @@ impl CompiledPattern {
         }
     }
 
-    fn match_template(&self, parts: &[Part], line: Folded<'_>) -> Option<(usize, usize)> {
+    fn match_template(&self, parts: Parts<'_>, line: Folded<'_>) -> Option<(usize, usize)> {
         let end = match self.anchor {
             Anchor::Is => line.core.1,
             Anchor::EndsWith => line.tail,
@@ -128,7 +131,7 @@ impl CompiledPattern {
 }
 
 /// Where a template that is not bound to the line's start may begin.
-fn starts<'p>(parts: &'p [Part], text: &'p [u8]) -> Box<dyn Iterator<Item = usize> + 'p> {
+fn starts<'p>(parts: Parts<'p>, text: &'p [u8]) -> Box<dyn Iterator<Item = usize> + 'p> {
     match parts.first() {
         Some(Part::Literal(literal)) => Box::new(memchr::memmem::find_iter(text, literal)),
         Some(Part::Any) => Box::new(std::iter::once(0)),
@@ -142,26 +145,35 @@ pub(super) enum Key<'p> {
     Head(&'p [u8]),
     Tail(&'p [u8]),
     Anywhere(&'p [u8]),
-    /// Placeholders alone.
+    /// Placeholders, with hardly any text.
     NoText,
 }
 
-/// Chooses the cheapest way to look a pattern up.
-pub(super) fn key(anchor: Anchor, parts: &[Part]) -> Key<'_> {
-    let literal = |part: &'_ Part| matches!(part, Part::Literal(_));
-    let longest = parts.iter().filter_map(as_literal).max_by_key(|text| text.len());
-    match (anchor, parts) {
-        (Anchor::Is, [Part::Literal(text)]) => Key::Whole(text),
-        (Anchor::Is | Anchor::StartsWith, [Part::Literal(text), ..]) => Key::Head(text),
-        (Anchor::Is | Anchor::EndsWith, [.., Part::Literal(text)]) => Key::Tail(text),
-        (_, parts) if parts.iter().any(literal) => longest.map_or(Key::NoText, Key::Anywhere),
-        _ => Key::NoText,
+/// Chooses the cheapest way to look a pattern up, which may be one fixed text.
+pub(super) fn key<'p>(anchor: Anchor, template: &'p Template, fixed: Option<&'p [u8]>) -> Key<'p> {
+    if let Some(text) = fixed {
+        return match anchor {
+            Anchor::Is => Key::Whole(text),
+            Anchor::StartsWith => Key::Head(text),
+            Anchor::EndsWith => Key::Tail(text),
+            Anchor::Contains => Key::Anywhere(text),
+        };
     }
-}
-
-fn as_literal(part: &Part) -> Option<&[u8]> {
-    match part {
-        Part::Literal(text) => Some(text),
-        _ => None,
-    }
+    let parts = template.parts();
+    let first = || parts.first().and_then(Part::literal).map(Key::Head);
+    let last = || parts.last().and_then(Part::literal).map(Key::Tail);
+    let at_edge = match anchor {
+        Anchor::Is => first().or_else(last),
+        Anchor::StartsWith => first(),
+        Anchor::EndsWith => last(),
+        Anchor::Contains => None,
+    };
+    let longest = || {
+        let longest = parts.filter_map(Part::literal).max_by_key(|text| text.len())?;
+        // Between placeholders that hold a digit, a short text tells no more than they do.
+        let is_vague =
+            anchor == Anchor::Is && longest.len() < LONG_TEXT && !parts.into_iter().any(|part| part == Part::Any);
+        (!is_vague).then_some(Key::Anywhere(longest))
+    };
+    at_edge.or_else(longest).unwrap_or(Key::NoText)
 }

@@ -5,7 +5,7 @@ use crate::pack::Part;
 
 /// The longest date, time or number that begins at `at`, with where it ends. A number that is part of a word ("mp3")
 /// is none.
-pub(crate) fn placeholder_at(text: &[u8], at: usize) -> Option<(Part, usize)> {
+pub(crate) fn placeholder_at(text: &[u8], at: usize) -> Option<(Part<'static>, usize)> {
     if !super::words::is_boundary(text, at) {
         return None;
     }

@@ -35,7 +35,7 @@ pub(crate) struct ScanScratch {
     folded: FoldBuffer,
 }
 
-/// Patterns of placeholders alone stand in lines of at most so many bytes.
+/// Patterns of placeholders with hardly any text stand in lines of at most so many bytes.
 pub(super) const NO_TEXT_BYTES: usize = 112;
 
 impl Engine {
@@ -73,7 +73,8 @@ impl Tables {
         }
         let short = raw.len() <= self.short_limit as usize || reach == Reach::Explaining;
         let table = if short || chars(raw) <= self.short_limit as usize { &self.in_short } else { &self.anywhere };
-        (!table.is_empty()).then_some(table)
+        let may_pass = || self.inner_gate.as_ref().is_none_or(|gate| gate.may_pass(raw));
+        (!table.is_empty() && may_pass()).then_some(table)
     }
 }
 

@@ -3,6 +3,7 @@
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use super::edges::{Edge, LineEdges};
+use super::hashing::{Gate, mix};
 
 /// A line must have at least so many words of the vocabulary...
 const FEWEST_WORDS: usize = 3;
@@ -15,6 +16,9 @@ pub(super) struct Vocabularies {
     /// Every word, to be looked up at the beginning of words of the line.
     heads: LineEdges,
     words: Vec<HeadWord>,
+    openings: Openings,
+    /// Whether a word begins with a letter beyond ASCII.
+    beyond_ascii: bool,
     /// Bytes of the longest word.
     longest: usize,
     rules: Vec<Vocabulary>,
@@ -46,7 +50,7 @@ struct Vocabulary {
 impl Vocabularies {
     pub(super) fn new(rules: &[VocabularySource<'_>]) -> Vocabularies {
         let texts = || rules.iter().flat_map(|source| source.words.iter());
-        let mut heads = LineEdges::for_lengths(Edge::Head, &texts().map(|text| text.len()).collect::<Vec<_>>());
+        let mut heads = LineEdges::for_lengths(Edge::Head, texts().map(|text| text.len()));
         let words =
             (0..).zip(texts()).map(|(index, text)| HeadWord { text: text.clone(), next: heads.insert(text, index) });
         let words = words.collect();
@@ -57,24 +61,47 @@ impl Vocabularies {
             Vocabulary { rule, max_chars, words }
         };
         let longest = texts().map(|text| text.len()).max().unwrap_or(0);
-        Vocabularies { heads, words, longest, rules: rules.iter().map(vocabulary).collect() }
+        Vocabularies {
+            heads,
+            words,
+            openings: Openings::new(texts().map(AsRef::as_ref)),
+            beyond_ascii: texts().any(|text| !text[0].is_ascii()),
+            longest,
+            rules: rules.iter().map(vocabulary).collect(),
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// Whether the words of some rule may make up a line, by its folded text without list marks: one
-    /// of its first two words must begin with one of them. Ordinary text goes no further.
+    /// Whether the line may begin with a word, by its raw bytes behind list marks.
+    #[inline]
+    pub(super) fn may_begin(&self, raw: &[u8]) -> bool {
+        match raw.first_chunk::<4>() {
+            _ if self.is_empty() => false,
+            Some(opening) if opening.is_ascii() => self.openings.may_hold(*opening),
+            // Letters of two bytes stay such letters in the fold, but for the long s; ideographs and Hangul stay.
+            Some([0xC3..=0xDF | 0xE3..=0xED, ..]) if !raw.starts_with("ſ".as_bytes()) => self.beyond_ascii,
+            _ => true,
+        }
+    }
+
+    /// Whether the words of some rule may make up a line, by its folded text without list marks: it must begin
+    /// with one of them, and so must one of its next two words. Ordinary text goes no further.
     #[inline]
     pub(super) fn may_match(&self, text: &[u8]) -> bool {
-        !self.is_empty() && (self.begins_with_word(text) || self.begins_with_word(after_word(text)))
+        if self.is_empty() || !self.begins_with_word(text) {
+            return false;
+        }
+        let second = after_word(text);
+        second.is_empty() || self.begins_with_word(second) || self.begins_with_word(after_word(second))
     }
 
     /// The same by the beginning of a line's folded text; true where that does not tell.
     pub(super) fn may_match_beginning(&self, head: &[u8]) -> bool {
-        let second = after_word(head);
-        !self.is_empty() && (second.len() < self.longest || self.may_match(head))
+        let third = after_word(after_word(head));
+        !self.is_empty() && (third.len() < self.longest || self.may_match(head))
     }
 
     fn begins_with_word(&self, text: &[u8]) -> bool {
@@ -96,6 +123,45 @@ impl Vocabularies {
             }
         }
     }
+}
+
+/// The first four bytes of words, or all where there are fewer, whatever their case.
+#[derive(Debug)]
+struct Openings {
+    gate: Gate,
+    /// Which of four bytes belong to a word, for each length in bytes that occurs.
+    masks: Vec<u32>,
+}
+
+impl Openings {
+    fn new<'w>(words: impl Iterator<Item = &'w [u8]> + Clone) -> Openings {
+        let mut masks = Vec::new();
+        // Roomy, as nearly every line is looked up in it.
+        let mut gate = Gate::for_count(16 * words.clone().count());
+        for word in words {
+            let mut opening = [0; 4];
+            let len = word.len().min(4);
+            opening[..len].copy_from_slice(&word[..len]);
+            let mask = u32::MAX >> (8 * (4 - len));
+            gate.insert(hash_of(u32::from_le_bytes(opening), mask));
+            masks.push(mask);
+        }
+        masks.sort_unstable();
+        masks.dedup();
+        Openings { gate, masks }
+    }
+
+    #[inline]
+    fn may_hold(&self, opening: [u8; 4]) -> bool {
+        let opening = u32::from_le_bytes(opening);
+        self.masks.iter().any(|&mask| self.gate.may_hold(hash_of(opening, mask)))
+    }
+}
+
+#[inline]
+fn hash_of(opening: u32, mask: u32) -> u64 {
+    const LOWER: u32 = 0x2020_2020;
+    mix(u64::from((opening | LOWER) & mask))
 }
 
 /// What stands behind the first word and the signs that follow it.

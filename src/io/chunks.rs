@@ -39,10 +39,19 @@ pub struct Chunk {
 pub struct ChunkEnd {
     /// Behind its last byte.
     pub end: usize,
-    /// Whether it is a record, or else bytes that pass through.
-    pub is_record: bool,
-    /// What is wrong with it.
-    pub fault: Option<WarcFault>,
+    /// What ends there.
+    pub kind: PieceKind,
+}
+
+/// What stands in a web archive.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PieceKind {
+    /// A whole record.
+    Record,
+    /// Bytes that are none, or the beginning of them; they count as one.
+    Fault(WarcFault),
+    /// More of the bytes before that are none, which may stand in the chunk before.
+    More,
 }
 
 /// A chunk has about so many bytes, more where one record has.
@@ -99,7 +108,7 @@ impl<R: Read> ChunkReader<R> {
         };
         self.next += match &self.source {
             Source::Text(text) => text.records_in(&chunk),
-            Source::Warc(_) => chunk.ends.iter().filter(|end| end.is_record || end.fault.is_some()).count() as u64,
+            Source::Warc(_) => chunk.ends.iter().filter(|end| end.kind != PieceKind::More).count() as u64,
         };
         let closes = chunk.closes && self.failure.is_none();
         Ok(Some(Chunk { first, closes, ..chunk }))
@@ -120,32 +129,32 @@ impl<R: Read> WarcSource<R> {
         while chunk.bytes.len() < CHUNK_BYTES
             && let Some(piece) = self.ahead.take().or_else(|| self.read(failure))
         {
-            let (bytes, is_record, fault) = match piece {
-                Piece::Record(bytes) => (bytes, true, None),
-                Piece::Pass { bytes, why } => (bytes, false, why),
+            let (bytes, kind) = match piece {
+                Piece::Record(bytes) => (bytes, PieceKind::Record),
+                Piece::Pass { bytes, why } => (bytes, why.map_or(PieceKind::More, PieceKind::Fault)),
             };
             chunk.bytes.extend_from_slice(&bytes);
-            chunk.ends.push(ChunkEnd { end: chunk.bytes.len(), is_record, fault });
+            chunk.ends.push(ChunkEnd { end: chunk.bytes.len(), kind });
         }
         self.ahead = self.read(failure);
         chunk.closes = self.ahead.is_none();
         (!chunk.ends.is_empty()).then_some(chunk)
     }
 
-    /// The next piece; the last one holds what was read of a stream that fails.
+    /// The next piece. What was read of a stream that fails comes as if the stream ended there.
     fn read(&mut self, failure: &mut Option<io::Error>) -> Option<Piece> {
-        match self.records.as_mut()?.next_piece() {
-            Ok(Some(piece)) => Some(piece),
-            Ok(None) => {
-                self.records = None;
-                None
-            }
-            Err(error) => {
-                *failure = Some(error);
-                let bytes = self.records.take().map(RecordReader::into_rest).unwrap_or_default();
-                Some(Piece::Pass { bytes, why: None })
-            }
+        let records = self.records.as_mut()?;
+        let piece = records.next_piece().or_else(|error| {
+            *failure = Some(error);
+            records.give_up();
+            records.next_piece()
+        });
+        // With nothing to read there is nothing more to fail.
+        let piece = piece.unwrap_or_default();
+        if piece.is_none() {
+            self.records = None;
         }
+        piece
     }
 }
 

@@ -15,7 +15,7 @@ pub mod wet;
 pub use atomic::{AtomicFile, Durability, discard_unfinished, write_atomically};
 pub use buffers::Buffers;
 pub(crate) use chunks::separators;
-pub use chunks::{CHUNK_BYTES, Chunk, ChunkEnd, ChunkReader, Framing, RECORD_LIMIT};
+pub use chunks::{CHUNK_BYTES, Chunk, ChunkEnd, ChunkReader, Framing, PieceKind, RECORD_LIMIT};
 pub use codec::Compression;
 pub use format::Format;
 pub use segments::{Segment, SegmentReader};

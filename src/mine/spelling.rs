@@ -44,7 +44,7 @@ impl Speller {
     }
 }
 
-fn name_of(part: &Part) -> &'static str {
+fn name_of(part: &Part<'_>) -> &'static str {
     match part {
         Part::Date => "date",
         Part::Time => "time",
@@ -54,7 +54,7 @@ fn name_of(part: &Part) -> &'static str {
 }
 
 /// The folded text in pieces: placeholders, and what stands between them.
-fn pieces(literal: &[u8]) -> Vec<(Option<Part>, std::ops::Range<usize>)> {
+fn pieces(literal: &[u8]) -> Vec<(Option<Part<'static>>, std::ops::Range<usize>)> {
     let mut pieces = Vec::new();
     let (mut start, mut at) = (0, 0);
     while at < literal.len() {

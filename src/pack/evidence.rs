@@ -19,7 +19,7 @@ pub struct Evidence {
     #[serde(rename = "where")]
     pub place: Place,
     /// One of its lines in a document: the line before it, itself, and the one behind; empty where there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub example: Option<[String; 3]>,
 }
 

@@ -72,7 +72,7 @@ fn rule_warnings(pack: &Pack, rule: &Rule) -> Vec<String> {
 /// Patterns that can never be the first to match, as a shorter one of the same rule does before.
 fn shadowed(rule: &Rule) -> Vec<String> {
     let heads: Vec<&Pattern> = rule.patterns().filter(|pattern| pattern.anchor == Anchor::StartsWith).collect();
-    let mut texts: Vec<&[u8]> = heads.iter().filter_map(|pattern| single_literal(pattern)).collect();
+    let mut texts: Vec<&[u8]> = heads.iter().filter_map(|pattern| fixed_text(pattern)).collect();
     texts.sort_unstable();
     let followed_by_space = |short: &[u8], long: &[u8]| long.len() > short.len() && long[short.len()] == b' ';
     texts
@@ -82,30 +82,23 @@ fn shadowed(rule: &Rule) -> Vec<String> {
         .collect()
 }
 
-fn single_literal(pattern: &Pattern) -> Option<&[u8]> {
-    match pattern.parts.as_slice() {
-        [Part::Literal(text)] => Some(text),
-        _ => None,
-    }
+fn fixed_text(pattern: &Pattern) -> Option<&[u8]> {
+    pattern.template.fixed_text().map(AsRef::as_ref)
 }
 
 fn fixed_chars(pattern: &Pattern) -> usize {
-    let chars = |part: &Part| match part {
-        Part::Literal(text) => lossy(text).chars().count(),
-        _ => 0,
-    };
-    pattern.parts.iter().map(chars).sum()
+    pattern.template.parts().filter_map(Part::literal).map(|text| lossy(text).chars().count()).sum()
 }
 
 fn shown(pattern: &Pattern) -> String {
-    let text = |part: &Part| match part {
+    let text = |part| match part {
         Part::Literal(text) => lossy(text),
         Part::Number => "{number}".to_owned(),
         Part::Date => "{date}".to_owned(),
         Part::Time => "{time}".to_owned(),
         Part::Any => "{any}".to_owned(),
     };
-    pattern.parts.iter().map(text).collect()
+    pattern.template.parts().map(text).collect()
 }
 
 fn lossy(text: &[u8]) -> String {

@@ -6,12 +6,14 @@ mod patterns;
 mod rules;
 mod toml_error;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::error::Problem;
 use super::source::{SourceExample, SourceFile};
 use super::{Example, Pack, PackError};
+use crate::text::FoldBuffer;
 use patterns::Seen;
 
 /// More mistakes than this are not listed.
@@ -25,6 +27,7 @@ pub(super) fn read(name: &str, file: &str, source: &str) -> Result<Pack, PackErr
         source,
         line_starts: line_starts(source),
         seen: Seen::default(),
+        folded: FoldBuffer::default(),
         problems: Vec::new(),
     };
     let header = header::read(&mut reader, parsed.pack);
@@ -38,7 +41,7 @@ pub(super) fn read(name: &str, file: &str, source: &str) -> Result<Pack, PackErr
     Ok(Pack {
         name: name.to_owned(),
         file: reader.file,
-        source: source.into(),
+        source: Arc::new(Cow::Owned(source.to_owned())),
         title: header.title,
         sites: header.sites,
         languages: header.languages,
@@ -57,6 +60,8 @@ struct Reader<'s> {
     source: &'s str,
     line_starts: Vec<usize>,
     seen: Seen,
+    /// Memory for folding, used again from pattern to pattern.
+    folded: FoldBuffer,
     problems: Vec<Problem>,
 }
 

@@ -3,7 +3,9 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use super::template::Part;
+use serde::{Deserialize, Serialize};
+
+use super::template::Template;
 use super::{Evidence, Kind};
 
 /// A rule's number in one [`Cleaner`](crate::Cleaner); [`Cleaner::rule`](crate::Cleaner::rule)
@@ -24,10 +26,12 @@ impl RuleId {
 }
 
 /// Patterns with one id, one kind and one way of acting.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Rule {
     pub(crate) full_id: String,
     pub(crate) kind: Option<Kind>,
+    #[serde(skip)]
     pub(crate) file: Arc<str>,
     pub(crate) line: usize,
     pub(crate) weak: bool,
@@ -41,7 +45,7 @@ pub struct Rule {
 }
 
 /// What a rule's author says about it; dechrome only shows it.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Default, Debug, Serialize, Deserialize)]
 pub(crate) struct Notes {
     pub(crate) why: Option<String>,
     pub(crate) source: Option<String>,
@@ -50,39 +54,42 @@ pub(crate) struct Notes {
     pub(crate) evidence: Option<Evidence>,
 }
 
-/// The one way in which a rule acts.
-#[derive(Clone, Debug)]
+/// The one way in which a rule acts. Patterns are shared with the engine's copies of the rule.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) enum Action {
     /// Takes a line.
-    Line { patterns: Vec<Pattern>, vocabulary: Vec<Box<[u8]>> },
+    Line { patterns: Arc<Vec<Pattern>>, vocabulary: Arc<Vec<Box<[u8]>>> },
     /// Takes lines from an opening to a closing.
     Block { from: Opening, to: Closing, max_lines: u32 },
     /// Takes text out of a line.
-    Cut(Vec<Pattern>),
+    Cut(Arc<Vec<Pattern>>),
     /// Protects a line.
-    Keep(Vec<Pattern>),
+    Keep(Arc<Vec<Pattern>>),
     /// The built-in rule for menus.
     Menu,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) enum Opening {
     /// The document's start.
     Start,
-    Lines(Vec<Pattern>),
+    Lines(Arc<Vec<Pattern>>),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) enum Closing {
     /// The document's end.
     End,
     /// The first longer line, which stays.
     Prose,
-    Lines(Vec<Pattern>),
+    Lines(Arc<Vec<Pattern>>),
 }
 
 /// Where in a line a pattern must stand.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub(crate) enum Anchor {
     Is,
     StartsWith,
@@ -91,15 +98,16 @@ pub(crate) enum Anchor {
 }
 
 /// One text that is looked for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Pattern {
     pub(crate) anchor: Anchor,
     /// A longer line, in characters, is not taken.
     pub(crate) max_chars: Option<u32>,
     /// Folded, without case.
-    pub(crate) parts: Vec<Part>,
+    pub(crate) template: Template,
     /// Folded with case, where the rule asks for it.
-    pub(crate) exact_parts: Option<Vec<Part>>,
+    pub(crate) exact: Option<Template>,
 }
 
 impl Rule {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::error::Problem;
-use super::{Pack, PackError, Scope, embedded, load, nearest};
+use super::{Pack, PackError, Scope, load, nearest};
 
 /// Packs that work together, at most one of each name. Becomes a [`Cleaner`](crate::Cleaner).
 ///
@@ -25,18 +25,6 @@ impl PackSet {
     /// No packs: cleaning with it changes nothing.
     pub fn empty() -> PackSet {
         PackSet::default()
-    }
-
-    /// The packs that come with dechrome. They are read anew at each call, in some milliseconds.
-    pub fn built_in() -> PackSet {
-        let mut set = PackSet::empty();
-        for (name, source) in embedded::PACKS {
-            let file = embedded::file_of(name);
-            // A test reads every embedded pack.
-            let pack = Pack::parse(name, &file, source).unwrap_or_else(|error| panic!("{error}"));
-            set.insert(Pack { built_in: true, ..pack });
-        }
-        set
     }
 
     /// Adds a pack; one of the same name makes room for it.

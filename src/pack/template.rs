@@ -1,18 +1,120 @@
 //! Templates: a pattern's text, folded, with its placeholders.
 
-use crate::text::{Case, after_list_marks, before_decoration, core, folded};
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+use crate::text::{Case, FoldBuffer, after_list_marks, before_decoration, core, fold};
 
 use super::Anchor;
 
-/// What a pattern is made of, in the order in which it stands there.
+/// A pattern's text, folded. A byte that no UTF-8 text holds stands for each placeholder, so that a
+/// template is one piece of memory, which for built-in packs is the program's own.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum Part {
+pub(crate) struct Template(Cow<'static, [u8]>);
+
+/// What a template is made of, in the order in which it stands there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Part<'t> {
     /// Folded text.
-    Literal(Box<[u8]>),
+    Literal(&'t [u8]),
     Number,
     Date,
     Time,
     Any,
+}
+
+/// The placeholders' names, for messages.
+pub(super) const PLACEHOLDER_NAMES: [&str; 4] = ["number", "date", "time", "any"];
+/// In the order of their names.
+const PLACEHOLDERS: [Part<'static>; 4] = [Part::Number, Part::Date, Part::Time, Part::Any];
+
+/// The first placeholder's byte; the others follow in the same order.
+const FIRST_BYTE: u8 = 0xFC;
+
+fn is_placeholder(byte: u8) -> bool {
+    byte >= FIRST_BYTE
+}
+
+impl Template {
+    /// The whole text, where there is no placeholder.
+    pub(crate) fn fixed_text(&self) -> Option<&Cow<'static, [u8]>> {
+        // Without a way out early the compiler looks at many bytes at a time.
+        let has_placeholder = self.0.iter().fold(false, |any, &byte| any | is_placeholder(byte));
+        (!has_placeholder).then_some(&self.0)
+    }
+
+    pub(crate) fn parts(&self) -> Parts<'_> {
+        Parts(&self.0)
+    }
+
+    fn new(bytes: &[u8]) -> Template {
+        Template(Cow::Owned(bytes.to_vec()))
+    }
+}
+
+impl Serialize for Template {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+/// Borrows: there are tens of thousands of them, and they are read at each start.
+impl<'de: 'static> Deserialize<'de> for Template {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Template, D::Error> {
+        struct Bytes;
+
+        impl<'de: 'static> Visitor<'de> for Bytes {
+            type Value = Template;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("bytes of the program")
+            }
+
+            fn visit_borrowed_bytes<E: Error>(self, bytes: &'de [u8]) -> Result<Template, E> {
+                Ok(Template(Cow::Borrowed(bytes)))
+            }
+        }
+
+        deserializer.deserialize_bytes(Bytes)
+    }
+}
+
+/// The parts of a template from some place on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Parts<'t>(&'t [u8]);
+
+impl<'t> Parts<'t> {
+    pub(crate) fn first(mut self) -> Option<Part<'t>> {
+        self.next()
+    }
+}
+
+impl<'t> Iterator for Parts<'t> {
+    type Item = Part<'t>;
+
+    fn next(&mut self) -> Option<Part<'t>> {
+        let (&first, rest) = self.0.split_first()?;
+        if is_placeholder(first) {
+            self.0 = rest;
+            return Some(PLACEHOLDERS[usize::from(first - FIRST_BYTE)]);
+        }
+        let len = self.0.iter().position(|&byte| is_placeholder(byte)).unwrap_or(self.0.len());
+        let (literal, rest) = self.0.split_at(len);
+        self.0 = rest;
+        Some(Part::Literal(literal))
+    }
+}
+
+impl<'t> Part<'t> {
+    pub(crate) fn literal(self) -> Option<&'t [u8]> {
+        match self {
+            Part::Literal(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 /// What is wrong with a pattern's text; offsets are bytes into it.
@@ -24,28 +126,36 @@ pub(super) enum TemplateError {
     NoFixedText,
 }
 
-const PLACEHOLDERS: [(&str, Part); 4] =
-    [("number", Part::Number), ("date", Part::Date), ("time", Part::Time), ("any", Part::Any)];
-
-/// The placeholders' names, for messages.
-pub(super) const PLACEHOLDER_NAMES: [&str; 4] = ["number", "date", "time", "any"];
-
-/// Folds a pattern's text and parts it at its placeholders.
-pub(super) fn parse_template(text: &str, anchor: Anchor, case: Case) -> Result<Vec<Part>, TemplateError> {
+/// Folds a pattern's text and marks its placeholders.
+pub(super) fn parse_template(
+    text: &str,
+    anchor: Anchor,
+    case: Case,
+    folded: &mut FoldBuffer,
+) -> Result<Template, TemplateError> {
+    if memchr::memchr2(b'{', b'}', text.as_bytes()).is_none() {
+        fold(text.as_bytes(), case, folded);
+        let span = anchored(folded.text(), anchor);
+        return if span.is_empty() { Err(TemplateError::NoText) } else { Ok(Template::new(span)) };
+    }
     let (marked, placeholders) = mark_placeholders(text)?;
-    let folded = folded(marked.as_bytes(), case);
-    let span = match anchor {
-        Anchor::Is => core(&folded),
-        Anchor::StartsWith => after_list_marks(&folded)..folded.len(),
-        Anchor::EndsWith => 0..before_decoration(&folded),
-        Anchor::Contains => 0..folded.len(),
-    };
-    let parts = split_at_marks(&folded[span], placeholders);
-    match parts.iter().any(|part| matches!(part, Part::Literal(_))) {
-        _ if parts.is_empty() => Err(TemplateError::NoText),
-        true => Ok(parts),
-        false if anchor == Anchor::Is && !parts.contains(&Part::Any) => Ok(parts),
+    fold(marked.as_bytes(), case, folded);
+    let template = Template::new(&with_placeholders(anchored(folded.text(), anchor), &placeholders));
+    match template.parts().any(|part| part.literal().is_some()) {
+        _ if template.0.is_empty() => Err(TemplateError::NoText),
+        true => Ok(template),
+        false if anchor == Anchor::Is && !template.parts().any(|part| part == Part::Any) => Ok(template),
         false => Err(TemplateError::NoFixedText),
+    }
+}
+
+/// What is compared of a text at that place of a line: not the marks that a line may have there.
+fn anchored(folded: &[u8], anchor: Anchor) -> &[u8] {
+    match anchor {
+        Anchor::Is => &folded[core(folded)],
+        Anchor::StartsWith => &folded[after_list_marks(folded)..],
+        Anchor::EndsWith => &folded[..before_decoration(folded)],
+        Anchor::Contains => folded,
     }
 }
 
@@ -53,7 +163,7 @@ pub(super) fn parse_template(text: &str, anchor: Anchor, case: Case) -> Result<V
 /// folding leaves alone.
 const MARK: char = '\u{FFFFF}';
 
-fn mark_placeholders(text: &str) -> Result<(String, Vec<Part>), TemplateError> {
+fn mark_placeholders(text: &str) -> Result<(String, Vec<u8>), TemplateError> {
     let mut marked = String::with_capacity(text.len());
     let mut placeholders = Vec::new();
     let mut rest = text;
@@ -67,8 +177,8 @@ fn mark_placeholders(text: &str) -> Result<(String, Vec<Part>), TemplateError> {
         }
         let name = rest.strip_prefix('{').and_then(|inner| inner.split_once('}'));
         let Some((name, after)) = name else { return Err(TemplateError::LoneBrace) };
-        match PLACEHOLDERS.iter().find(|(known, _)| *known == name) {
-            Some((_, part)) => placeholders.push(part.clone()),
+        match PLACEHOLDER_NAMES.iter().position(|known| *known == name) {
+            Some(number) => placeholders.push(FIRST_BYTE + number as u8),
             None => return Err(TemplateError::UnknownPlaceholder { name: name.to_owned() }),
         }
         marked.push(MARK);
@@ -78,51 +188,54 @@ fn mark_placeholders(text: &str) -> Result<(String, Vec<Part>), TemplateError> {
     Ok((marked, placeholders))
 }
 
-fn split_at_marks(folded: &[u8], placeholders: Vec<Part>) -> Vec<Part> {
+/// The folded text with the byte of its placeholder for each mark.
+fn with_placeholders(folded: &[u8], placeholders: &[u8]) -> Vec<u8> {
     let mut buffer = [0; 4];
     let mark = MARK.encode_utf8(&mut buffer).as_bytes();
-    let mut parts = Vec::new();
+    let mut template = Vec::with_capacity(folded.len());
     let mut rest = folded;
-    for placeholder in placeholders {
+    for &placeholder in placeholders {
         let at = memchr::memmem::find(rest, mark).unwrap_or(rest.len());
-        push_literal(&mut parts, &rest[..at]);
-        parts.push(placeholder);
+        template.extend_from_slice(&rest[..at]);
+        template.push(placeholder);
         rest = rest.get(at + mark.len()..).unwrap_or_default();
     }
-    push_literal(&mut parts, rest);
-    parts
-}
-
-fn push_literal(parts: &mut Vec<Part>, text: &[u8]) {
-    if !text.is_empty() {
-        parts.push(Part::Literal(text.into()));
-    }
+    template.extend_from_slice(rest);
+    template
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn literal(text: &str) -> Part {
-        Part::Literal(text.as_bytes().into())
+    fn parse(text: &str, anchor: Anchor) -> Result<Template, TemplateError> {
+        parse_template(text, anchor, Case::Folded, &mut FoldBuffer::default())
+    }
+
+    fn assert_parts(text: &str, anchor: Anchor, want: &[Part<'_>]) {
+        assert_eq!(parse(text, anchor).unwrap().parts().collect::<Vec<_>>(), want, "{text}");
     }
 
     #[test]
     fn placeholders_part_the_folded_text() {
-        let parse = |text, anchor| parse_template(text, anchor, Case::Folded);
-        assert_eq!(
-            parse("• Comments ({number}):", Anchor::Is),
-            Ok(vec![literal("comments ("), Part::Number, literal(")")])
-        );
-        assert_eq!(parse("{number}  Likes", Anchor::Is), Ok(vec![Part::Number, literal(" likes")]));
-        assert_eq!(parse("Read more:", Anchor::StartsWith), Ok(vec![literal("read more:")]));
-        assert_eq!(parse("{{x}}", Anchor::Contains), Ok(vec![literal("{x}")]));
-        assert_eq!(parse("{date} {time}", Anchor::Is).unwrap().len(), 3);
+        let literal = |text: &'static str| Part::Literal(text.as_bytes());
+        assert_parts("• Comments ({number}):", Anchor::Is, &[literal("comments ("), Part::Number, literal(")")]);
+        assert_parts("{number}  Likes", Anchor::Is, &[Part::Number, literal(" likes")]);
+        assert_parts("Read more:", Anchor::StartsWith, &[literal("read more:")]);
+        assert_parts("{{x}}", Anchor::Contains, &[literal("{x}")]);
+        assert_parts("{date} {time}", Anchor::Is, &[Part::Date, literal(" "), Part::Time]);
+        assert_parts("{any}{any}x", Anchor::Is, &[Part::Any, Part::Any, literal("x")]);
+    }
+
+    #[test]
+    fn only_a_text_without_placeholders_is_fixed() {
+        assert_eq!(parse("Read more", Anchor::Is).unwrap().fixed_text().unwrap().as_ref(), b"read more");
+        assert_eq!(parse("Read {number} more", Anchor::Is).unwrap().fixed_text(), None);
     }
 
     #[test]
     fn mistakes_are_refused() {
-        let parse = |text, anchor| parse_template(text, anchor, Case::Folded).unwrap_err();
+        let parse = |text, anchor| parse(text, anchor).unwrap_err();
         assert_eq!(parse("{nmber} likes", Anchor::Is), TemplateError::UnknownPlaceholder { name: "nmber".into() });
         assert_eq!(parse("a { b", Anchor::Is), TemplateError::LoneBrace);
         assert_eq!(parse("a } b", Anchor::Is), TemplateError::LoneBrace);

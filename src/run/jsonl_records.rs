@@ -16,19 +16,19 @@ pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Cleans the records of a chunk.
 pub(super) fn clean(worker: &Worker<'_>, chunk: &Chunk, input: &InputInfo, done: &mut DonePart) {
-    let mut lines = Lines { worker, input, done, text: Vec::new(), url: Vec::new() };
+    let mut lines = Lines { worker, input, done, mark: 0, text: Vec::new(), url: Vec::new() };
     lines.done.left.reserve(chunk.bytes.len());
     let mut start = 0;
     let ends = memchr_iter(b'\n', &chunk.bytes).map(|at| at + 1).chain([chunk.bytes.len()]);
     for (number, end) in (chunk.first..).zip(ends) {
         let line = &chunk.bytes[start..end];
         start = end;
-        match line.strip_prefix(BYTE_ORDER_MARK).filter(|_| number == 1) {
-            Some(rest) => {
-                lines.done.left.extend_from_slice(BYTE_ORDER_MARK);
-                lines.line(number, rest);
-            }
-            None => lines.line(number, line),
+        let has_mark = number == 1 && line.starts_with(BYTE_ORDER_MARK);
+        lines.mark = if has_mark { BYTE_ORDER_MARK.len() } else { 0 };
+        lines.line(number, line);
+        // A byte order mark stays, though its line may be left out; the log has it with the line.
+        if has_mark && lines.done.left.is_empty() {
+            lines.done.left.extend_from_slice(BYTE_ORDER_MARK);
         }
     }
 }
@@ -37,6 +37,8 @@ struct Lines<'l, 'w> {
     worker: &'l Worker<'w>,
     input: &'l InputInfo,
     done: &'l mut DonePart,
+    /// Bytes of the line before its record.
+    mark: usize,
     /// Memory for decoding.
     text: Vec<u8>,
     url: Vec<u8>,
@@ -44,13 +46,14 @@ struct Lines<'l, 'w> {
 
 impl Lines<'_, '_> {
     fn line(&mut self, number: u64, line: &[u8]) {
-        if line.trim_ascii().is_empty() {
+        let record = line[self.mark..].trim_ascii_end();
+        if record.is_empty() {
             self.done.left.extend_from_slice(line);
             return;
         }
         let logged = Logged { input: &self.input.label, document: number, url: None, bytes: 0 };
         // Without its end a line that was cut off is told as what it is.
-        let located = match locate(line.trim_ascii_end(), &self.worker.fields) {
+        let located = match locate(record, &self.worker.fields) {
             Ok(located) => located,
             Err(fault) => return self.worker.fault(logged, line, &fault, self.done),
         };
@@ -70,7 +73,7 @@ impl Lines<'_, '_> {
     }
 
     fn record(&mut self, logged: Logged<'_>, line: &[u8], located: &Located<'_>, raw: RawText<'_>) {
-        let Lines { worker, input, done, text: buffer, url: url_buffer } = self;
+        let Lines { worker, input, done, mark, text: buffer, url: url_buffer } = self;
         let url = located.url.text().map(|url| url.decode(url_buffer)).and_then(|url| std::str::from_utf8(url).ok());
         let text = raw.decode(buffer);
         let document = match (url, &input.site) {
@@ -89,7 +92,7 @@ impl Lines<'_, '_> {
         }
         if let Some(field) = &worker.options.annotate {
             done.stats.add_document(&document, &removals);
-            return annotate(worker, done, logged, line, field, &removals);
+            return annotate(worker, done, logged, line.split_at(*mark), field, &removals);
         }
         let without = match raw.without(removals.iter().map(|removal| removal.span.clone())) {
             Ok(without) => without,
@@ -104,9 +107,9 @@ impl Lines<'_, '_> {
         if worker.options.log_removed {
             log(worker, logged, text, &removals, &without, &mut done.log);
         }
-        done.left.extend_from_slice(&line[..raw.span().start]);
+        done.left.extend_from_slice(&line[..*mark + raw.span().start]);
         without.kept().for_each(|piece| done.left.extend_from_slice(piece));
-        done.left.extend_from_slice(&line[raw.span().end..]);
+        done.left.extend_from_slice(&line[*mark + raw.span().end..]);
     }
 }
 
@@ -114,16 +117,17 @@ fn annotate(
     worker: &Worker<'_>,
     done: &mut DonePart,
     logged: Logged<'_>,
-    line: &[u8],
+    (mark, record): (&[u8], &[u8]),
     field: &str,
     removals: &[Removal],
 ) {
-    match with_field(line, field, worker.note(removals).as_bytes()) {
+    match with_field(record, field, worker.note(removals).as_bytes()) {
         Ok(annotated) => {
             done.changed = true;
+            done.left.extend_from_slice(mark);
             done.left.extend_from_slice(&annotated);
         }
-        Err(fault) => worker.fault(logged, line, &fault, done),
+        Err(fault) => worker.fault(logged, &[mark, record].concat(), &fault, done),
     }
 }
 

@@ -4,18 +4,21 @@ use std::fmt::Display;
 
 use serde::Serialize;
 
-use crate::clean::Removal;
+use crate::clean::{Removal, kept};
+use crate::io::Format;
 use crate::text::Document;
 
 use super::documents::Witnessed;
 use super::options::OnError;
 use super::parts::InputInfo;
 use super::removed::{Gone, Logged};
+use super::text_records::holds_separator;
 use super::verdict::{Verdict, verdict};
 use super::work::{DonePart, RecordFault, Worker};
 
 impl Worker<'_> {
-    /// Finds what goes of a record's text and counts it; of one that is suspect nothing goes. The record's address says
+    /// Finds what goes of a record's text and counts it; of one that is suspect nothing goes, nor of one that would be
+    /// two documents without it. The record's address says
     /// which site it is from, or else what is known of its input.
     pub(super) fn judge(
         &self,
@@ -30,7 +33,10 @@ impl Worker<'_> {
             None => document,
         };
         let mut removals = self.cleaner.removals(&document);
-        let judged = verdict(&self.options.policy, text, &removals);
+        let judged = match verdict(&self.options.policy, text, &removals) {
+            Verdict::Cleaned if self.parts_otherwise(text, &removals, input) => Verdict::Suspect,
+            judged => judged,
+        };
         match judged {
             Verdict::Suspect => {
                 done.stats.suspect += 1;
@@ -42,6 +48,18 @@ impl Worker<'_> {
         done.stats.add_document(&document, &removals);
         self.show(logged, document.site(), text, &removals);
         (removals, judged)
+    }
+
+    /// Whether what is left of a document of plain text would hold a line that stands between documents: all who read
+    /// the corpus later would find one document more.
+    fn parts_otherwise(&self, text: &[u8], removals: &[Removal], input: &InputInfo) -> bool {
+        match &self.options.separator {
+            Some(separator) if input.format == Format::Text && !removals.is_empty() => {
+                let left: Vec<&[u8]> = kept(text.len(), removals).map(|span| &text[span]).collect();
+                holds_separator(&left.concat(), separator)
+            }
+            _ => false,
+        }
     }
 
     /// Shows a document, as it was, to who wants to see it.
@@ -73,9 +91,14 @@ impl Worker<'_> {
         }
     }
 
-    /// A record that cannot be read: it is written as it is, or left out.
+    /// A record that cannot be read: it is named, and written as it is or left out.
     pub(super) fn fault(&self, logged: Logged<'_>, record: &[u8], what: &dyn Display, done: &mut DonePart) {
         done.faults.push(RecordFault { record: logged.document, what: what.to_string() });
+        self.unreadable(logged, record, done);
+    }
+
+    /// All or a part of a record that cannot be read and was named: it is written as it is, or left out.
+    pub(super) fn unreadable(&self, logged: Logged<'_>, record: &[u8], done: &mut DonePart) {
         if self.options.on_error == OnError::Skip {
             self.leave_out(logged, record, done);
         } else if !self.options.to_jsonl {

@@ -3,6 +3,7 @@
 
 mod documents;
 mod error;
+mod held_log;
 mod jsonl_records;
 mod judge;
 mod observe;
@@ -13,8 +14,11 @@ mod plan;
 mod removed;
 mod restore;
 mod restore_file;
+mod restore_record;
+mod restore_table;
 mod resume;
 mod review;
+mod row_groups;
 mod sites;
 mod source;
 mod stream;
@@ -32,7 +36,7 @@ pub use error::RunError;
 pub use observe::{Observer, Silent};
 pub use options::{CorpusOptions, OnError, Policy};
 pub use plan::Destination;
-pub use removed::LogEntry;
+pub use removed::{LogEntry, Original};
 pub use restore::{RemovalLog, RestoreError, read_log};
 pub use restore_file::restore;
 pub use resume::continue_log;

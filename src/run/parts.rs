@@ -43,6 +43,14 @@ pub(super) enum Content {
 }
 
 impl Content {
+    /// Whether the input begins with it, or may do so.
+    pub(super) fn begins(&self) -> bool {
+        match self {
+            Content::Segment(_, at) => *at == 0,
+            Content::Records(chunk) => chunk.first == 1,
+        }
+    }
+
     /// Its bytes as they were read.
     pub(super) fn bytes(&self) -> &[u8] {
         match self {

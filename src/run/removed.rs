@@ -1,9 +1,14 @@
 //! The log of what went: one JSON object a line, from which [`restore`](super::restore) gives back the original.
 
+use std::path::Path;
+
 use data_encoding::BASE64;
 use serde::{Deserialize, Serialize};
 
 use crate::clean::{Cleaner, Removal};
+use crate::io::Compression;
+
+use super::parts::InputInfo;
 
 /// One line of the log: a removal, or a record that was left out.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, Debug)]
@@ -39,9 +44,25 @@ pub struct LogEntry {
     /// The header block of the record of a web archive, as Base64, with the first removal of the record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub headers: Option<String>,
-    /// Whether the whole record was left out, and stands in `text` as it was.
+    /// Whether the whole record was left out, and stands in `text` as it was. A long one stands in several lines.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub dropped: bool,
+    /// So many rows of a table, from `document` on, could not be read and were left out. They stand nowhere.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub lost_rows: u64,
+    /// What the input was, where its output is compressed otherwise. Stands in a line of its own for document 0,
+    /// before those of the input's documents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<Original>,
+}
+
+/// What an input was, whose output is compressed otherwise.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Debug)]
+pub struct Original {
+    /// Its path below its tree; `-` for a stream.
+    pub name: String,
+    /// How it was compressed.
+    pub compression: Compression,
 }
 
 fn is_zero(number: &u64) -> bool {
@@ -114,6 +135,11 @@ impl Logged<'_> {
         append(&entry, log);
     }
 
+    /// Appends that so many rows of a table, from this one on, could not be read and were left out.
+    pub(super) fn lost(&self, rows: u64, log: &mut Vec<u8>) {
+        append(&LogEntry { dropped: true, lost_rows: rows, ..self.entry() }, log);
+    }
+
     fn entry(&self) -> LogEntry {
         LogEntry {
             input: self.input.to_owned(),
@@ -123,6 +149,15 @@ impl Logged<'_> {
             ..LogEntry::default()
         }
     }
+}
+
+/// Appends what an input was, whose output is compressed otherwise.
+pub(super) fn log_original(input: &InputInfo, log: &mut Vec<u8>) {
+    // An output's name differs in its last part alone.
+    let file_name = input.name.file_name().unwrap_or_default();
+    let name = Path::new(&input.label).with_file_name(file_name).to_string_lossy().into_owned();
+    let original = Some(Original { name, compression: input.compression });
+    append(&LogEntry { input: input.label.clone(), original, ..LogEntry::default() }, log);
 }
 
 fn append(entry: &LogEntry, log: &mut Vec<u8>) {

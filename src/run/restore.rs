@@ -7,16 +7,18 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::Path;
 
-use super::removed::LogEntry;
+use super::removed::{LogEntry, Original};
 
 /// Where in a log the entries of each input stand.
 ///
-/// Holds some bytes for each input, not for each entry.
+/// Holds some bytes for each input, not for each removal.
 #[derive(Debug)]
 pub struct RemovalLog {
     file: File,
     /// Stretches of the log, in order.
     inputs: HashMap<String, Vec<Range<u64>>>,
+    /// Those whose outputs are compressed otherwise.
+    originals: HashMap<String, Original>,
 }
 
 /// Why an input cannot be given back.
@@ -39,6 +41,13 @@ pub enum RestoreError {
         /// What is wrong.
         what: String,
     },
+    /// Rows of a table could not be read when it was cleaned, and were left out.
+    LostRows {
+        /// The first of them, from 1.
+        first: u64,
+        /// How many they are.
+        rows: u64,
+    },
 }
 
 impl fmt::Display for RestoreError {
@@ -48,6 +57,11 @@ impl fmt::Display for RestoreError {
             RestoreError::Log { at, what } => write!(f, "the log, at {at}: {what}"),
             RestoreError::Record { record, what } => {
                 write!(f, "record {record}: {what}; is this what was cleaned, and its log?")
+            }
+            RestoreError::LostRows { first, rows } => {
+                let last = first + rows - 1;
+                write!(f, "rows {first} to {last} could not be read and were left out (--on-error skip): ")?;
+                f.write_str("they are not in the log, so the table cannot be given back")
             }
         }
     }
@@ -69,6 +83,7 @@ impl RemovalLog {
     pub fn open(path: &Path) -> Result<RemovalLog, RestoreError> {
         let file = File::open(path)?;
         let mut inputs: HashMap<String, Vec<Range<u64>>> = HashMap::new();
+        let mut originals = HashMap::new();
         let mut lines = BufReader::new(&file);
         let mut line = Vec::new();
         let mut at = 0;
@@ -78,20 +93,31 @@ impl RemovalLog {
             if read == 0 {
                 break;
             }
-            let input = parse(&line, number)?.input;
-            let stretches = inputs.entry(input).or_default();
-            match stretches.last_mut() {
-                Some(last) if last.end == at => last.end += read,
-                _ => stretches.push(at..at + read),
+            let LogEntry { input, original, .. } = parse(&line, number)?;
+            let stretches = inputs.entry(input.clone()).or_default();
+            match (original, stretches.last_mut()) {
+                (Some(original), _) => drop(originals.insert(input, original)),
+                (None, Some(last)) if last.end == at => last.end += read,
+                (None, _) => stretches.push(at..at + read),
             }
             at += read;
         }
-        Ok(RemovalLog { file, inputs })
+        Ok(RemovalLog { file, inputs, originals })
     }
 
-    /// The inputs of which something went.
+    /// The inputs of which something went, or whose outputs are compressed otherwise.
     pub fn inputs(&self) -> impl Iterator<Item = &str> {
         self.inputs.keys().map(String::as_str)
+    }
+
+    /// Whether something went of an input, or its output is compressed otherwise.
+    pub fn knows(&self, input: &str) -> bool {
+        self.inputs.contains_key(input)
+    }
+
+    /// What an input was, if its output is compressed otherwise.
+    pub fn original(&self, input: &str) -> Option<&Original> {
+        self.originals.get(input)
     }
 
     /// The entries of an input, in order of its documents; none if nothing went.
@@ -107,6 +133,7 @@ impl RemovalLog {
 }
 
 /// Reads a log from its beginning and gives the entries of one document after another to `seen`, as they stand together.
+/// Of a record that was left out and stands in several lines it gives the first.
 ///
 /// # Errors
 /// It cannot be read, or a line of it is no entry.
@@ -120,11 +147,16 @@ pub fn read_log(path: &Path, mut seen: impl FnMut(&[LogEntry])) -> Result<(), Re
             break;
         }
         let entry = parse(&line, number)?;
+        if entry.original.is_some() {
+            continue;
+        }
         if together.last().is_some_and(|last| (last.document, &last.input) != (entry.document, &entry.input)) {
             seen(&together);
             together.clear();
         }
-        together.push(entry);
+        if !together.last().is_some_and(|last| last.dropped) {
+            together.push(entry);
+        }
     }
     if !together.is_empty() {
         seen(&together);
@@ -220,4 +252,12 @@ pub(super) fn check_length(entries: &[LogEntry], bytes: usize) -> Result<(), Res
 /// The bytes that went.
 pub(super) fn gone(entry: &LogEntry) -> Result<Vec<u8>, RestoreError> {
     entry.raw().map_err(|error| RestoreError::Record { record: entry.document, what: error.to_string() })
+}
+
+/// What is logged and does not fit anywhere.
+pub(super) fn left_over(entry: &LogEntry) -> RestoreError {
+    if entry.lost_rows > 0 {
+        return RestoreError::LostRows { first: entry.document, rows: entry.lost_rows };
+    }
+    RestoreError::Record { record: entry.document, what: "it is not in the cleaned file".to_owned() }
 }

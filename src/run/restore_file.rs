@@ -6,16 +6,15 @@ use std::path::Path;
 
 use memchr::memchr_iter;
 
-use crate::io::jsonl::{Field, Fields, GonePiece, locate};
-use crate::io::parquet::{Columns, ParquetSink, ParquetSource, SinkOptions};
-use crate::io::wet::{self, WarcRecord};
-use crate::io::{CHUNK_BYTES, Chunk, ChunkReader, Compression, Format, Framing, separators};
+use crate::io::jsonl::Fields;
+use crate::io::{CHUNK_BYTES, Chunk, ChunkReader, Compression, Format, Framing, PieceKind, separators};
 
 use super::Silent;
 use super::jsonl_records::BYTE_ORDER_MARK;
 use super::options::CorpusOptions;
-use super::removed::LogEntry;
-use super::restore::{Entries, RemovalLog, RestoreError, check_length, gone, write_restored};
+use super::restore::{Entries, RemovalLog, RestoreError, gone, left_over, write_restored};
+use super::restore_record::{restored_line, restored_record};
+use super::restore_table::table;
 use super::source::{Opened, Origin, open};
 
 /// Writes the original of the cleaned file `cleaned` to `out`, which comes back: what stands in the log under `input` goes
@@ -32,7 +31,7 @@ pub fn restore<W: Write + Send + 'static>(
     mut out: W,
 ) -> Result<W, RestoreError> {
     let entries = log.entries(input)?;
-    let is_logged = log.inputs().any(|known| known == input);
+    let is_logged = log.knows(input);
     if !is_logged && options.compress.is_none() {
         // Nothing went of it; perhaps it could not be read at all and passed as it is.
         io::copy(&mut File::open(cleaned)?, &mut out)?;
@@ -62,48 +61,55 @@ pub fn restore<W: Write + Send + 'static>(
         }
     };
     let fields = options.fields().map_err(|error| RestoreError::Io(io::Error::other(error)))?;
-    let mut restorer = Restorer { entries, fields, options, compression: opened.compression, left: Vec::new() };
-    let framing = match (opened.format, &options.separator) {
-        (Format::Jsonl, _) => Framing::Lines,
-        (Format::Wet, _) => Framing::Warc,
-        (_, Some(line)) => Framing::Separated(line.clone().into_bytes()),
-        (_, None) => {
-            restorer.text(opened.reader, &mut out)?;
-            return Ok(out);
+    // As it was, unless it is to be otherwise.
+    let original = log.original(input).map(|original| original.compression);
+    let compression = options.compress.or(original).unwrap_or(opened.compression);
+    let mut restorer = Restorer { entries, fields, compression, left: Vec::new(), is_empty: true };
+    match (opened.format, &options.separator) {
+        (Format::Jsonl, _) => restorer.records(opened.reader, &Framing::Lines, &mut out)?,
+        (Format::Wet, _) => restorer.records(opened.reader, &Framing::Warc, &mut out)?,
+        (_, Some(line)) => {
+            restorer.records(opened.reader, &Framing::Separated(line.clone().into_bytes()), &mut out)?;
         }
-    };
-    let mut chunks = ChunkReader::new(opened.reader, &framing);
-    let mut number = 1;
-    while let Some(chunk) = chunks.next_chunk()? {
-        match framing {
-            Framing::Lines => restorer.lines(&chunk, &mut number, &mut out)?,
-            Framing::Warc => restorer.archive(&chunk, &mut number, &mut out)?,
-            Framing::Separated(ref line) => restorer.documents(&chunk, line, &mut number, &mut out)?,
-        }
+        (_, None) => restorer.text(opened.reader, &mut out)?,
     }
-    restorer.dropped(&mut number, &mut out)?;
-    if let Framing::Separated(_) = framing {
-        // Of a last document of which nothing was left nothing shows, not even a separator.
-        let entries = restorer.entries.of(number)?;
-        write_restored(b"", &entries, &mut restorer.left)?;
-        restorer.flush(&mut out)?;
-    }
-    match restorer.entries.peek()? {
-        Some(entry) => Err(left_over(entry)),
-        None => Ok(out),
-    }
+    restorer.finish(&mut out)?;
+    Ok(out)
 }
 
-struct Restorer<'o> {
+struct Restorer {
     entries: Entries,
     fields: Fields,
-    options: &'o CorpusOptions,
+    /// Of what is written.
     compression: Compression,
     /// What is to be written next.
     left: Vec<u8>,
+    /// Whether nothing was written yet.
+    is_empty: bool,
 }
 
-impl Restorer<'_> {
+impl Restorer {
+    /// Records that follow each other.
+    fn records(&mut self, reader: impl Read, framing: &Framing, out: &mut impl Write) -> Result<(), RestoreError> {
+        let mut chunks = ChunkReader::new(reader, framing);
+        let mut number = 1;
+        while let Some(chunk) = chunks.next_chunk()? {
+            match framing {
+                Framing::Lines => self.lines(&chunk, &mut number, out)?,
+                Framing::Warc => self.archive(&chunk, &mut number, out)?,
+                Framing::Separated(line) => self.documents(&chunk, line, &mut number, out)?,
+            }
+        }
+        self.dropped(&mut number, out)?;
+        if let Framing::Separated(_) = framing {
+            // Of a last document of which nothing was left nothing shows, not even a separator.
+            let entries = self.entries.of(number)?;
+            write_restored(b"", &entries, &mut self.left)?;
+            self.flush(out)?;
+        }
+        Ok(())
+    }
+
     /// A document of plain text, which may be of any length.
     fn text(&mut self, mut reader: impl Read, out: &mut impl Write) -> Result<(), RestoreError> {
         let mut restored = 0;
@@ -118,10 +124,7 @@ impl Restorer<'_> {
             restored = entry.end;
         }
         self.copy(&mut reader, u64::MAX, out)?;
-        match self.entries.peek()? {
-            Some(entry) => Err(left_over(entry)),
-            None => self.flush(out),
-        }
+        self.flush(out)
     }
 
     /// Copies up to so many bytes, and says how many there were.
@@ -139,8 +142,8 @@ impl Restorer<'_> {
     }
 
     fn lines(&mut self, chunk: &Chunk, number: &mut u64, out: &mut impl Write) -> Result<(), RestoreError> {
-        let mut start = 0;
         let end = chunk.bytes.len();
+        let mut start = self.mark_of_record_left_out(chunk)?;
         for line_end in memchr_iter(b'\n', &chunk.bytes).map(|at| at + 1).chain([end]) {
             let line = &chunk.bytes[start..line_end];
             if line.is_empty() {
@@ -166,7 +169,7 @@ impl Restorer<'_> {
         for part in &chunk.ends {
             let raw = &chunk.bytes[start..part.end];
             start = part.end;
-            if !part.is_record && part.fault.is_none() {
+            if part.kind == PieceKind::More {
                 self.left.extend_from_slice(raw);
                 continue;
             }
@@ -209,92 +212,44 @@ impl Restorer<'_> {
         self.flush(out)
     }
 
-    /// Gives back the records that were left out as a whole and stood here.
+    /// Bytes of the byte order mark that stayed before a first record that was left out. It was logged with that record,
+    /// and comes back so.
+    fn mark_of_record_left_out(&mut self, chunk: &Chunk) -> Result<usize, RestoreError> {
+        let is_mark_logged = match self.entries.peek()? {
+            Some(entry) if entry.document == 1 && entry.dropped => gone(entry)?.starts_with(BYTE_ORDER_MARK),
+            _ => false,
+        };
+        let is_there = is_mark_logged && chunk.first == 1 && chunk.bytes.starts_with(BYTE_ORDER_MARK);
+        Ok(if is_there { BYTE_ORDER_MARK.len() } else { 0 })
+    }
+
+    /// Gives back the records that were left out as a whole and stood here; a long one is logged in pieces.
     fn dropped(&mut self, number: &mut u64, out: &mut impl Write) -> Result<(), RestoreError> {
         while self.entries.peek()?.is_some_and(|entry| entry.dropped && entry.document == *number) {
-            for entry in self.entries.of(*number)? {
+            while let Some(entry) = self.entries.next_of(*number)? {
                 self.left.extend_from_slice(&gone(&entry)?);
+                self.flush(out)?;
             }
             *number += 1;
-            self.flush(out)?;
         }
         Ok(())
     }
 
     fn flush(&mut self, out: &mut impl Write) -> Result<(), RestoreError> {
         let left = std::mem::take(&mut self.left);
-        let compression = self.options.compress.unwrap_or(self.compression);
         if !left.is_empty() {
-            out.write_all(&compression.encode(left)?)?;
+            self.is_empty = false;
+            out.write_all(&self.compression.encode(left)?)?;
         }
         Ok(())
     }
-}
 
-fn restored_line(line: &[u8], fields: &Fields, number: u64, entries: &[LogEntry]) -> Result<Vec<u8>, RestoreError> {
-    let misfit = |what: String| RestoreError::Record { record: number, what };
-    let mark = if number == 1 && line.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { b"" };
-    let located = locate(&line[mark.len()..], fields).map_err(|fault| misfit(fault.to_string()))?;
-    let Field::Text(text) = located.text else { return Err(misfit("it has no text".to_owned())) };
-    let mut pieces = Vec::new();
-    for entry in entries {
-        let raw = match &entry.base64 {
-            Some(_) => gone(entry)?,
-            None => {
-                let mut raw = Vec::new();
-                crate::io::jsonl::escape_into(entry.text.as_bytes(), &mut raw);
-                raw
-            }
-        };
-        pieces.push((entry.start as usize, raw));
-    }
-    let gone_bytes: u64 = entries.iter().map(|entry| entry.end - entry.start).sum();
-    check_length(entries, text.decode(&mut Vec::new()).len() + gone_bytes as usize)?;
-    let pieces = pieces.iter().map(|(at, raw)| GonePiece { at: *at, raw });
-    let restored = text.restore(pieces).map_err(|fault| misfit(fault.to_string()))?;
-    Ok([mark, &restored].concat())
-}
-
-fn restored_record(raw: &[u8], number: u64, entries: &[LogEntry], out: &mut Vec<u8>) -> Result<(), RestoreError> {
-    let misfit = |what: String| RestoreError::Record { record: number, what };
-    let record = WarcRecord::parse(raw).map_err(|fault| misfit(fault.to_string()))?;
-    let headers = entries.first().and_then(|entry| entry.headers.as_deref());
-    let headers = headers.ok_or_else(|| misfit("its headers are not in the log".to_owned()))?;
-    let headers = data_encoding::BASE64.decode(headers.as_bytes()).map_err(|error| misfit(error.to_string()))?;
-    let mut body = Vec::new();
-    write_restored(record.body(), entries, &mut body)?;
-    wet::restore(&record, &headers, &body, out).map_err(|fault| misfit(fault.to_string()))
-}
-
-fn table<W: Write + Send + 'static>(
-    cleaned: &Path,
-    mut entries: Entries,
-    options: &CorpusOptions,
-    out: W,
-) -> Result<W, RestoreError> {
-    let other = |fault| RestoreError::Io(io::Error::other(fault));
-    let columns = Columns { text: options.text_field.clone(), url: None };
-    let mut source = ParquetSource::open(File::open(cleaned)?, &columns).map_err(other)?;
-    let mut sink = ParquetSink::create(&source, out, &SinkOptions::default()).map_err(other)?;
-    let mut number = 1;
-    while let Some(mut batch) = source.next_batch(1 << 20).map_err(other)? {
-        for row in batch.rows_mut() {
-            let of_row = entries.of(number)?;
-            if let (Some(text), false) = (row.text(), of_row.is_empty()) {
-                let mut restored = Vec::new();
-                write_restored(text, &of_row, &mut restored)?;
-                row.replace(restored);
-            }
-            number += 1;
+    /// Nothing may be left of the log. A stream that is empty is a member without content.
+    fn finish(&mut self, out: &mut impl Write) -> Result<(), RestoreError> {
+        match self.entries.peek()? {
+            Some(entry) => Err(left_over(entry)),
+            None if self.is_empty => Ok(out.write_all(&self.compression.encode(Vec::new())?)?),
+            None => Ok(()),
         }
-        sink.write_batch(batch).map_err(other)?;
     }
-    match entries.peek()? {
-        Some(entry) => Err(left_over(entry)),
-        None => sink.finish().map_err(other),
-    }
-}
-
-fn left_over(entry: &LogEntry) -> RestoreError {
-    RestoreError::Record { record: entry.document, what: "it is not in the cleaned file".to_owned() }
 }

@@ -1,5 +1,6 @@
 //! Going on with a run that was ended: what of it is complete, and whether it was the same run.
 
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -84,8 +85,8 @@ fn remove_parts(folder: &Path) {
 pub fn continue_log(path: &Path, output: &Path, inputs: &[PathBuf]) -> io::Result<File> {
     let mut kept = AtomicFile::create(path)?;
     match (File::open(path), modified(&output.join(MARKER))) {
-        (Ok(log), Some(began)) => copy_complete(log, &mut kept, |label| {
-            is_complete(&output.join(label), &input_of(Path::new(label), inputs), began)
+        (Ok(log), Some(began)) => copy_complete(log, &mut kept, |label, name| {
+            is_complete(&output.join(label), &input_of(Path::new(name), inputs), began)
         })?,
         (Ok(_), None) => {}
         (Err(error), _) if error.kind() == io::ErrorKind::NotFound => {}
@@ -95,23 +96,31 @@ pub fn continue_log(path: &Path, output: &Path, inputs: &[PathBuf]) -> io::Resul
     File::options().append(true).open(path)
 }
 
-/// The file that is logged under a label; one that is not there where its output has another name.
-fn input_of(label: &Path, inputs: &[PathBuf]) -> PathBuf {
+/// The file that has that name below the inputs.
+fn input_of(name: &Path, inputs: &[PathBuf]) -> PathBuf {
     let below = |input: &PathBuf| {
-        let rest = label.strip_prefix(super::plan::label(inputs, input)).ok()?;
+        let rest = name.strip_prefix(super::plan::label(inputs, input)).ok()?;
         Some(if input.is_dir() { input.join(rest) } else { input.clone() })
     };
     inputs.iter().find_map(below).unwrap_or_default()
 }
 
-fn copy_complete(log: File, kept: &mut impl Write, is_complete: impl Fn(&str) -> bool) -> io::Result<()> {
+/// Asks of an input by what the log calls it, and by its own name.
+fn copy_complete(log: File, kept: &mut impl Write, is_complete: impl Fn(&str, &str) -> bool) -> io::Result<()> {
+    // The names of inputs that differ from those of their outputs, which stand before all else of them.
+    let mut names: HashMap<String, String> = HashMap::new();
     let mut lines = BufReader::new(log);
     let mut line = Vec::new();
     while lines.read_until(b'\n', &mut line)? > 0 {
         // The last line may be cut off.
         let entry: Option<LogEntry> = line.ends_with(b"\n").then(|| serde_json::from_slice(&line).ok()).flatten();
-        if entry.is_some_and(|entry| is_complete(&entry.input)) {
-            kept.write_all(&line)?;
+        if let Some(LogEntry { input, original, .. }) = entry {
+            if let Some(original) = original {
+                names.insert(input.clone(), original.name);
+            }
+            if is_complete(&input, names.get(&input).unwrap_or(&input)) {
+                kept.write_all(&line)?;
+            }
         }
         line.clear();
     }

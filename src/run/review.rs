@@ -83,7 +83,7 @@ fn one<T>(
                 let input = std::sync::Arc::clone(&part.input);
                 text.extend_from_slice(part.content.bytes());
                 let done = worker.work(part).map_err(|error| RunError::Output { path: name.clone(), error })?;
-                left.extend_from_slice(&done.left);
+                done.write_to(&mut left).map_err(|error| RunError::Output { path: name.clone(), error })?;
                 tally.add(&input, done)?;
             }
             tally.stats.failed += parts.failed;

@@ -78,7 +78,7 @@ fn write_all(
         |(input, done)| {
             let done = done.map_err(output_error)?;
             log.write_all(&done.log).map_err(RunError::Log)?;
-            writer.write_all(&done.left).map_err(output_error)?;
+            done.write_to(&mut writer).map_err(output_error)?;
             spare.give(tally.add(&input, done)?);
             Ok::<(), RunError>(())
         },

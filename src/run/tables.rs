@@ -13,9 +13,10 @@ use super::error::RunError;
 use super::parts::InputInfo;
 use super::pipeline::{BatchLimit, pump};
 use super::removed::{Gone, Logged};
+use super::row_groups::RowGroups;
 use super::tally::RunTally;
 use super::verdict::Verdict;
-use super::work::{DonePart, RecordFault, Worker};
+use super::work::{DonePart, Worker};
 
 /// So many bytes of text are worked on at a time.
 const BATCH_BYTES: usize = 1 << 20;
@@ -29,7 +30,7 @@ pub(super) fn clean<W: Write + Send + 'static>(
     input: &InputInfo,
     file: File,
     writer: W,
-    mut log: impl Write + Send,
+    log: impl Write + Send,
     tally: &mut RunTally<'_>,
     observer: &dyn Observer,
 ) -> Result<W, RunError> {
@@ -40,34 +41,19 @@ pub(super) fn clean<W: Write + Send + 'static>(
     let mut source = open(worker, file).map_err(table)?;
     let rows = if worker.options.may_drop() { RowPolicy::MayDrop } else { RowPolicy::KeepAll };
     let sink_options = SinkOptions { rows, added_column: worker.options.annotate.clone() };
-    let mut sink = ParquetSink::create(&source, writer, &sink_options).map_err(table)?;
+    let sink = ParquetSink::create(&source, writer, &sink_options).map_err(table)?;
+    let firsts = first_rows(&source);
+    let mut row_groups = RowGroups::new(worker.options, input, &firsts, tally, sink, log);
     let limit = BatchLimit::new();
-    let mut numbers = RowNumbers::default();
-    let read = || read_batches(&mut source, &limit, &mut numbers, observer);
     pump(
-        read,
+        || read_batches(&mut source, &limit, &firsts, observer),
         |job| job.map(|(first, batch)| rows_of(worker, input, first, batch)),
-        |cleaned| {
-            let (record, fault) = match cleaned {
-                Ok((batch, done)) => {
-                    let first = batch.first_row();
-                    log.write_all(&done.log).map_err(RunError::Log)?;
-                    tally.add(input, done)?;
-                    match sink.write_batch(batch) {
-                        Ok(()) => return Ok(()),
-                        Err(fault) => (first + 1, fault),
-                    }
-                }
-                Err(fault) => fault,
-            };
-            // A row group that cannot be read passes as it is.
-            let Some(row_group) = fault.bad_row_group() else { return Err(table(fault)) };
-            let what = format!("{fault}; its row group passes as it is");
-            tally.faults(input, vec![RecordFault { record, what }])?;
-            sink.splice_row_group_unchanged(row_group).map_err(table)
+        |cleaned| match cleaned {
+            Ok((batch, done)) => row_groups.write(batch, done),
+            Err((record, fault)) => row_groups.fault(record, fault),
         },
     )?;
-    sink.finish().map_err(table)
+    row_groups.finish()
 }
 
 /// Opens a table; a column for addresses need not be there if it was not asked for by name.
@@ -84,46 +70,33 @@ fn open(worker: &Worker<'_>, file: File) -> Result<ParquetSource, ParquetFault> 
     }
 }
 
-/// The number of the next row in the whole table, from 1.
-#[derive(Default)]
-struct RowNumbers {
-    row_group: usize,
-    before: u64,
-}
-
-impl RowNumbers {
-    fn go_to(&mut self, row_group: usize, source: &ParquetSource) {
-        while self.row_group < row_group {
-            self.before += source.rows_of(self.row_group);
-            self.row_group += 1;
-        }
-    }
+/// The number of each row group's first row in the whole table, from 1, and that behind the last row.
+pub(super) fn first_rows(source: &ParquetSource) -> Vec<u64> {
+    let rows = (0..source.num_row_groups()).map(|row_group| source.rows_of(row_group));
+    let behind = rows.scan(1, |next, rows| {
+        *next += rows;
+        Some(*next)
+    });
+    std::iter::once(1).chain(behind).collect()
 }
 
 /// Rows with the number of the first, or why those from a number on cannot be read.
 type Job = Result<(u64, TextBatch), (u64, ParquetFault)>;
 
-fn read_batches(
-    source: &mut ParquetSource,
-    limit: &BatchLimit,
-    numbers: &mut RowNumbers,
-    observer: &dyn Observer,
-) -> Vec<Job> {
+fn read_batches(source: &mut ParquetSource, limit: &BatchLimit, firsts: &[u64], observer: &dyn Observer) -> Vec<Job> {
     let mut jobs = Vec::new();
     let mut bytes = 0;
     while !observer.wants_stop() && limit.has_room(jobs.len(), bytes) {
         match source.next_batch(BATCH_BYTES) {
             Ok(None) => break,
             Ok(Some(batch)) => {
-                numbers.go_to(batch.row_group(), source);
                 bytes += batch.rows().iter().map(|row| row.text().map_or(0, <[u8]>::len)).sum::<usize>().max(1);
-                jobs.push(Ok((numbers.before + batch.first_row() + 1, batch)));
+                jobs.push(Ok((firsts[batch.row_group()] + batch.first_row(), batch)));
             }
             Err(fault) => {
                 let row_group = fault.bad_row_group();
-                row_group.into_iter().for_each(|row_group| numbers.go_to(row_group, source));
                 let row = if let ParquetFault::BadPage { row, .. } = &fault { *row } else { 0 };
-                jobs.push(Err((numbers.before + row + 1, fault)));
+                jobs.push(Err((row_group.map_or(1, |row_group| firsts[row_group] + row), fault)));
                 if row_group.is_none() {
                     break;
                 }

@@ -22,6 +22,11 @@ pub(super) fn clean(worker: &Worker<'_>, chunk: &Chunk, input: &InputInfo, done:
     }
 }
 
+/// Whether a document is two, with a separator between them.
+pub(super) fn holds_separator(text: &[u8], separator: &str) -> bool {
+    separators(text, separator.as_bytes()).next().is_some()
+}
+
 /// Cleans a document with its separator, which begins at `text_len`.
 fn document(worker: &Worker<'_>, record: &[u8], text_len: usize, number: u64, input: &InputInfo, done: &mut DonePart) {
     let (text, separator) = record.split_at(text_len);

@@ -9,6 +9,7 @@ use crate::io::{AtomicFile, Compression, Durability, Format, InputFile};
 use crate::report::Stats;
 
 use super::error::RunError;
+use super::held_log::HeldLog;
 use super::options::{CorpusOptions, OnError};
 use super::parts::{InputInfo, Part, Parts};
 use super::pipeline::{BatchLimit, pump};
@@ -59,7 +60,11 @@ impl<L: Write + Send> TreeRun<'_, L> {
             Format::Parquet => self.table(source, output, &mut tally),
             _ => self.stream(source, output, &mut tally),
         };
-        stats.merge(&tally.stats);
+        match &result {
+            // It was not written, or passed as it is: nothing went of it.
+            Err(Failure::File { .. }) => stats.faults += tally.stats.faults,
+            _ => stats.merge(&tally.stats),
+        }
         result
     }
 
@@ -73,13 +78,14 @@ impl<L: Write + Send> TreeRun<'_, L> {
         let first = parts.next_part();
         let is_short = first.as_ref().is_none_or(|part| part.closes);
         let mut is_left_out = false;
+        let mut log = HeldLog::new();
         let work = |part: Part| (Arc::clone(&part.input), self.worker.work(part));
         let write = |(input, done): (Arc<InputInfo>, io::Result<DonePart>)| -> Result<(), Failure> {
             let done = done.map_err(failed)?;
-            self.write_log(&done.log)?;
+            log.write_all(&done.log).map_err(log_error)?;
             is_left_out = done.dropped && is_short && !output.in_place;
             if !is_left_out {
-                output.write(&done.left)?;
+                output.write(&done)?;
             }
             self.spare.give(tally.add(&input, done).map_err(Failure::Run)?);
             Ok(())
@@ -100,8 +106,8 @@ impl<L: Write + Send> TreeRun<'_, L> {
         match lock(&witness.failed).take().or(interrupted) {
             // A file that was read in part is not written in part.
             Some(error) => self.pass_as_it_is(&path, output, error),
-            None if is_left_out => Ok(()),
-            None => output.finish(tally.changed, || self.flush_log()),
+            None if is_left_out => self.write_log(log),
+            None => output.finish(tally.changed, || self.write_log(log)),
         }
     }
 
@@ -110,7 +116,9 @@ impl<L: Write + Send> TreeRun<'_, L> {
         let file = File::open(&path).map_err(|error| Failure::File { path: path.clone(), error })?;
         self.observer.read(file.metadata().map_or(0, |metadata| metadata.len()));
         let writer = output.take()?;
-        match tables::clean(self.worker, &InputInfo::of_table(source), file, writer, self, tally, self.observer) {
+        let mut log = HeldLog::new();
+        let input = InputInfo::of_table(source);
+        match tables::clean(self.worker, &input, file, writer, &mut log, tally, self.observer) {
             Ok(writer) => output.file = Some(writer),
             Err(RunError::Table { path, fault }) => {
                 return self.pass_as_it_is(&path, output, io::Error::other(fault));
@@ -119,7 +127,7 @@ impl<L: Write + Send> TreeRun<'_, L> {
         }
         match self.observer.wants_stop() {
             true => Err(Failure::File { path, error: io::ErrorKind::Interrupted.into() }),
-            false => output.finish(tally.changed, || self.flush_log()),
+            false => output.finish(tally.changed, || self.write_log(log)),
         }
     }
 
@@ -133,30 +141,21 @@ impl<L: Write + Send> TreeRun<'_, L> {
             output.target = output.target.with_file_name(path.file_name().unwrap_or_default());
             let copied = File::open(path).and_then(|mut source| io::copy(&mut source, output.begin()?));
             copied.map_err(|error| Failure::File { path: path.to_owned(), error })?;
-            output.finish(true, || self.flush_log())?;
+            output.finish(true, || Ok(()))?;
         }
         Err(Failure::File { path: path.to_owned(), error })
     }
 
-    fn write_log(&self, lines: &[u8]) -> Result<(), Failure> {
-        lock(&self.log).write_all(lines).map_err(|error| Failure::Run(RunError::Log(error)))
-    }
-
-    fn flush_log(&self) -> Result<(), Failure> {
-        lock(&self.log).flush().map_err(|error| Failure::Run(RunError::Log(error)))
+    /// Logs what went of a file, now that it is done: of one that passes as it is after all, nothing went. Lines of
+    /// several files do not get into one another.
+    fn write_log(&self, mut lines: HeldLog) -> Result<(), Failure> {
+        let mut log = lock(&self.log);
+        lines.pour(&mut *log).and_then(|()| log.flush()).map_err(log_error)
     }
 }
 
-/// The log, for the one who writes some lines of it at a time.
-impl<L: Write + Send> Write for &TreeRun<'_, L> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        // Lines of several files must not get into one another.
-        lock(&self.log).write_all(bytes).map(|()| bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        lock(&self.log).flush()
-    }
+fn log_error(error: io::Error) -> Failure {
+    Failure::Run(RunError::Log(error))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -229,8 +228,8 @@ impl Output {
         Ok(self.file.insert(file))
     }
 
-    fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        let written = self.begin().and_then(|file| file.write_all(bytes));
+    fn write(&mut self, part: &DonePart) -> Result<(), Failure> {
+        let written = self.begin().and_then(|file| part.write_to(file));
         written.map_err(|error| Failure::File { path: self.target.clone(), error })
     }
 
@@ -245,12 +244,12 @@ impl Output {
 
     /// Gives the file its name, when what is logged of it is written. In place it takes the input's only if something
     /// changed.
-    fn finish(mut self, changed: bool, flush_log: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+    fn finish(mut self, changed: bool, write_log: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
         if self.in_place && !changed {
             return Ok(());
         }
-        self.write(&[])?;
-        flush_log()?;
+        self.write(&DonePart::default())?;
+        write_log()?;
         let durability = if self.in_place { Durability::Synced } else { Durability::Flushed };
         let finished = self.file.map_or(Ok(()), |file| file.finish(Some(self.permissions), durability));
         finished.map_err(|error| Failure::File { path: self.target, error })

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::clean::kept;
 use crate::io::wet::{WarcRecord, to_json_line, with_body};
-use crate::io::{Chunk, Compression};
+use crate::io::{Chunk, Compression, PieceKind};
 
 use super::parts::InputInfo;
 use super::removed::{Gone, Logged};
@@ -22,13 +22,12 @@ pub(super) fn clean(worker: &Worker<'_>, chunk: &Chunk, input: &InputInfo, done:
         let raw = &chunk.bytes[start..part.end];
         start = part.end;
         let logged = Logged { input: &input.label, document: number, url: None, bytes: 0 };
-        match (part.is_record, part.fault) {
-            (true, _) => record(worker, raw, logged, input, done),
-            (false, Some(fault)) => worker.fault(logged, raw, &fault, done),
-            (false, None) if worker.options.to_jsonl => {}
-            (false, None) => done.left.extend_from_slice(raw),
+        match part.kind {
+            PieceKind::Record => record(worker, raw, logged, input, done),
+            PieceKind::Fault(fault) => worker.fault(logged, raw, &fault, done),
+            PieceKind::More => worker.unreadable(Logged { document: number - 1, ..logged }, raw, done),
         }
-        number += u64::from(part.is_record || part.fault.is_some());
+        number += u64::from(part.kind != PieceKind::More);
         if by_member && !done.left.is_empty() {
             members.append(&mut Compression::Gzip.encode(std::mem::take(&mut done.left))?);
         }

@@ -1,8 +1,8 @@
 //! What is done with a part of an input: cleaned, written as it is to be written, counted, logged.
 
-use std::io;
+use std::io::{self, Write};
 
-use crate::clean::{Cleaner, take_out};
+use crate::clean::{Cleaner, Removal, kept, take_out};
 use crate::io::jsonl::{FieldPathError, Fields};
 use crate::io::{Chunk, Compression, Format, Segment};
 use crate::report::Stats;
@@ -11,7 +11,7 @@ use crate::text::Window;
 use super::documents::DocumentWitness;
 use super::options::CorpusOptions;
 use super::parts::{Content, InputInfo, Part};
-use super::removed::{Gone, Logged};
+use super::removed::{Gone, Logged, log_original};
 use super::verdict::{Verdict, verdict};
 use super::{jsonl_records, text_records, wet_records};
 
@@ -27,8 +27,10 @@ pub(super) struct Worker<'w> {
 /// What became of a part.
 #[derive(Default)]
 pub(super) struct DonePart {
-    /// What is to be written.
+    /// What is to be written, and in it...
     pub(super) left: Vec<u8>,
+    /// ...what is not: going around it while writing is cheaper than moving the rest together.
+    pub(super) gone: Vec<Removal>,
     pub(super) stats: Stats,
     /// Lines of the log of removals.
     pub(super) log: Vec<u8>,
@@ -41,6 +43,33 @@ pub(super) struct DonePart {
     pub(super) binary: bool,
     /// Whether the document was left out, where the part is all of it.
     pub(super) dropped: bool,
+}
+
+/// Kept spans are brought together in pieces of so many bytes, which a cache holds.
+const PIECE_BYTES: usize = 64 << 10;
+
+impl DonePart {
+    /// Writes what is left.
+    ///
+    /// # Errors
+    /// That of the writer.
+    pub(super) fn write_to(&self, writer: &mut impl Write) -> io::Result<()> {
+        if self.gone.is_empty() {
+            return writer.write_all(&self.left);
+        }
+        let mut piece = Vec::with_capacity(PIECE_BYTES);
+        for span in kept(self.left.len(), &self.gone) {
+            if piece.len() + span.len() > PIECE_BYTES {
+                writer.write_all(&piece)?;
+                piece.clear();
+            }
+            match span.len() {
+                0..=PIECE_BYTES => piece.extend_from_slice(&self.left[span]),
+                _ => writer.write_all(&self.left[span])?,
+            }
+        }
+        writer.write_all(&piece)
+    }
 }
 
 /// A record that cannot be read.
@@ -59,14 +88,21 @@ impl<'w> Worker<'w> {
     pub(super) fn work(&self, part: Part) -> io::Result<DonePart> {
         let Part { content, input, closes } = part;
         let mut done = DonePart::default();
+        if self.options.log_removed && content.begins() && self.compression(&input) != input.compression {
+            log_original(&input, &mut done.log);
+        }
         match content {
             Content::Segment(segment, at) => self.segment(segment, at, &input, &mut done),
             Content::Records(chunk) => self.records(chunk, &input, &mut done)?,
         }
         done.ends_document &= closes;
-        // A stream that is empty is a member without content.
-        if !done.left.is_empty() && !self.compresses_records(&input) || done.left.is_empty() && closes {
-            done.left = self.compression(&input).encode(std::mem::take(&mut done.left))?;
+        let compression = self.compression(&input);
+        if compression != Compression::None {
+            take_out(&mut done.left, &std::mem::take(&mut done.gone));
+            // A stream that is empty is a member without content.
+            if !done.left.is_empty() && !self.compresses_records(&input) || done.left.is_empty() && closes {
+                done.left = compression.encode(std::mem::take(&mut done.left))?;
+            }
         }
         Ok(done)
     }
@@ -104,8 +140,7 @@ impl<'w> Worker<'w> {
                 }
                 let gone = Gone { text: &bytes, base: at, ..Gone::default() };
                 self.log(logged, gone, &removals, &mut done.log);
-                done.left = bytes;
-                take_out(&mut done.left, &removals);
+                (done.left, done.gone) = (bytes, removals);
             }
             Segment::Pass { bytes, binary, .. } => {
                 done.binary = binary;

@@ -1,6 +1,7 @@
 //! Text as dechrome sees it: documents, lines, windows, and the folded form in which patterns and
 //! text are compared. Pure; knows nothing of packs.
 
+mod blurs;
 mod document;
 mod ends;
 mod fold;
@@ -12,6 +13,7 @@ mod marks;
 mod windows;
 mod word;
 
+pub(crate) use blurs::{BlurredWord, surely_without};
 pub use document::Document;
 pub(crate) use document::host_of;
 pub(crate) use ends::{BLUR_BYTES, behind_marks, blur_of_folded, blur_of_raw, ends_undecorated, last_word};

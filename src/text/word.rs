@@ -5,7 +5,7 @@ use super::fold::Case;
 
 /// Every byte of a word.
 const EACH: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x80 * EACH;
+pub(super) const HIGH: u64 = 0x80 * EACH;
 
 /// The high bit of each byte that is not printable ASCII or begins two spaces; bytes after the first
 /// such one may be marked too. For all of this see "Bit Twiddling Hacks", S. E. Anderson, 2005:
@@ -38,12 +38,15 @@ pub(super) fn plain_ascii_folded(bytes: [u8; 8]) -> Option<u64> {
     (odd_bytes(word, None) == 0).then(|| without_upper(word, Case::Folded))
 }
 
+/// The lower half of each byte: the blur of a word of ASCII.
+pub(super) const ASCII_BLUR: u64 = 0x0F * EACH;
+
 /// The lower half of each byte; zero for the first byte of a character of several.
 #[inline]
 pub(super) fn blurred(word: u64) -> u64 {
     let first = first_bytes(word);
     // 0x80 becomes 0x7F, which covers the byte but for its uppermost bit.
-    word & (0x0F * EACH) & !(first - (first >> 7))
+    word & ASCII_BLUR & !(first - (first >> 7))
 }
 
 /// Whether folding leaves two words, which `next` follows, as they are when blurred: printable ASCII
@@ -57,7 +60,7 @@ pub(super) fn keep_their_blur([first, second]: [u64; 2], next: u8) -> bool {
 
 /// The same of one word, which may hold more than ASCII.
 #[inline]
-fn keeps_its_blur(word: u64, next: u8) -> bool {
+pub(super) fn keeps_its_blur(word: u64, next: u8) -> bool {
     let odd_ascii = odd_bytes(word, Some(next)) & !(word & HIGH);
     let first = first_bytes(word);
     if odd_ascii | first == 0 {

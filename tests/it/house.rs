@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dechrome::{PackSet, check_examples, pack_schema};
+use dechrome::{Pack, PackSet, check_examples, pack_schema};
 
 /// Each layer and those that it may use, from bottom to top; `bin` sees public names alone, which the
 /// compiler keeps.
 const LAYERS: [(&str, &[&str]); 8] = [
     ("text", &[]),
     ("pack", &["text"]),
+    ("built_in", &["pack"]),
     ("engine", &["text", "pack"]),
     ("clean", &["text", "pack", "engine"]),
     ("mine", &["text", "pack", "engine", "clean"]),
@@ -47,7 +48,9 @@ fn used_modules(source: &str) -> BTreeSet<&str> {
 fn imports_run_one_way() {
     let mut wrong = Vec::new();
     for (layer, allowed) in LAYERS {
-        for file in files_below(&root().join("src").join(layer), "rs") {
+        let room = root().join("src").join(layer);
+        let files = if room.is_dir() { files_below(&room, "rs") } else { vec![room.with_extension("rs")] };
+        for file in files {
             let source = fs::read_to_string(&file).unwrap();
             let used = used_modules(&source);
             let foreign = used.iter().filter(|used| **used != layer && !allowed.contains(used));
@@ -96,20 +99,18 @@ fn the_schema_of_packs_is_current() {
 }
 
 #[test]
-fn the_table_of_embedded_packs_is_current() {
-    let patterns = root().join("patterns");
-    let rows = files_below(&patterns, "toml").into_iter().map(|file| {
-        let below = file.strip_prefix(&patterns).unwrap().to_str().unwrap().to_owned();
-        let name = below.strip_suffix(".toml").unwrap();
-        let name = name.strip_prefix("sites/").unwrap_or(name);
-        format!("    (\"{name}\", include_str!(\"../../patterns/{below}\")),\n")
-    });
-    let table: String = rows.collect();
-    let file = root().join("src/pack/embedded.rs");
-    let source = fs::read_to_string(&file).unwrap();
-    let (head, rest) = source.split_once("&[(&str, &str)] = &[\n").unwrap();
-    let (_, tail) = rest.split_once("];\n").unwrap();
-    assert_current(&file, &format!("{head}&[(&str, &str)] = &[\n{table}];\n{tail}"));
+fn every_pack_below_patterns_is_built_in_as_it_would_be_read_from_disk() {
+    let mut read = PackSet::empty();
+    read.load(&root().join("patterns")).unwrap();
+    let built_in = PackSet::built_in();
+    let names = |set: &PackSet| set.packs().iter().map(|pack| pack.name().to_owned()).collect::<Vec<_>>();
+    assert_eq!(names(&built_in), names(&read));
+    for (built_in, read) in built_in.packs().iter().zip(read.packs()) {
+        assert_eq!(built_in.source(), read.source());
+        assert!(Path::new(read.file()).ends_with(built_in.file()), "{}", built_in.file());
+        let shown = |pack: &Pack| format!("{:?}", (pack.rules(), pack.examples(), pack.sites(), pack.languages()));
+        assert_eq!(shown(built_in), shown(read).replace(read.file(), built_in.file()), "{}", built_in.name());
+    }
 }
 
 #[test]

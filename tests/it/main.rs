@@ -14,6 +14,7 @@ mod mining;
 mod pack_errors;
 mod parquet;
 mod place;
+mod precision;
 mod promises;
 mod records;
 mod restore;

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -38,16 +39,22 @@ pub(crate) fn run(arguments: CleanArguments) -> Outcome {
     {
         bail!("standard input has no place of its own to be written to; redirect standard output instead");
     }
+    if matches!(mode, Mode::Files(Destination::InPlace))
+        && (arguments.formats.compress.is_some() || arguments.formats.to.is_some())
+    {
+        bail!("a file that is cleaned in place keeps its name, and so what it is: --compress and --to go with -o DIR");
+    }
     let sites = packs::site_source(&arguments.sites)?;
     let mut options = corpus::options(&arguments.formats, &arguments.documents);
     options.log_removed = arguments.removed.is_some();
     check_log(&arguments)?;
-    let packs = packs::pack_set(&arguments.rules.packs, arguments.rules.no_builtin)?;
+    // Given back with the process: thousands of pieces would take as long to free as to make.
+    let packs = ManuallyDrop::new(packs::pack_set(&arguments.rules.packs, arguments.rules.no_builtin)?);
     // A digest of all packs, which a filter need not wait for.
     if arguments.output.output.is_some() {
         options.fingerprint = resume::fingerprint(&arguments, &packs);
     }
-    let cleaner = packs::cleaner_of(&packs, &arguments.rules)?;
+    let cleaner = ManuallyDrop::new(packs::cleaner_of(&packs, &arguments.rules)?);
     let threads = arguments.threads.map_or(0, usize::from);
     rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("the threads do not start")?;
     signals::watch();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use dechrome::io::{AtomicFile, Durability, Format, Walked, walk};
@@ -12,6 +12,7 @@ use dechrome::run::{CorpusOptions, RemovalLog, RestoreError, output_name, restor
 use crate::Outcome;
 use crate::args::RestoreArguments;
 use crate::exit::Exit;
+use crate::inputs::STDIN;
 use crate::{corpus, messages};
 
 pub(crate) fn run(arguments: RestoreArguments) -> Outcome {
@@ -26,10 +27,10 @@ pub(crate) fn run(arguments: RestoreArguments) -> Outcome {
     }
     let name = cleaned.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let input = input_of_file(cleaned, &name, &log)?;
+    let context = || cleaned.display().to_string();
     match &arguments.output {
-        Some(output) => file(cleaned, &output.join(&name), &input, &log, &options)?,
+        Some(output) => file(cleaned, &output.join(&name), &input, &log, &options).with_context(context)?,
         None => {
-            let context = || cleaned.display().to_string();
             restore(cleaned, &log, &input, &options, io::stdout()).map_err(cause).with_context(context)?;
         }
     }
@@ -83,8 +84,7 @@ fn tree(cleaned: &Path, output: &Path, log: &RemovalLog, options: &CorpusOptions
 }
 
 fn file(cleaned: &Path, target: &Path, input: &str, log: &RemovalLog, options: &CorpusOptions) -> anyhow::Result<()> {
-    let format = options.format.unwrap_or_else(|| Format::of_path(target));
-    let target = &output_name(target, format, options);
+    let target = &original_name(target, input, log, options);
     if let Some(folder) = target.parent() {
         fs::create_dir_all(folder).with_context(|| format!("{} cannot be written", folder.display()))?;
     }
@@ -92,8 +92,9 @@ fn file(cleaned: &Path, target: &Path, input: &str, log: &RemovalLog, options: &
     let unwritable = || format!("{} cannot be written", target.display());
     let begin = || AtomicFile::create(target).with_context(unwritable);
     let restored = match restore(cleaned, log, input, options, begin()?) {
-        // A file that could not be decoded passed as it was, and passes back so.
-        Err(RestoreError::Io(error)) if is_damage(&error) => {
+        // A file that could not be decoded passed as it was, and passes back so. Of one of which something went there
+        // is nothing to be passed: it came out whole.
+        Err(RestoreError::Io(error)) if is_damage(&error) && !log.knows(input) => {
             let mut copy = begin()?;
             io::copy(&mut fs::File::open(cleaned)?, &mut copy)?;
             copy
@@ -101,6 +102,22 @@ fn file(cleaned: &Path, target: &Path, input: &str, log: &RemovalLog, options: &
         restored => restored.map_err(cause)?,
     };
     restored.finish(permissions, Durability::Flushed).with_context(unwritable)
+}
+
+/// The name that the input had, if the log tells of another one than its output has; `options` may ask for a third.
+fn original_name(target: &Path, input: &str, log: &RemovalLog, options: &CorpusOptions) -> PathBuf {
+    let format = options.format.unwrap_or_else(|| Format::of_path(target));
+    let target = match log.original(input) {
+        None => target.to_owned(),
+        // A stream had no name.
+        Some(original) if original.name == STDIN => {
+            let mut as_it_was = options.clone();
+            as_it_was.compress = Some(original.compression);
+            output_name(target, format, &as_it_was)
+        }
+        Some(original) => target.with_file_name(Path::new(&original.name).file_name().unwrap_or_default()),
+    };
+    output_name(&target, format, options)
 }
 
 fn is_damage(error: &io::Error) -> bool {

@@ -111,11 +111,7 @@ impl<W: Write + Send + 'static> ParquetSink<W> {
     /// # Errors
     /// It is not the row group that is being written, or the next one; or the output cannot be written.
     pub fn splice_row_group_unchanged(&mut self, row_group: usize) -> Result<(), ParquetFault> {
-        self.pass_empty_row_groups()?;
-        if row_group != self.current.row_group || row_group >= self.opened.metadata.num_row_groups() {
-            let at = self.current.row_group;
-            return Err(ParquetFault::Misordered(format!("row group {row_group} came, row group {at} is due")));
-        }
+        self.check_due(row_group)?;
         // Pages that the encoder has written already stay in the file as bytes nobody points at.
         self.current.text = None;
         self.current.has_new_texts = false;
@@ -126,6 +122,17 @@ impl<W: Write + Send + 'static> ParquetSink<W> {
         self.current.rows = self.opened.rows(row_group);
         self.current.added = None;
         self.end_row_group()
+    }
+
+    /// Leaves a row group out, whatever batches of it have been written. For one that cannot be decoded.
+    ///
+    /// # Errors
+    /// As for [passing it on](ParquetSink::splice_row_group_unchanged).
+    pub fn leave_out_row_group(&mut self, row_group: usize) -> Result<(), ParquetFault> {
+        self.check_due(row_group)?;
+        // What is written of it already stays in the file as bytes nobody points at.
+        self.current = Current::new(row_group + 1, &self.opened, self.output.position());
+        Ok(())
     }
 
     /// Writes the footer and gives the output back, flushed.
@@ -148,6 +155,15 @@ impl<W: Write + Send + 'static> ParquetSink<W> {
         let row_groups = self.opened.metadata.num_row_groups();
         while self.current.row_group < row_groups && self.opened.rows(self.current.row_group) == 0 {
             self.end_row_group()?;
+        }
+        Ok(())
+    }
+
+    fn check_due(&mut self, row_group: usize) -> Result<(), ParquetFault> {
+        self.pass_empty_row_groups()?;
+        let at = self.current.row_group;
+        if row_group != at || row_group >= self.opened.metadata.num_row_groups() {
+            return Err(ParquetFault::Misordered(format!("row group {row_group} came, row group {at} is due")));
         }
         Ok(())
     }

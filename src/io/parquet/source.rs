@@ -44,6 +44,11 @@ impl ParquetSource {
         (0..self.opened.metadata.num_row_groups()).map(|row_group| self.opened.rows(row_group)).sum()
     }
 
+    /// Number of row groups in the file.
+    pub fn num_row_groups(&self) -> usize {
+        self.opened.metadata.num_row_groups()
+    }
+
     /// Number of rows in a row group, or 0 where there is no such row group.
     pub fn rows_of(&self, row_group: usize) -> u64 {
         if row_group < self.opened.metadata.num_row_groups() { self.opened.rows(row_group) } else { 0 }

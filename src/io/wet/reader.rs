@@ -64,7 +64,7 @@ impl<R: Read> RecordReader<R> {
     ///
     /// # Errors
     /// The source cannot be read. What was read before is not lost: a further call tries again, and
-    /// [`into_rest`](RecordReader::into_rest) gives it up.
+    /// [`give_up`](RecordReader::give_up) takes it for all there is.
     pub fn next_piece(&mut self) -> io::Result<Option<Piece>> {
         loop {
             if let State::Long { left } = self.state {
@@ -91,9 +91,10 @@ impl<R: Read> RecordReader<R> {
         }
     }
 
-    /// The bytes that were read and not given out, for a stream that failed.
-    pub fn into_rest(mut self) -> Vec<u8> {
-        self.buffer.split_off(self.start)
+    /// Takes what was read for all there is, for a stream that failed: its whole records come out as such, and then
+    /// its end as one that is cut off. Nothing is read any more.
+    pub fn give_up(&mut self) {
+        self.complete = true;
     }
 
     /// The next bytes of a long record; nothing if none are left, or the stream ends.
@@ -205,6 +206,9 @@ mod tests {
         assert!(reader.next_piece().is_err());
         assert_eq!(reader.next_piece().unwrap(), Some(Piece::Record(RECORD.to_vec())));
         assert!(reader.next_piece().is_err());
-        assert_eq!(reader.into_rest(), &RECORD[..20]);
+        reader.give_up();
+        let why = Some(WarcFault::HeadTruncated);
+        assert_eq!(reader.next_piece().unwrap(), Some(Piece::Pass { bytes: RECORD[..20].to_vec(), why }));
+        assert_eq!(reader.next_piece().unwrap(), None);
     }
 }

@@ -1,5 +1,7 @@
 //! Rules with `from` and `to`.
 
+use std::sync::Arc;
+
 use super::Reader;
 use super::patterns::{self, Role};
 use super::rules::{is_empty, non_empty};
@@ -58,8 +60,8 @@ fn read_edge(
     edge: SourceEdge,
     role: Role,
     exact_case: bool,
-) -> Option<Vec<Pattern>> {
+) -> Option<Arc<Vec<Pattern>>> {
     let SourceEdge::Lines(lines) = edge else { return None };
     let patterns = patterns::read_lines(reader, &lines, role, exact_case);
-    non_empty(reader, rule.id.span(), is_empty(&lines), patterns)
+    non_empty(reader, rule.id.span(), is_empty(&lines), patterns).map(Arc::new)
 }

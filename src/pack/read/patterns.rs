@@ -1,15 +1,15 @@
 //! Texts that are looked for: folded, parted at placeholders, compared with those that came before.
 
 use std::collections::HashMap;
-use std::ops::Range;
+use std::collections::hash_map::Entry;
 
 use toml::Spanned;
 
 use super::Reader;
 use crate::pack::source::SourceLines;
 use crate::pack::suggest::nearest;
-use crate::pack::template::{PLACEHOLDER_NAMES, TemplateError, parse_template};
-use crate::pack::{Anchor, Part, Pattern};
+use crate::pack::template::{PLACEHOLDER_NAMES, Template, TemplateError, parse_template};
+use crate::pack::{Anchor, Pattern};
 use crate::text::Case;
 
 /// What a pattern is for; the same text may stand in a pack once for each.
@@ -46,8 +46,8 @@ pub(super) struct Limits {
     pub(super) max_chars: Option<u32>,
 }
 
-/// Where each text stood first.
-pub(super) type Seen = HashMap<(Role, Anchor, Vec<Part>), Range<usize>, foldhash::fast::FixedState>;
+/// Where each text stood first, in bytes of the file.
+pub(super) type Seen = HashMap<(Role, Anchor, Template), usize, foldhash::fast::FixedState>;
 
 pub(super) fn read_lines(reader: &mut Reader<'_>, lines: &SourceLines, role: Role, exact_case: bool) -> Vec<Pattern> {
     let by_anchor = [
@@ -76,10 +76,10 @@ fn read_one(
     role: Role,
     exact_case: bool,
 ) -> Option<Pattern> {
-    let parse = |case| parse_template(text.as_ref(), anchor, case);
-    let parsed = parse(Case::Folded).and_then(|parts| {
-        let exact_parts = if exact_case { Some(parse(Case::Exact)?) } else { None };
-        Ok(Pattern { anchor, max_chars: role.max_chars(anchor), parts, exact_parts })
+    let mut parse = |case| parse_template(text.as_ref(), anchor, case, &mut reader.folded);
+    let parsed = parse(Case::Folded).and_then(|template| {
+        let exact = if exact_case { Some(parse(Case::Exact)?) } else { None };
+        Ok(Pattern { anchor, max_chars: role.max_chars(anchor), template, exact })
     });
     let pattern = match parsed {
         Ok(pattern) => pattern,
@@ -88,14 +88,19 @@ fn read_one(
             return None;
         }
     };
-    let identity = pattern.exact_parts.as_ref().unwrap_or(&pattern.parts).clone();
-    if let Some(earlier) = reader.seen.get(&(role, anchor, identity.clone())) {
-        let line = reader.line_of(earlier.start);
-        reader.problem(text.span(), format!("the pack has this pattern already, on line {line}"));
-        return None;
+    let identity = pattern.exact.as_ref().unwrap_or(&pattern.template).clone();
+    match reader.seen.entry((role, anchor, identity)) {
+        Entry::Vacant(vacant) => {
+            vacant.insert(text.span().start);
+            return Some(pattern);
+        }
+        Entry::Occupied(earlier) => {
+            let earlier = *earlier.get();
+            let message = format!("the pack has this pattern already, on line {}", reader.line_of(earlier));
+            reader.problem(text.span(), message);
+        }
     }
-    reader.seen.insert((role, anchor, identity), text.span());
-    Some(pattern)
+    None
 }
 
 fn report(reader: &mut Reader<'_>, text: &Spanned<String>, error: TemplateError) {

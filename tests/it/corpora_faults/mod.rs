@@ -8,6 +8,7 @@ mod outputs;
 mod records;
 mod resume;
 mod streams;
+mod tables;
 mod threads;
 mod undo;
 

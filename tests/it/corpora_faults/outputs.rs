@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use dechrome::io::Compression;
 use serde_json::Value;
 
-use super::{PAGES, encoded, wrapped};
+use super::{PAGES, encoded, ended, wrapped};
 use crate::place::{Place, SmallDisk, status_of, stderr};
 use crate::wrapped::{SEPARATOR, Wrap, table_content};
 
@@ -186,4 +186,18 @@ fn a_table_through_a_pipe_is_a_whole_table() {
     let (schema, rows) = table_content(&cleaned);
     assert_eq!(schema, table_content(&place.read(Path::new("pages.parquet"))).0);
     assert!(rows.iter().all(|row| !row[1].as_ref().unwrap().ends_with(b"Read more\n")) && rows.len() == 400);
+}
+
+#[test]
+fn in_place_no_file_becomes_what_its_name_does_not_say() {
+    for arguments in [["--compress", "gzip"], ["--to", "jsonl"]] {
+        let place = Place::new();
+        let original = wrapped(Wrap::Wet, &PAGES);
+        place.write("pages.wet", &original);
+        let output = place.command(["clean", "pages.wet", "--in-place"]).args(arguments).output().unwrap();
+        let what =
+            "a file that is cleaned in place keeps its name, and so what it is: --compress and --to go with -o DIR";
+        ended(&output, 2, &format!("dechrome: {what}\n"));
+        assert!(place.read("pages.wet") == original);
+    }
 }

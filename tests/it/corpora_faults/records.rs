@@ -1,9 +1,6 @@
 //! Records that cannot be read.
 
-use std::fs;
-
 use super::{CLEAN_PAGES, PAGES, ended, wrapped};
-use crate::parquet::files::{TEXT, file_of, metadata, properties, rows};
 use crate::place::{Place, stderr};
 use crate::wrapped::Wrap;
 
@@ -149,87 +146,4 @@ fn what_is_no_record_of_an_archive_and_is_left_out_is_no_line_of_its_json_lines(
 #[test]
 fn what_is_no_record_of_an_archive_and_passes_makes_no_line_that_is_no_json() {
     assert_eq!(texts_of_json_lines("pass"), ["One.\n", "One.\n"]);
-}
-
-/// Three row groups of ten rows; the texts of the last rows of the second one cannot be read.
-fn table_with_a_bad_page() -> Vec<u8> {
-    let texts: Vec<String> = (0..30).map(|row| format!("Row {row} is about row {row}.\nRead more\n")).collect();
-    let texts: Vec<Option<&str>> = texts.iter().map(|text| Some(text.as_str())).collect();
-    let codec = parquet::basic::Compression::GZIP(Default::default());
-    let mut table = file_of(&texts, 10, properties().set_compression(codec).set_dictionary_enabled(false));
-    let (start, length) = metadata(&table).row_group(1).column(TEXT).byte_range();
-    table[(start + length * 3 / 4) as usize..][..20].fill(0xAA);
-    table
-}
-
-#[test]
-fn a_tables_row_group_with_a_bad_page_passes_and_the_others_are_cleaned() {
-    let place = Place::new();
-    let table = table_with_a_bad_page();
-    place.write("pages.parquet", &table);
-    let output = place.run(["clean", "pages.parquet", "-o", "out"]);
-    let said = stderr(&output);
-    assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(said.starts_with("dechrome: pages.parquet: ") && said.lines().count() == 1, "{said}");
-    assert!(said.contains("its row group passes as it is"), "{said}");
-    // With the good pages in the place of the bad ones, all rows can be looked at.
-    let cleaned = place.read("out/pages.parquet");
-    let chunk = |table: &[u8]| {
-        let (start, length) = metadata(table).row_group(1).column(TEXT).byte_range();
-        table[start as usize..(start + length) as usize].to_vec()
-    };
-    assert!(chunk(&cleaned) == chunk(&table));
-    let (start, length) = metadata(&cleaned).row_group(1).column(TEXT).byte_range();
-    let mut repaired = cleaned.clone();
-    repaired[start as usize..(start + length) as usize].copy_from_slice(&chunk(&whole_table()));
-    let changed: Vec<usize> = rows(&repaired)
-        .iter()
-        .enumerate()
-        .filter(|(_, row)| row.contains("text: \"Row") && !row.split("doc:").next().unwrap().contains("Read more"))
-        .map(|(number, _)| number)
-        .collect();
-    assert_eq!(changed, (0..10).chain(20..30).collect::<Vec<_>>());
-}
-
-fn whole_table() -> Vec<u8> {
-    let texts: Vec<String> = (0..30).map(|row| format!("Row {row} is about row {row}.\nRead more\n")).collect();
-    let texts: Vec<Option<&str>> = texts.iter().map(|text| Some(text.as_str())).collect();
-    let codec = parquet::basic::Compression::GZIP(Default::default());
-    file_of(&texts, 10, properties().set_compression(codec).set_dictionary_enabled(false))
-}
-
-#[test]
-fn a_fault_in_a_table_is_told_with_a_row_of_the_row_group_it_is_in() {
-    let place = Place::new();
-    place.write("pages.parquet", table_with_a_bad_page());
-    let said = stderr(&place.run(["clean", "pages.parquet", "-o", "out"]));
-    let record = said.split("record ").nth(1).and_then(|rest| rest.split(':').next()).unwrap_or_default();
-    let record: usize = record.parse().unwrap_or_else(|_| panic!("{said}"));
-    assert!((11..=20).contains(&record), "{said}");
-}
-
-#[test]
-fn a_tables_bad_page_ends_the_run_if_that_is_asked_for() {
-    let place = Place::new();
-    place.write("pages.parquet", table_with_a_bad_page());
-    let output = place.run(["clean", "pages.parquet", "-o", "out", "--on-error", "fail"]);
-    let said = stderr(&output);
-    assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(said.starts_with("dechrome: pages.parquet: record ") && said.lines().count() == 1, "{said}");
-    assert_eq!(
-        fs::read_dir(place.path("out")).unwrap().flatten().filter(|e| e.file_name() != ".dechrome-run").count(),
-        0
-    );
-}
-
-#[test]
-fn a_table_without_the_column_names_those_it_has() {
-    let place = Place::new();
-    place.write("pages.parquet", wrapped(Wrap::Parquet, &PAGES));
-    for arguments in [["--text-field", "body"], ["--url-field", "link"]] {
-        let output = place.command(["clean", "pages.parquet", "-o", "out"]).args(arguments).output().unwrap();
-        let said = stderr(&output);
-        assert_eq!(output.status.code(), Some(2), "{said}");
-        assert!(said.contains(arguments[1]) && said.contains("text") && said.lines().count() == 1, "{said}");
-    }
 }

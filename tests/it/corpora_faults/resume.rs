@@ -129,25 +129,25 @@ fn a_run_that_is_gone_on_with_leaves_no_temporary_files_of_the_one_that_was_kill
 }
 
 /// Three short files and a long one, and a run that was killed before it was done with the long one.
-fn killed_before_the_last() -> Place {
+fn killed_before_the_last(arguments: &[&str]) -> Place {
     let place = Place::new();
     for name in ["a", "b", "c"] {
         place.write(format!("tree/{name}.txt"), format!("Page {name}.\nRead more\nRead on\n"));
     }
     // Long enough not to be done before the others.
     place.write("tree/z.jsonl", wrapped(Wrap::Jsonl, &vec!["A page.\nRead more\n"; 400_000]));
-    let mut child = place.command(RUN).args(["-j", "2"]).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = place.command(RUN).args(["-j", "2"]).args(arguments).stderr(Stdio::null()).spawn().unwrap();
     wait_until("the short ones", || finished(&place).len() == 3);
     child.kill().unwrap();
     child.wait().unwrap();
-    assert!(place.path("out").join(RUN_MARK).exists() && !place.path("out/z.jsonl").exists());
+    assert!(place.path("out").join(RUN_MARK).exists() && finished(&place).len() == 3);
     place.write("tree/z.jsonl", wrapped(Wrap::Jsonl, &["A page.\nRead more\n"]));
     place
 }
 
 #[test]
 fn other_packs_options_or_inputs_are_refused_and_nothing_is_touched() {
-    let place = killed_before_the_last();
+    let place = killed_before_the_last(&[]);
     let before = (finished(&place), place.read("gone.jsonl"));
     let what = "dechrome: out: the run that was ended here had other packs, options or inputs; take those, or leave out \
                 --resume\n";
@@ -172,7 +172,7 @@ fn other_packs_options_or_inputs_are_refused_and_nothing_is_touched() {
 
 #[test]
 fn an_input_that_changed_since_is_done_again() {
-    let place = killed_before_the_last();
+    let place = killed_before_the_last(&[]);
     std::thread::sleep(Duration::from_millis(20));
     place.write("tree/b.txt", "Another page.\nRead more\n");
     place.quiet(RUN.iter().copied().chain(["--resume"]));
@@ -180,6 +180,16 @@ fn an_input_that_changed_since_is_done_again() {
     assert_eq!(place.read("out/a.txt"), b"Page a.\nRead on\n");
     let log = String::from_utf8(place.read("gone.jsonl")).unwrap();
     assert_eq!(log.lines().filter(|line| line.contains("\"input\":\"b.txt\"")).count(), 1, "{log}");
+}
+
+#[test]
+fn an_input_that_changed_since_is_done_again_though_its_output_has_another_name() {
+    let compress = ["--compress", "zstd"];
+    let place = killed_before_the_last(&compress);
+    std::thread::sleep(Duration::from_millis(20));
+    place.write("tree/b.txt", "Another page.\nRead more\n");
+    place.quiet(RUN.iter().copied().chain(["--resume"]).chain(compress));
+    super::undo::given_back(&place, &["out", "--removed", "gone.jsonl", "-o", "back"]);
 }
 
 #[test]

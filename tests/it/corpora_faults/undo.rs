@@ -19,7 +19,7 @@ fn comes_back(place: &Place, arguments: &[&str], status: i32) {
 }
 
 #[track_caller]
-fn given_back(place: &Place, arguments: &[&str]) {
+pub(super) fn given_back(place: &Place, arguments: &[&str]) {
     let output = restored(place, arguments);
     assert!(output.status.success() && output.stderr.is_empty(), "{}", stderr(&output));
     let (want, got) = (place.files("tree"), place.files("back"));
@@ -81,13 +81,17 @@ fn a_tree_with_faulty_records_that_were_left_out_comes_back() {
 }
 
 #[test]
-#[ignore = "restore does not give back a file that passed as it is"]
 fn a_tree_with_a_file_that_is_cut_off_comes_back() {
     let place = mixed();
     let whole = encoded(Compression::Gzip, &wrapped(Wrap::Jsonl, &PAGES));
     place.write("tree/cut.jsonl.gz", [&whole[..], &whole[..whole.len() - 9]].concat());
-    let cleaned = place.run(["clean", "tree", "-o", "out", "--removed", "gone.jsonl"]);
+    let cleaned = place.run(["clean", "tree", "-o", "out", "--removed", "gone.jsonl", "--stats=figures.json"]);
     assert_eq!(cleaned.status.code(), Some(2));
+    let figures: serde_json::Value = serde_json::from_slice(&place.read("figures.json")).unwrap();
+    let sound = mixed().figures(["clean", "tree", "-o", "out"]);
+    assert_eq!((&figures["documents"], &figures["removed"]), (&sound["documents"], &sound["removed"]));
+    let log = String::from_utf8(place.read("gone.jsonl")).unwrap();
+    assert!(!log.contains("cut.jsonl"), "nothing went of it: {log}");
     restored(&place, &["out", "--removed", "gone.jsonl", "-o", "back"]);
     assert!(place.path("back/cut.jsonl.gz").exists(), "it passed as it is, so it is there to be given back");
     assert!(place.read("back/cut.jsonl.gz") == place.read("tree/cut.jsonl.gz"));
@@ -173,4 +177,64 @@ fn outputs_of_another_compression_come_back_with_the_originals_names_and_content
     place.write("tree/pages.jsonl", wrapped(Wrap::Jsonl, &PAGES));
     place.quiet(["clean", "tree", "-o", "out", "--removed", "gone.jsonl", "--compress", "gzip"]);
     given_back(&place, &["out", "--removed", "gone.jsonl", "-o", "back", "--compress", "none"]);
+}
+
+#[test]
+fn outputs_of_another_compression_come_back_without_a_word_about_it() {
+    for compression in ["none", "gzip", "zstd"] {
+        let place = Place::new();
+        place.write("tree/a/pages.jsonl", wrapped(Wrap::Jsonl, &PAGES));
+        place.write("tree/b/pages.jsonl.gz", encoded(Compression::Gzip, &wrapped(Wrap::Jsonl, &PAGES)));
+        place.write("tree/c/pages.warc.wet.zst", encoded(Compression::Zstd, &wrapped(Wrap::Wet, &PAGES)));
+        place.write("tree/d/long name.txt.gzip", encoded(Compression::Gzip, PAGES[0].as_bytes()));
+        place.write("tree/e/nothing goes.txt", PAGES[1]);
+        place.write("tree/f/nothing is left.txt.gz", encoded(Compression::Gzip, PAGES[3].as_bytes()));
+        place.write("tree/g/empty.txt", "");
+        place.write("tree/h/empty.txt.zst", encoded(Compression::Zstd, b""));
+        comes_back(&place, &["--compress", compression, "--drop-empty"], 0);
+        let (want, got) = (place.read("tree/h/empty.txt.zst"), place.read("back/h/empty.txt.zst"));
+        assert_eq!(got, want, "an empty stream is one");
+    }
+}
+
+#[test]
+fn what_was_asked_for_goes_before_what_the_log_tells() {
+    let place = Place::new();
+    place.write("tree/pages.jsonl", wrapped(Wrap::Jsonl, &PAGES));
+    place.quiet(["clean", "tree", "-o", "out", "--removed", "gone.jsonl", "--compress", "gzip"]);
+    restored(&place, &["out", "--removed", "gone.jsonl", "-o", "back", "--compress", "zstd"]);
+    let back = place.read("back/pages.jsonl.zst");
+    assert_eq!(decompressed(&back, Compression::Zstd), place.read("tree/pages.jsonl"));
+}
+
+#[test]
+fn a_stream_of_another_compression_comes_back_as_it_was() {
+    let place = Place::new();
+    let original = wrapped(Wrap::Jsonl, &PAGES);
+    let mut command = place.command(["clean", "--removed", "gone.jsonl", "--compress", "gzip"]);
+    command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let cleaned = crate::doors::run_with_input(&mut command, &original);
+    place.write("pages.jsonl.gz", &cleaned.stdout);
+    let output = restored(&place, &["pages.jsonl.gz", "--removed", "gone.jsonl"]);
+    assert!(output.status.success() && output.stdout == original, "{output:?}");
+    let output = restored(&place, &["pages.jsonl.gz", "--removed", "gone.jsonl", "-o", "back"]);
+    assert!(output.status.success() && place.read("back/pages.jsonl") == original, "{output:?}");
+}
+
+#[test]
+fn what_came_of_an_archive_that_is_cut_off_comes_back_as_far_as_it_went() {
+    for policy in ["pass", "skip"] {
+        let place = Place::new();
+        let records = wrapped(Wrap::Wet, &PAGES.repeat(20));
+        let half = &records[..records.len() - 30];
+        let stream = [&encoded(Compression::Gzip, half)[..], b"\x1F\x8B\x08"].concat();
+        let mut command = place.command(["clean", "--removed", "gone.jsonl", "--on-error", policy]);
+        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+        let cleaned = crate::doors::run_with_input(&mut command, &stream);
+        assert_eq!(cleaned.status.code(), Some(2), "{cleaned:?}");
+        place.write("pages.wet.gz", &cleaned.stdout);
+        let output = restored(&place, &["pages.wet.gz", "--removed", "gone.jsonl"]);
+        assert!(output.status.success(), "{output:?}");
+        assert!(decompressed(&output.stdout, Compression::Gzip) == half, "{policy}");
+    }
 }

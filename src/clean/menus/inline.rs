@@ -1,105 +1,18 @@
-//! Menus: known words give away the unknown ones beside them.
-
-use std::ops::Range;
+//! Menus in one line: short items with separators between them.
 
 use crate::engine::Engine;
 use crate::pack::RuleId;
-use crate::text::{Window, chars};
+use crate::text::Window;
 
-use super::fates::Fates;
-use super::reading::Reading;
-use super::view::View;
-
-/// An item of a menu has at most so many characters.
-const ITEM_CHARS: usize = 40;
-/// A menu has at least so many items...
-const FEWEST_ITEMS: usize = 6;
-/// ...of which so many, all different, match rules...
-const FEWEST_MATCHES: usize = 3;
-/// ...and they are at least one in so many.
-const ITEMS_PER_MATCH: usize = 4;
-
-/// Takes menus of one item a line, and menus in one line.
-pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &mut Reading, view: &View, fates: &mut Fates) {
-    let Some(menu) = engine.menu_rule() else { return };
-    for row in rows(window, reading, view, fates) {
-        let items: Vec<usize> = row.filter(|&position| !fates.is_taken(view.lines[position])).collect();
-        let matched = items.iter().filter_map(|&position| {
-            let facts = view.facts(position);
-            let rule = facts.strong.or(facts.weak).filter(|&rule| engine.rule(rule).menus)?;
-            Some((reading.text(window, view.lines[position]).trim_ascii(), rule))
-        });
-        if let Some(evidence) = evidence(items.len(), matched.collect()) {
-            let lines: Vec<u32> = items.iter().map(|&position| view.lines[position]).collect();
-            fates.take_menu(&lines, menu, evidence);
-        }
-    }
-    take_inline(engine, window, reading, view, fates, menu);
-}
-
-/// The rules that give a menu away, if what matches among its items is enough.
-fn evidence(items: usize, matched: Vec<(&[u8], RuleId)>) -> Option<Vec<RuleId>> {
-    let mut texts: Vec<&[u8]> = matched.iter().map(|(text, _)| *text).collect();
-    texts.sort_unstable();
-    texts.dedup();
-    if items < FEWEST_ITEMS || texts.len() < FEWEST_MATCHES || matched.len() * ITEMS_PER_MATCH < items {
-        return None;
-    }
-    let mut rules: Vec<RuleId> = matched.into_iter().map(|(_, rule)| rule).collect();
-    rules.sort_unstable();
-    rules.dedup();
-    Some(rules)
-}
-
-/// Rows of neighbouring short lines around those that match; lines that go already are no gap.
-fn rows(window: &Window<'_>, reading: &Reading, view: &View, fates: &Fates) -> Vec<Range<usize>> {
-    let belongs = |position: usize| {
-        let line = view.lines[position];
-        view.facts(position).kept.is_none() && (fates.is_taken(line) || reading.is_item(window, line))
-    };
-    let mut rows: Vec<Range<usize>> = Vec::new();
-    for position in view.matched() {
-        let covered = rows.last().map_or(0, |row| row.end);
-        if position < covered || !belongs(position) {
-            continue;
-        }
-        let start = (covered..position).rev().take_while(|&before| belongs(before)).last().unwrap_or(position);
-        let end = (position..view.lines.len()).find(|&after| !belongs(after)).unwrap_or(view.lines.len());
-        rows.push(start..end);
-    }
-    rows.retain(|row| row.len() >= FEWEST_ITEMS);
-    rows
-}
-
-/// Whether the line may be an item of a menu.
-pub(super) fn is_item(text: &[u8]) -> bool {
-    let text = text.trim_ascii();
-    let is_short = text.len() <= ITEM_CHARS || text.len() <= 4 * ITEM_CHARS && chars(text) <= ITEM_CHARS;
-    is_short && !ends_a_sentence(text)
-}
-
-/// Whether the text ends as sentences do; an ellipsis ends a teaser.
-fn ends_a_sentence(text: &[u8]) -> bool {
-    // Most items end in a letter or digit: of ASCII, or of Latin, Greek or Cyrillic script.
-    if text.last().is_none_or(u8::is_ascii_alphanumeric) || matches!(text, [.., 0xC3..=0xD4, 0x80..=0xBF]) {
-        return false;
-    }
-    const LAST_BYTES: usize = 32;
-    let text = String::from_utf8_lossy(&text[text.len().saturating_sub(LAST_BYTES)..]);
-    let text = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']);
-    !text.ends_with("..") && text.ends_with(['.', '!', '?', '。', '！', '？', '।', '؟'])
-}
-
-/// Whether it shows at the edges of the line that it is no item, nor a menu's last one.
-#[inline]
-pub(super) fn is_plainly_prose(text: &[u8]) -> bool {
-    let sentence = matches!(text, [.., before, b'.' | b'!' | b'?'] if *before != b'.');
-    sentence
-}
+use super::super::fates::Fates;
+use super::super::reading::Reading;
+use super::super::view::View;
+use super::item::is_item;
+use super::{FEWEST_ITEMS, ITEM_CHARS, Item, evidence};
 
 /// Whether the line looks like a menu: short parts between separators.
 #[inline]
-pub(super) fn is_inline(text: &[u8]) -> bool {
+pub(in super::super) fn is_inline(text: &[u8]) -> bool {
     text.len() > 2 * FEWEST_ITEMS && separates_early(text) && inline_items(text).is_some()
 }
 
@@ -144,7 +57,7 @@ fn separates(block: &[u8; BLOCK + BEHIND]) -> bool {
     })
 }
 
-fn take_inline(
+pub(super) fn take(
     engine: &Engine,
     window: &Window<'_>,
     reading: &mut Reading,
@@ -159,9 +72,10 @@ fn take_inline(
             && !fates.is_taken(line)
             && let Some(items) = inline_items(&text)
         {
-            let matched = items.iter().filter_map(|item| Some((*item, reading.rules_for_item(engine, item)?)));
-            let matched = matched.filter(|(_, rule)| engine.rule(*rule).menus).collect();
-            if let Some(evidence) = evidence(items.len(), matched) {
+            let known = |rule: Option<RuleId>| rule.filter(|&rule| engine.rule(rule).menus);
+            let item = |text| Item { line, text, rule: known(reading.rules_for_item(engine, text)) };
+            let items: Vec<Item<'_>> = items.into_iter().map(item).collect();
+            if let Some(evidence) = evidence(&items, &reading.known_items) {
                 fates.take_menu(&[line], menu, evidence);
             }
         }
@@ -233,15 +147,6 @@ mod tests {
         assert_eq!(count("One. | Two. | Three. | Four. | Five. | Six."), None);
         for text in ["Home | News | Sport | Culture | Weather | Shop", "• A • B • C • D • E • F"] {
             assert!(is_inline(text.as_bytes()));
-        }
-    }
-
-    #[test]
-    fn sentences_are_no_items() {
-        for (text, want) in
-            [("Home", true), ("He left.", false), ("Really?”", false), ("More...", true), (&*"x".repeat(41), false)]
-        {
-            assert_eq!(is_item(text.as_bytes()), want, "{text}");
         }
     }
 }

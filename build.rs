@@ -1,0 +1,37 @@
+//! Reads the built-in packs while the crate is built, so that the program need not read TOML when it
+//! starts. A mistake in one of them ends the build with the message that `dechrome pack check` gives.
+
+#[allow(dead_code, unused_imports, unreachable_pub, reason = "what reads packs is all that is used here")]
+#[path = "src/pack/mod.rs"]
+mod pack;
+#[allow(dead_code, unused_imports, unreachable_pub, reason = "what reads packs is all that is used here")]
+#[path = "src/text/mod.rs"]
+mod text;
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, io, process};
+
+use pack::PackSet;
+
+fn main() -> io::Result<()> {
+    for path in ["build.rs", "patterns", "src/pack", "src/text"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    let mut set = PackSet::empty();
+    if let Err(error) = set.load(Path::new("patterns")) {
+        error.to_string().lines().for_each(|line| println!("cargo::error={line}"));
+        process::exit(1);
+    }
+    let below = |pack: &pack::Pack| Path::new(pack.file()).strip_prefix("patterns").map(Path::to_owned);
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
+    let compiled = postcard::to_stdvec(set.packs()).map_err(io::Error::other)?;
+    fs::write(out.join("packs.bin"), compiled)?;
+    let mut sources = String::from("&[\n");
+    for pack in set.packs() {
+        let file = below(pack).map_err(io::Error::other)?;
+        let path = fs::canonicalize(pack.file())?;
+        sources.push_str(&format!("    ({file:?}, include_str!({path:?})),\n"));
+    }
+    sources.push_str("]\n");
+    fs::write(out.join("sources.rs"), sources)
+}

@@ -1,0 +1,140 @@
+//! Inner texts ruled out by a line's raw bytes: where texts are few and long, most lines need not be folded to
+//! be searched.
+
+use std::collections::HashMap;
+
+use crate::text::{BlurredWord, surely_without};
+use foldhash::fast::FixedState;
+
+use super::compile::KeyedText;
+use super::hashing::{Gate, mix};
+
+/// With more texts than this, one of them seems to stand in most lines.
+pub(super) const MOST_TEXTS: usize = 2000;
+
+/// Bytes in a word, and between the words of a line that are looked up.
+const STRIDE: usize = 8;
+
+/// Shorter texts have no whole word in each stride, in bytes.
+pub(super) const LONG_TEXT: usize = 2 * STRIDE - 1;
+
+/// A sign that is folded from itself alone and hardly ever stands in prose: a short text that holds it can be
+/// told by it.
+const SIGN: u8 = b'[';
+
+/// Signs whose raw bytes are never [told](surely_without): of a text that holds one, no line is ruled out.
+const UNTOLD: [&str; 2] = ["¶", "§"];
+
+/// Of longer texts, only so many bytes are looked at.
+const WINDOWS_WITHIN: usize = 48;
+
+/// Says of most lines that no text stands in them.
+#[derive(Debug)]
+pub(super) struct RawGate {
+    /// Of a window of each long text every word, so that one lies on a stride wherever the text does.
+    words: Vec<BlurredWord>,
+    gate: Gate,
+    /// Whether a text is told by [`SIGN`].
+    has_sign: bool,
+}
+
+impl RawGate {
+    /// A gate for these texts; nothing where one of them can be told by neither words nor signs.
+    pub(super) fn new(texts: &[KeyedText<'_>]) -> Option<RawGate> {
+        if texts.len() > MOST_TEXTS {
+            return None;
+        }
+        let mut frequency = Frequency::default();
+        let candidates: Vec<Vec<Option<BlurredWord>>> =
+            texts.iter().map(|(text, _)| words_of(text).collect()).collect();
+        for word in candidates.iter().flatten().flatten() {
+            *frequency.entry(word.blur).or_default() += 1;
+        }
+        let mut words: Vec<BlurredWord> = Vec::with_capacity(texts.len() * STRIDE);
+        let mut has_sign = false;
+        for ((text, _), candidates) in texts.iter().zip(&candidates) {
+            if let Some(window) = rarest_window(candidates, &frequency) {
+                words.extend(window.iter().flatten());
+            } else if text.contains(&SIGN) {
+                has_sign = true;
+            } else if !UNTOLD.iter().any(|sign| memchr::memmem::find(text, sign.as_bytes()).is_some()) {
+                return None;
+            }
+        }
+        words.sort_unstable();
+        // Roomy, as a dozen words are looked up in a line of which none should pass.
+        let mut gate = Gate::for_count(16 * words.len());
+        words.iter().for_each(|word| gate.insert(mix(word.blur)));
+        Some(RawGate { words, gate, has_sign })
+    }
+
+    /// Whether one of the texts may stand in the line, which has no white space at its ends.
+    #[inline]
+    pub(super) fn may_pass(&self, raw: &[u8]) -> bool {
+        self.has_sign && memchr::memchr(SIGN, raw).is_some() || !surely_without(raw, |word| self.may_hold(word))
+    }
+
+    #[inline]
+    fn may_hold(&self, raw: BlurredWord) -> bool {
+        self.gate.may_hold(mix(raw.blur)) && self.holds(raw)
+    }
+
+    #[cold]
+    fn holds(&self, raw: BlurredWord) -> bool {
+        let first = self.words.partition_point(|word| word.blur < raw.blur);
+        self.words[first..].iter().take_while(|word| word.blur == raw.blur).any(|&word| raw.may_fold_to(word))
+    }
+}
+
+/// Whether a text has a window by which it is told, wherever it stands.
+pub(super) fn can_be_told(text: &[u8]) -> bool {
+    let words: Vec<Option<BlurredWord>> = words_of(text).collect();
+    words.windows(STRIDE).any(|window| window.iter().all(Option::is_some))
+}
+
+fn words_of(text: &[u8]) -> impl Iterator<Item = Option<BlurredWord>> {
+    let starts = text.len().min(WINDOWS_WITHIN).saturating_sub(STRIDE - 1);
+    (0..starts).map(|at| BlurredWord::of_folded(text, at))
+}
+
+type Frequency = HashMap<u64, u32, FixedState>;
+
+/// The window whose most frequent word is the rarest, if a window has all of its words.
+fn rarest_window<'w>(words: &'w [Option<BlurredWord>], frequency: &Frequency) -> Option<&'w [Option<BlurredWord>]> {
+    // A word that cannot be told is the most frequent one.
+    let counts: Vec<u32> = words.iter().map(|word| word.map_or(u32::MAX, |word| frequency[&word.blur])).collect();
+    let most = |window: &[u32]| window.iter().max().copied().unwrap_or(u32::MAX);
+    let windows = counts.windows(STRIDE).map(most).zip(words.windows(STRIDE));
+    windows.filter(|(most, _)| *most < u32::MAX).min_by_key(|(most, _)| *most).map(|(_, window)| window)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gate(texts: &[&'static str]) -> Option<RawGate> {
+        let keyed: Vec<KeyedText<'_>> = texts.iter().map(|text| text.as_bytes()).zip(0..).collect();
+        RawGate::new(&keyed)
+    }
+
+    #[test]
+    fn texts_pass_wherever_they_lie_and_ordinary_lines_do_not() {
+        let gate = gate(&["sponsored content", "подписаться на рассылку", "[edit]", "heading¶"]).unwrap();
+        for lead in 0..20 {
+            for text in ["Sponsored Content", "ПОДПИСАТЬСЯ на рассылку", "[edit]", "Heading¶"] {
+                let line = format!("{}{text} and more", "x".repeat(lead));
+                assert!(gate.may_pass(line.as_bytes()), "{line}");
+            }
+        }
+        for line in
+            ["The mayor spoke of the content of her letter.", "Она отписалась от рассылок — и рада.", "“It’s so”"]
+        {
+            assert!(!gate.may_pass(line.as_bytes()), "{line}");
+        }
+    }
+
+    #[test]
+    fn there_is_no_gate_for_a_short_text_without_a_sign() {
+        assert!(gate(&["sponsored content", "advert"]).is_none());
+    }
+}

@@ -1,0 +1,164 @@
+//! One pack, as it is once it was read and found right.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Action, PackError, Pattern, Rule, Warning, lint, read};
+
+/// A file of rules: for the chrome of a site, of a family of sites, or of sites in general.
+///
+/// ```
+/// use dechrome::Pack;
+/// let source = r#"
+///     [pack]
+///     title = "Example Times"
+///     sites = ["example-times.com"]
+///
+///     [[rule]]
+///     id = "also-on"
+///     kind = "related"
+///     starts-with = ["Also on example-times.com"]
+/// "#;
+/// let pack = Pack::parse("example-times.com", "example-times.com.toml", source)?;
+/// assert_eq!(pack.rules()[0].full_id(), "example-times.com/also-on");
+/// # Ok::<(), dechrome::PackError>(())
+/// ```
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Pack {
+    pub(crate) name: String,
+    /// Left out where the pack is compiled, like `source`: the place and the text are known there.
+    #[serde(skip)]
+    pub(crate) file: Arc<str>,
+    #[serde(skip)]
+    pub(crate) source: Arc<Cow<'static, str>>,
+    pub(crate) title: String,
+    pub(crate) sites: Vec<String>,
+    pub(crate) languages: Vec<String>,
+    pub(crate) include: Vec<Include>,
+    pub(crate) signature: Vec<Pattern>,
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) examples: Vec<Example>,
+    #[serde(skip)]
+    pub(crate) built_in: bool,
+}
+
+/// The name of a pack that another includes, and where that is said.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Include {
+    pub(crate) pack: String,
+    pub(crate) span: std::ops::Range<usize>,
+}
+
+/// A page and what must be left of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Example {
+    /// The page.
+    pub page: String,
+    /// What must be left of it, to the byte.
+    pub clean: String,
+    /// The line of the pack's file where the page begins, from 1.
+    pub line: usize,
+    pub(crate) span: std::ops::Range<usize>,
+}
+
+/// When a pack is awake.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scope {
+    /// Always.
+    Generic,
+    /// Where one of its signatures is found.
+    Family,
+    /// On its sites; where the site is not known, as a family.
+    Site,
+}
+
+impl Pack {
+    /// Reads a pack. `name` is what its rules' full ids begin with, `file` what messages call it.
+    ///
+    /// # Errors
+    /// Any mistake: the text is not TOML, has an unknown key or kind, an empty or duplicate pattern,
+    /// a bad placeholder, or a rule that does not act in just one way. Examples are run and includes
+    /// looked up only when the pack's set becomes a [`Cleaner`](crate::Cleaner).
+    pub fn parse(name: &str, file: &str, source: &str) -> Result<Pack, PackError> {
+        read::read(name, file, source)
+    }
+
+    /// Puts back what is left out of a compiled pack.
+    pub(crate) fn came_with_the_program(&mut self, file: Arc<str>, source: Cow<'static, str>) {
+        self.rules.iter_mut().for_each(|rule| rule.file = file.clone());
+        self.file = file;
+        self.source = Arc::new(source);
+        self.built_in = true;
+    }
+
+    /// Its name: the path below the folder of packs without `.toml`, and without `sites/`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its file: a path on disk, or `patterns/...` for one that is built in.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The text it was read from.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// What a person calls it.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The hosts it is for.
+    pub fn sites(&self) -> &[String] {
+        &self.sites
+    }
+
+    /// The languages of its phrases.
+    pub fn languages(&self) -> &[String] {
+        &self.languages
+    }
+
+    /// Its rules, in the order of the file.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Its examples, in the order of the file.
+    pub fn examples(&self) -> &[Example] {
+        &self.examples
+    }
+
+    /// Whether it came with the program.
+    pub fn is_built_in(&self) -> bool {
+        self.built_in
+    }
+
+    /// When it is awake.
+    pub fn scope(&self) -> Scope {
+        match (self.sites.is_empty(), self.signature.is_empty()) {
+            (false, _) => Scope::Site,
+            (true, false) => Scope::Family,
+            (true, true) => Scope::Generic,
+        }
+    }
+
+    /// How many texts its rules look for; the words of `made-of` count too.
+    pub fn pattern_count(&self) -> usize {
+        let words = |rule: &Rule| match &rule.action {
+            Action::Line { vocabulary, .. } => vocabulary.len(),
+            _ => 0,
+        };
+        self.rules.iter().map(|rule| rule.patterns().count() + words(rule)).sum()
+    }
+
+    /// Habits that make a pack take too much or too little. They stop nothing.
+    pub fn warnings(&self) -> Vec<Warning> {
+        lint::warnings(self)
+    }
+}

@@ -1,0 +1,136 @@
+//! A line's raw bytes, blurred eight at a time: what a look inside of a line can tell without folding it.
+
+use super::fold::Case;
+use super::word::{ASCII_BLUR, HIGH, blurred, keeps_its_blur, odd_bytes, without_upper};
+
+/// Eight bytes of a text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) struct BlurredWord {
+    /// See [`BLUR_BYTES`](super::BLUR_BYTES).
+    pub(crate) blur: u64,
+    /// The bytes themselves: of a folded text, or of a line's raw bytes.
+    pub(crate) word: u64,
+}
+
+impl BlurredWord {
+    /// The eight bytes of a folded text at `at`. Nothing where the text ends before, or where one of them may be
+    /// folded from typography that is wider than it: quotes, dashes, the dots of an ellipsis.
+    pub(crate) fn of_folded(text: &[u8], at: usize) -> Option<BlurredWord> {
+        let bytes: &[u8; 8] = text.get(at..)?.first_chunk()?;
+        let is_no_dot = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|byte| *byte != b'.');
+        let has_twin = |at: usize| match text[at] {
+            b'"' | b'\'' | b'-' => true,
+            b'.' => !(is_no_dot(at.checked_sub(1)) && is_no_dot(Some(at + 1))),
+            _ => false,
+        };
+        let word = u64::from_le_bytes(*bytes);
+        (!(at..at + 8).any(has_twin)).then(|| BlurredWord { blur: blurred(word), word })
+    }
+
+    /// Whether these raw bytes may fold to that word of the same blur.
+    pub(crate) fn may_fold_to(self, folded: BlurredWord) -> bool {
+        self.word & HIGH != 0 || without_upper(self.word, Case::Folded) == folded.word
+    }
+}
+
+/// Whether a line's raw bytes tell that its folded form holds nothing of what `holds` knows the [`BlurredWord`]s
+/// of: those of eight bytes in a row, one of which falls on a multiple of eight wherever they lie. The line has
+/// no white space at its ends.
+#[inline]
+pub(crate) fn surely_without(raw: &[u8], holds: impl Fn(BlurredWord) -> bool) -> bool {
+    let mut at = 0;
+    while let Some(chunk) = raw.get(at..).and_then(|rest| rest.first_chunk::<9>()) {
+        let word = first_word(chunk);
+        let blurred = match odd_bytes(word, Some(chunk[8])) {
+            0 => BlurredWord { blur: word & ASCII_BLUR, word },
+            _ if keeps_its_blur(word, chunk[8]) || is_told_apart(&raw[at..], 8) => {
+                BlurredWord { blur: blurred(word), word }
+            }
+            _ => return false,
+        };
+        if holds(blurred) {
+            return false;
+        }
+        at += 8;
+    }
+    let rest = &raw[at..];
+    // The digit is as plain as a byte can be.
+    let mut last = [b'0'; 9];
+    last[..rest.len()].copy_from_slice(rest);
+    let word = first_word(&last);
+    is_told_apart(rest, rest.len()) && (rest.len() < 8 || !holds(BlurredWord { blur: blurred(word), word }))
+}
+
+#[inline]
+fn first_word(chunk: &[u8; 9]) -> u64 {
+    chunk.first_chunk().map_or(0, |word| u64::from_le_bytes(*word))
+}
+
+/// Whether the first `len` bytes are printable ASCII without two spaces in a row, letters that keep their blur,
+/// or typography that becomes a sign of which there are no blurred words.
+fn is_told_apart(raw: &[u8], len: usize) -> bool {
+    (0..len).all(|at| match raw[at..] {
+        [b' ', b' ', ..] => false,
+        // A byte that goes on is told by the one that it belongs to.
+        [0x20..=0x7E | 0x80..=0xBF | 0xC3 | 0xD0, ..] => true,
+        // U+0460 and on is folded in other ways.
+        [0xD1, next, ..] => next < 0xA0,
+        // Guillemets stay what they are.
+        [0xC2, next, ..] => matches!(next, 0xAB | 0xBB),
+        // Dashes, curly quotes, the ellipsis.
+        [0xE2, 0x80, last, ..] => matches!(last, 0x93 | 0x94 | 0x98 | 0x99 | 0x9C..=0x9E | 0xA6),
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fold::{Case, folded};
+    use super::*;
+
+    const LINES: [&str; 13] = [
+        "Read more about the council and its Fountain, 12 May 2020",
+        "Читайте также на нашем сайте РОССИЯ и Ёлка",
+        "«Спартак» победил «Зенит» в Кубке – и это все",
+        "Ünïcödé lines of letters Ä Ö Ü and more",
+        "It’s a “quoted” line — that goes on…and on",
+        "two  spaces in the middle of a line of words",
+        "tab\tseparated\twords of a long line",
+        "no\u{a0}break\u{a0}spaces in a line of words",
+        "続きを読むために登録してください。",
+        "co\u{ad}oper\u{200b}ate now and for ever",
+        "the ſhort s of a long ſentence, and Kelvin",
+        "sixteen bytes ok",
+        "short",
+    ];
+
+    /// Whether the raw line tells that a text does not stand in it; nothing where the text has no blurred words.
+    fn is_surely_without(line: &str, text: &[u8]) -> Option<bool> {
+        let words: Option<Vec<_>> = (0..8).map(|at| BlurredWord::of_folded(text, at)).collect();
+        let may_be = |raw: BlurredWord, folded: BlurredWord| raw.blur == folded.blur && raw.may_fold_to(folded);
+        words.map(|words| surely_without(line.as_bytes(), |raw| words.iter().any(|&folded| may_be(raw, folded))))
+    }
+
+    #[test]
+    fn a_text_that_stands_in_a_folded_line_is_never_ruled_out() {
+        let mut asked = 0;
+        for line in LINES {
+            for lead in 0..20 {
+                let line = format!("{}{line}", "x".repeat(lead));
+                let folded = folded(line.as_bytes(), Case::Folded);
+                for text in folded.windows(15) {
+                    let without = is_surely_without(&line, text);
+                    assert_ne!(without, Some(true), "{:?} in {line:?}", String::from_utf8_lossy(text));
+                    asked += usize::from(without.is_some());
+                }
+            }
+        }
+        assert!(asked > 3000, "only {asked} texts have blurred words");
+    }
+
+    #[test]
+    fn of_most_lines_the_raw_bytes_tell() {
+        let told = LINES.iter().filter(|line| is_surely_without(line, b"sponsored content").unwrap());
+        assert_eq!(told.count(), 7, "western Latin, Cyrillic, their quotes and dashes");
+    }
+}
