@@ -8,7 +8,7 @@ use dechrome::{Pack, PackSet, check_examples, pack_schema};
 
 /// Each layer and those that it may use, from bottom to top; `bin` sees public names alone, which the
 /// compiler keeps.
-const LAYERS: [(&str, &[&str]); 8] = [
+const LAYERS: [(&str, &[&str]); 9] = [
     ("text", &[]),
     ("pack", &["text"]),
     ("built_in", &["pack"]),
