@@ -33,6 +33,7 @@ mod built_in;
 mod clean;
 mod engine;
 pub mod io;
+pub mod mine;
 mod pack;
 pub mod report;
 pub mod run;
@@ -40,10 +41,11 @@ mod text;
 
 pub use clean::{
     CleanOptions, Cleaned, Cleaner, CleanerError, ExampleFailure, ExplainedLine, Explanation, How, Near, Reason,
-    Removal, Verdict, check_examples, kept, take_out,
+    Removal, Verdict, check_examples, kept, overlaps, take_out,
 };
 pub use pack::{
-    Example, Kind, Pack, PackError, PackSet, Problem, Rule, RuleId, Scope, UnknownKind, Warning, new_pack, pack_schema,
+    Evidence, Example, Kind, Pack, PackError, PackSet, Place, Problem, Rule, RuleId, Scope, UnknownKind, Warning,
+    new_pack, pack_schema,
 };
 pub use report::{Stats, Tally};
 pub use text::{Cut, Document, LINE_LIMIT, WINDOW_BYTES, Window, is_binary, next_cut};

@@ -8,6 +8,7 @@ mod explain;
 mod fates;
 mod menus;
 mod options;
+mod overlaps;
 mod reading;
 mod removals;
 mod runs;
@@ -25,6 +26,7 @@ pub use examples::{ExampleFailure, check_examples};
 pub use explain::{ExplainedLine, Explanation, Near, Reason, Verdict};
 pub use fates::How;
 pub use options::{CleanOptions, CleanerError};
+pub use overlaps::overlaps;
 pub use removals::Removal;
 use settle::Settlement;
 

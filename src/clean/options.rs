@@ -92,6 +92,7 @@ pub(super) fn menu_rule() -> Rule {
         file: "built in".into(),
         line: 1,
         weak: false,
+        menus: true,
         first: None,
         last: None,
         max_chars: None,

@@ -27,6 +27,7 @@ use glance::Glance;
 use grams::Anywhere;
 use patterns::CompiledPattern;
 pub(crate) use patterns::Role;
+pub(crate) use placeholders::placeholder_at;
 use raw_gate::RawGate;
 pub(crate) use scan::{Found, Reach, ScanScratch};
 use vocabulary::Vocabularies;

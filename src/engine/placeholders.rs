@@ -1,6 +1,26 @@
 //! What `{number}`, `{date}` and `{time}` stand for, in folded text.
 
 use super::months::MONTHS;
+use crate::pack::Part;
+
+/// The longest date, time or number that begins at `at`, with where it ends. A number that is part of a word ("mp3")
+/// is none.
+pub(crate) fn placeholder_at(text: &[u8], at: usize) -> Option<(Part<'static>, usize)> {
+    if !super::words::is_boundary(text, at) {
+        return None;
+    }
+    let date = date_ends(text, at).first().map(|&end| (Part::Date, end));
+    // "13.41" alone may be a price.
+    let is_time = |end: &usize| text[at..*end].iter().any(|byte| *byte == b':' || byte.is_ascii_alphabetic());
+    let time = || time_ends(text, at).into_iter().find(is_time).map(|end| (Part::Time, end));
+    let letter = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
+    let number = || {
+        let end = *number_ends(text, at).first()?;
+        let in_word = letter(at.checked_sub(1).and_then(|before| text.get(before))) || letter(text.get(end));
+        (!in_word).then_some((Part::Number, end))
+    };
+    date.or_else(time).or_else(number)
+}
 
 /// The ends of the numbers that begin at `at`, longest first: `12`, `1,234`, `1 234`, `1.2k`, `3 m`
 /// is none. Nothing if a number before reaches into it.

@@ -32,6 +32,8 @@ kinds! {
     Ad = "ad",
     /// Prompts for and by AI agents: "Open in ChatGPT", "Copy page".
     Agent = "agent",
+    /// Bylines, dates and names of sections.
+    Byline = "byline",
     /// Comment sections and their forms.
     Comments = "comments",
     /// Cookie and consent notices.

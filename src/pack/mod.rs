@@ -3,6 +3,7 @@
 //! packs with this same code.
 
 mod error;
+mod evidence;
 mod kind;
 mod lint;
 mod load;
@@ -17,6 +18,7 @@ mod suggest;
 mod template;
 
 pub use error::{PackError, Problem};
+pub use evidence::{Evidence, Place};
 pub use kind::{Kind, UnknownKind};
 pub use lint::Warning;
 pub(crate) use pack_file::Include;

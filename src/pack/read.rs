@@ -31,7 +31,8 @@ pub(super) fn read(name: &str, file: &str, source: &str) -> Result<Pack, PackErr
         problems: Vec::new(),
     };
     let header = header::read(&mut reader, parsed.pack);
-    let rules = rules::read_all(&mut reader, parsed.rule);
+    let mut rules = rules::read_all(&mut reader, parsed.rule);
+    rules.iter_mut().for_each(|rule| rule.menus = header.menus);
     let examples = parsed.example.into_iter().map(|example| reader.example(example)).collect();
     if !reader.problems.is_empty() {
         reader.problems.truncate(MOST_PROBLEMS);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Kind;
 use super::template::Template;
+use super::{Evidence, Kind};
 
 /// A rule's number in one [`Cleaner`](crate::Cleaner); [`Cleaner::rule`](crate::Cleaner::rule)
 /// gives the rule. Numbers are not stable between cleaners, full ids are.
@@ -35,6 +35,8 @@ pub struct Rule {
     pub(crate) file: Arc<str>,
     pub(crate) line: usize,
     pub(crate) weak: bool,
+    /// Whether its lines give away a menu.
+    pub(crate) menus: bool,
     pub(crate) first: Option<u32>,
     pub(crate) last: Option<u32>,
     pub(crate) max_chars: Option<u32>,
@@ -49,6 +51,7 @@ pub(crate) struct Notes {
     pub(crate) source: Option<String>,
     pub(crate) since: Option<String>,
     pub(crate) until: Option<String>,
+    pub(crate) evidence: Option<Evidence>,
 }
 
 /// The one way in which a rule acts. Patterns are shared with the engine's copies of the rule.
@@ -151,6 +154,11 @@ impl Rule {
     /// When the site began and stopped using its phrases, as dates.
     pub fn in_use(&self) -> (Option<&str>, Option<&str>) {
         (self.notes.since.as_deref(), self.notes.until.as_deref())
+    }
+
+    /// What it was mined from.
+    pub fn evidence(&self) -> Option<&Evidence> {
+        self.notes.evidence.as_ref()
     }
 
     pub(crate) fn patterns(&self) -> impl Iterator<Item = &Pattern> {

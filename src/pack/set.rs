@@ -62,7 +62,7 @@ impl PackSet {
     }
 
     /// The pack of that name and all that it includes, and nothing else.
-    pub(crate) fn with_includes(&self, name: &str) -> PackSet {
+    pub fn with_includes(&self, name: &str) -> PackSet {
         let mut set = PackSet::empty();
         let mut wanted = vec![name];
         while let Some(name) = wanted.pop() {

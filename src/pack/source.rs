@@ -8,7 +8,7 @@ use serde::de::{self, MapAccess, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
-use super::Kind;
+use super::{Evidence, Kind};
 
 /// A dechrome pack: rules for the chrome of a site, of a family of sites, or of sites in general.
 #[derive(Deserialize, JsonSchema)]
@@ -43,6 +43,9 @@ pub(super) struct SourcePack {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub(super) include: Vec<Spanned<String>>,
+    /// Whether lines of its rules give away the unknown ones in a menu beside them; so it is if not said. `false` where
+    /// the rules were learned by counting: then what did not recur beside them is unknown for a reason.
+    pub(super) menus: Option<bool>,
     /// Texts that wake the pack where the document's site is not known.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
@@ -118,6 +121,8 @@ pub(super) struct SourceRule {
     /// Until when the site used its phrases.
     #[schemars(with = "Option<String>", regex(pattern = r"^\d{4}(-\d{2}(-\d{2})?)?$"))]
     pub(super) until: Option<Spanned<String>>,
+    /// What speaks for a rule that was mined.
+    pub(super) evidence: Option<Evidence>,
 }
 
 /// Line patterns; one of them is enough.

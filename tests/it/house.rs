@@ -8,12 +8,13 @@ use dechrome::{Pack, PackSet, check_examples, pack_schema};
 
 /// Each layer and those that it may use, from bottom to top; `bin` sees public names alone, which the
 /// compiler keeps.
-const LAYERS: [(&str, &[&str]); 8] = [
+const LAYERS: [(&str, &[&str]); 9] = [
     ("text", &[]),
     ("pack", &["text"]),
     ("built_in", &["pack"]),
     ("engine", &["text", "pack"]),
     ("clean", &["text", "pack", "engine"]),
+    ("mine", &["text", "pack", "engine", "clean"]),
     ("report", &["text", "pack", "clean"]),
     ("io", &["text"]),
     ("run", &["text", "clean", "report", "io"]),

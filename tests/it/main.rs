@@ -10,6 +10,7 @@ mod doors;
 mod faults;
 mod house;
 mod jsonl;
+mod mining;
 mod pack_errors;
 mod parquet;
 mod place;

@@ -35,6 +35,10 @@ pub(crate) enum Command {
     Restore(RestoreArguments),
     /// Write a page about what went, by site, kind and rule, with samples
     Report(ReportArguments),
+    /// Learn what a site's pages share, and write it down as candidate packs to review
+    Mine(MineArguments),
+    /// Look through a candidate pack: as a page for the browser, or by numbers
+    Review(ReviewArguments),
     /// List, show, check, test and begin packs of rules
     Pack {
         #[command(subcommand)]
@@ -240,6 +244,65 @@ pub(crate) struct ReportArguments {
 }
 
 #[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  dechrome mine crawl.jsonl.zst -o candidates      a pack for each site, by the addresses of its records
+  dechrome mine pages --site example.com -o candidates
+  dechrome clean --packs candidates crawl.jsonl.zst --diff | less   what the candidates would take")]
+pub(crate) struct MineArguments {
+    /// Files and folders; none, or -, is standard input
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Write a pack for each site to DIR/SITE.toml
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) output: PathBuf,
+    /// Write over packs that are in DIR already
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+    /// Documents without an address are from this host (a URL will do) [default: the host in their file's path]
+    #[arg(long, value_name = "HOST")]
+    pub(crate) site: Option<String>,
+    /// Leave out sites of fewer different documents
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..))]
+    pub(crate) min_documents: u16,
+    /// Keep at most so many MiB of text to learn from; where more was read, a sample of each site
+    #[arg(long, value_name = "MIB", default_value_t = 2048, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) memory: u32,
+    /// Leave out what these packs take too: a file, or a folder of them
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::AnyPath)]
+    pub(crate) packs: Vec<PathBuf>,
+    /// Do not leave out what the built-in packs take
+    #[arg(long)]
+    pub(crate) no_builtin: bool,
+    #[command(flatten)]
+    pub(crate) formats: FormatArguments,
+    /// Work on so many threads [default: all cores]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  dechrome review candidates/example.com.toml pages -o review.html       then open review.html; it saves the pack
+  dechrome review candidates/example.com.toml --accept-over 50 -o example.com.toml")]
+pub(crate) struct ReviewArguments {
+    /// The pack's file
+    #[arg(value_name = "PACK", value_hint = ValueHint::FilePath)]
+    pub(crate) pack: PathBuf,
+    /// Pages of its site, in any format: files and folders
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) pages: Vec<PathBuf>,
+    /// The page to write; with --accept-over or --kind, the pack
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: PathBuf,
+    /// Write the pack with those rules alone that PERCENT of the documents or more speak for
+    #[arg(long, value_name = "PERCENT", value_parser = percent, conflicts_with = "pages")]
+    pub(crate) accept_over: Option<f64>,
+    /// Write the pack with rules of these kinds alone
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind_parser(), conflicts_with = "pages")]
+    pub(crate) kind: Vec<Kind>,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct RuleArguments {
     /// Add packs: a file, or a folder of them. A pack replaces the built-in one of its name
     #[arg(long, value_name = "DIR", value_hint = ValueHint::AnyPath)]
@@ -302,12 +365,40 @@ pub(crate) enum PackCommand {
         /// Pack files and folders; none: the built-in packs
         #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
         paths: Vec<PathBuf>,
+        /// Warn too of rules that take nothing of these pages, or lines between paragraphs
+        #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+        pages: Vec<PathBuf>,
+    },
+    /// Count what each rule of a pack takes: lines, pages, the first and the last page
+    Stats {
+        /// The pack's file, or the name of a built-in pack
+        #[arg(value_name = "PACK")]
+        pack: PathBuf,
+        /// Pages, in any format: files and folders. Those without an address are taken to be from the pack's site
+        #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath, required = true)]
+        pages: Vec<PathBuf>,
     },
     /// Run the examples of packs and show how those that fail come out
     Test {
         /// Pack files and folders; none: the built-in packs
         #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
         paths: Vec<PathBuf>,
+    },
+    /// Learn rules from pages before and after somebody took the chrome out of them
+    #[command(after_help = "Example: dechrome pack learn pages by-hand --site example.com -o example.com.toml")]
+    Learn {
+        /// The pages as they were: a text file, or a folder of them
+        #[arg(value_name = "BEFORE", value_hint = ValueHint::AnyPath)]
+        before: PathBuf,
+        /// What is left of them, under the same names
+        #[arg(value_name = "AFTER", value_hint = ValueHint::AnyPath)]
+        after: PathBuf,
+        /// The host they are from (a URL will do)
+        #[arg(long, value_name = "HOST")]
+        site: String,
+        /// Write the pack to FILE [default: standard output]
+        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: Option<PathBuf>,
     },
     /// Begin a pack for a site
     New {

@@ -11,12 +11,16 @@ mod explain;
 mod generate;
 mod inputs;
 mod messages;
+mod mine;
 mod pack;
+mod pack_learn;
+mod pack_pages;
 mod packs;
 mod progress;
 mod report;
 mod restore;
 mod resume;
+mod review;
 mod sanitize;
 mod signals;
 mod stats;
@@ -33,6 +37,8 @@ fn main() -> std::process::ExitCode {
         Command::Explain(arguments) => explain::run(arguments),
         Command::Restore(arguments) => restore::run(arguments),
         Command::Report(arguments) => report::run(arguments),
+        Command::Mine(arguments) => mine::run(arguments),
+        Command::Review(arguments) => review::run(&arguments),
         Command::Pack { command } => pack::run(command),
         Command::Generate { what } => generate::run(what),
     };

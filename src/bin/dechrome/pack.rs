@@ -4,19 +4,23 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use dechrome::{Document, Pack, PackError, PackSet, check_examples, new_pack};
+use dechrome::{Document, Pack, PackError, PackSet, check_examples, new_pack, overlaps};
 use similar::TextDiff;
 
 use crate::args::{PackCommand, PackSources};
 use crate::exit::Exit;
-use crate::{Outcome, packs};
+use crate::{Outcome, pack_learn, pack_pages, packs};
 
 pub(crate) fn run(command: PackCommand) -> Outcome {
     match command {
         PackCommand::List { rules } => list(&rules),
         PackCommand::Show { name, rules } => show(&name, &rules),
-        PackCommand::Check { paths } => check(&paths),
+        PackCommand::Check { paths, pages } => check(&paths, &pages),
+        PackCommand::Stats { pack, pages } => pack_pages::stats(&pack, &pages),
         PackCommand::Test { paths } => test(&paths),
+        PackCommand::Learn { before, after, site, output } => {
+            pack_learn::run(&before, &after, &site, output.as_deref())
+        }
         PackCommand::New { site, output } => new(&site, &output),
     }
 }
@@ -78,7 +82,7 @@ fn named_packs(paths: &[PathBuf]) -> Result<(PackSet, Vec<String>), PackError> {
     Ok((set, names))
 }
 
-fn check(paths: &[PathBuf]) -> Outcome {
+fn check(paths: &[PathBuf], pages: &[PathBuf]) -> Outcome {
     for path in paths {
         // That a file is not there is no finding.
         path.metadata().with_context(|| path.display().to_string())?;
@@ -103,7 +107,14 @@ fn check(paths: &[PathBuf]) -> Outcome {
                 return Ok(Exit::Finding);
             }
         }
-        for warning in pack.warnings() {
+        let mut all = pack.warnings();
+        if !pack.is_built_in() {
+            all.extend(overlaps(&set, pack.name())?);
+        }
+        if !pages.is_empty() {
+            all.extend(pack_pages::warnings(&set, pack, pages)?);
+        }
+        for warning in all {
             warnings += 1;
             writeln!(out, "warning: {warning}")?;
         }
@@ -134,12 +145,18 @@ fn test(paths: &[PathBuf]) -> Outcome {
     Ok(if failed > 0 { Exit::Finding } else { Exit::Done })
 }
 
-fn new(site: &str, folder: &Path) -> Outcome {
+/// The host as packs name it.
+pub(crate) fn host_of(site: &str) -> anyhow::Result<String> {
     let document = Document::new("").with_site(site);
     let host = document.site().map(|host| host.strip_prefix("www.").unwrap_or(host));
-    let Some(host) = host.filter(|host| host.contains('.')) else {
-        bail!("`{site}` is no host name such as example.com");
-    };
+    match host.filter(|host| host.contains('.')) {
+        Some(host) => Ok(host.to_owned()),
+        None => bail!("`{site}` is no host name such as example.com"),
+    }
+}
+
+fn new(site: &str, folder: &Path) -> Outcome {
+    let host = &host_of(site)?;
     let path = folder.join(format!("{host}.toml"));
     let source = new_pack(host);
     Pack::parse(host, &path.display().to_string(), &source)?;

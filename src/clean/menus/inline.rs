@@ -72,7 +72,8 @@ pub(super) fn take(
             && !fates.is_taken(line)
             && let Some(items) = inline_items(&text)
         {
-            let item = |text| Item { line, text, rule: reading.rules_for_item(engine, text) };
+            let known = |rule: Option<RuleId>| rule.filter(|&rule| engine.rule(rule).menus);
+            let item = |text| Item { line, text, rule: known(reading.rules_for_item(engine, text)) };
             let items: Vec<Item<'_>> = items.into_iter().map(item).collect();
             if let Some(evidence) = evidence(&items, &reading.known_items) {
                 fates.take_menu(&[line], menu, evidence);

@@ -62,7 +62,7 @@ pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &mut Reading, 
     let Some(menu) = engine.menu_rule() else { return };
     let mut known = std::mem::take(&mut reading.known_items);
     for row in rows::rows(window, reading, view, fates) {
-        let items = rows::items(window, reading, view, (fates, &known), row);
+        let items = rows::items(engine, window, reading, view, (fates, &known), row);
         if let Some(evidence) = evidence(&items, &known) {
             let lines: Vec<u32> = items.iter().map(|item| item.line).collect();
             fates.take_menu(&lines, menu, evidence);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::engine::Engine;
 use crate::text::Window;
 
 use super::super::fates::Fates;
@@ -45,6 +46,7 @@ fn is_torn(window: &Window<'_>, reading: &Reading, view: &View, position: usize)
 /// The items of a row. The line before prose may be its heading, and the line behind prose its last
 /// one or a caption: neither is an item unless it is known.
 pub(super) fn items<'t>(
+    engine: &Engine,
     window: &Window<'t>,
     reading: &'t Reading,
     view: &View,
@@ -55,7 +57,8 @@ pub(super) fn items<'t>(
     let standing = row.filter(|&position| !fates.is_taken(view.lines[position]));
     let item = |position: usize| {
         let (line, facts) = (view.lines[position], view.facts(position));
-        Item { line, text: reading.text(window, line).trim_ascii(), rule: facts.strong.or(facts.weak) }
+        let rule = facts.strong.or(facts.weak).filter(|&rule| engine.rule(rule).menus);
+        Item { line, text: reading.text(window, line).trim_ascii(), rule }
     };
     let mut items: Vec<Item<'t>> = standing.map(item).collect();
     if before_text && items.last().is_some_and(|item| !known.holds(item)) {

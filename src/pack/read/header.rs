@@ -16,6 +16,7 @@ pub(super) struct Header {
     pub(super) languages: Vec<String>,
     pub(super) include: Vec<Include>,
     pub(super) signature: Vec<Pattern>,
+    pub(super) menus: bool,
 }
 
 pub(super) fn read(reader: &mut Reader<'_>, pack: SourcePack) -> Header {
@@ -41,6 +42,7 @@ pub(super) fn read(reader: &mut Reader<'_>, pack: SourcePack) -> Header {
         languages: pack.languages.into_iter().map(Spanned::into_inner).collect(),
         include: pack.include.into_iter().map(|name| Include { span: name.span(), pack: name.into_inner() }).collect(),
         signature,
+        menus: pack.menus.unwrap_or(true),
     }
 }
 

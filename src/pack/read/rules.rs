@@ -50,6 +50,7 @@ fn read_one(reader: &mut Reader<'_>, mut rule: SourceRule, line: usize) -> Optio
         file: reader.file.clone(),
         line,
         weak: rule.weak,
+        menus: true,
         first: rule.first,
         last: rule.last,
         max_chars: rule.max_chars,
@@ -59,6 +60,7 @@ fn read_one(reader: &mut Reader<'_>, mut rule: SourceRule, line: usize) -> Optio
             source: rule.source,
             since: rule.since.map(Spanned::into_inner),
             until: rule.until.map(Spanned::into_inner),
+            evidence: rule.evidence,
         },
     })
 }

@@ -18,3 +18,10 @@ pub use collector::{Collector, DocumentSeen, GoneText, Limits, RemovedSpan};
 pub use data::{DocumentFigures, KindFigures, ReportData, RuleFigures, RuleInfo, Sample, SiteFigures, Totals};
 pub use excerpt::Excerpt;
 pub use render::html;
+pub(in crate::report) use render::page;
+
+/// A hash of these texts that is the same in every version and on every machine.
+pub(in crate::report) fn hash(texts: &[&[u8]]) -> u64 {
+    let hash = stable_hash::StableHash::new();
+    texts.iter().fold(hash, |hash, text| hash.number(text.len() as u64).bytes(text)).finish()
+}

@@ -1,5 +1,6 @@
 //! The page: its parts, with the data as JSON between them.
 
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::data::ReportData;
@@ -22,15 +23,21 @@ const SCRIPTS: [&str; 7] = [
 ///
 /// Takes memory for the page and once more for its data.
 pub fn html(data: &ReportData) -> String {
-    let style = unix_lines(STYLE);
-    let script = format!("(() => {{\n\"use strict\";\n\n{}}})();\n", SCRIPTS.map(unix_lines).join("\n"));
+    page(PAGE, STYLE, &SCRIPTS, data)
+}
+
+/// A page of its template, style and scripts, with the data in it: complete in itself, it runs no script but its own.
+pub(in crate::report) fn page(template: &str, style: &str, scripts: &[&str], data: &impl Serialize) -> String {
+    let style = unix_lines(style);
+    let scripts: Vec<String> = scripts.iter().map(|script| unix_lines(script)).collect();
+    let script = format!("(() => {{\n\"use strict\";\n\n{}}})();\n", scripts.join("\n"));
     let policy = format!(
         "default-src 'none'; script-src '{}'; style-src '{}'; base-uri 'none'; form-action 'none'",
         source_hash(&script),
         source_hash(&style),
     );
     let parts = [("policy", policy), ("style", style), ("data", script_json(data)), ("script", script)];
-    fill(&unix_lines(PAGE), &parts)
+    fill(&unix_lines(template), &parts)
 }
 
 /// A browser reads every line end as a line feed before it computes a hash.
@@ -56,7 +63,7 @@ fn fill(template: &str, parts: &[(&str, String)]) -> String {
 }
 
 /// The data as JSON that cannot end the script element it stands in, or begin another.
-fn script_json(data: &ReportData) -> String {
+fn script_json(data: &impl Serialize) -> String {
     // Numbers, strings, lists and maps of string keys always serialise.
     let json = serde_json::to_string(data).expect("figures serialise");
     let mut escaped = String::with_capacity(json.len() + json.len() / 16);

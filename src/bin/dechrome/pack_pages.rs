@@ -1,0 +1,111 @@
+//! What a pack's rules do on pages: `dechrome pack stats`, and what `pack check --pages` warns of.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::{Context, bail};
+use dechrome::report::{DocumentPlace, PackHits};
+use dechrome::run::{CorpusOptions, DocumentWitness, SiteSource, Witnessed, witness};
+use dechrome::{CleanOptions, Cleaner, Pack, PackSet, Rule, Warning};
+
+use crate::exit::Exit;
+use crate::progress::{Progress, Screen};
+use crate::sanitize::sanitized;
+use crate::{Outcome, inputs, signals};
+
+/// Fewer hits say nothing about where a rule takes lines.
+const FEWEST_HITS: u64 = 3;
+
+pub(crate) fn stats(pack: &Path, pages: &[PathBuf]) -> Outcome {
+    let mut set = PackSet::built_in();
+    let name = match pack.exists() {
+        true => match set.load(pack).context("the pack does not load")?.as_slice() {
+            [name] => name.clone(),
+            names => bail!("{}: {} packs are here; name one file", pack.display(), names.len()),
+        },
+        false => pack.to_string_lossy().into_owned(),
+    };
+    let Some(pack) = set.get(&name) else { bail!("there is no pack `{name}`; `dechrome pack list` names the packs") };
+    let (cleaner, hits, failed) = hits(&set, pack, pages)?;
+    let mut out = io::stdout().lock();
+    let of_pack = |rule: &Rule| rule.pack() == name && rule.kind().is_some();
+    let rules: Vec<(usize, &Rule)> = cleaner.rules().iter().enumerate().filter(|(_, rule)| of_pack(rule)).collect();
+    let width = rules.iter().map(|(_, rule)| rule.full_id().len()).max().unwrap_or(0).max(4);
+    writeln!(out, "{:width$} {:>7} {:>7} {:>7}  first and last page", "rule", "lines", "pages", "share")?;
+    for (index, rule) in rules {
+        let Some(rule_hits) = hits.rule(index) else { continue };
+        let share = 100.0 * rule_hits.documents as f64 / hits.documents.max(1) as f64;
+        let (lines, documents) = (rule_hits.hits, rule_hits.documents);
+        let shown = |place: &DocumentPlace| sanitized(&format!("{}:{}", place.input, place.number)).into_owned();
+        let seen = rule_hits.seen.as_ref();
+        let seen = seen.map_or("never".to_owned(), |(first, last)| format!("{} {}", shown(first), shown(last)));
+        writeln!(out, "{:width$} {lines:>7} {documents:>7} {share:>6.1}%  {seen}", rule.full_id())?;
+    }
+    writeln!(out, "pages: {}", hits.documents)?;
+    Ok(if failed > 0 { Exit::Failed } else { Exit::Done })
+}
+
+/// Warns of rules that take nothing of the pages, and of strong ones that take lines between paragraphs.
+pub(crate) fn warnings(set: &PackSet, pack: &Pack, pages: &[PathBuf]) -> anyhow::Result<Vec<Warning>> {
+    let (cleaner, hits, failed) = hits(set, pack, pages)?;
+    if failed > 0 {
+        bail!("{failed} of the pages cannot be read");
+    }
+    if hits.documents == 0 {
+        let message = "none of the pages is from a site of this pack".to_owned();
+        return Ok(vec![Warning { file: pack.file().to_owned(), line: 1, message }]);
+    }
+    let mut warnings = Vec::new();
+    for (index, rule) in cleaner.rules().iter().enumerate().filter(|(_, rule)| rule.pack() == pack.name()) {
+        let (Some(rule_hits), Some(_)) = (hits.rule(index), rule.kind()) else { continue };
+        let message = if rule_hits.hits == 0 {
+            format!("takes nothing of {} pages", hits.documents)
+        } else if !rule.is_weak() && rule_hits.hits >= FEWEST_HITS && rule_hits.amid_prose * 2 > rule_hits.hits {
+            let (amid, all) = (rule_hits.amid_prose, rule_hits.hits);
+            format!("stands between paragraphs {amid} of {all} times; if it could be content, make it weak")
+        } else {
+            continue;
+        };
+        let message = format!("{}: {message}", rule.full_id());
+        warnings.push(Warning { file: rule.file().to_owned(), line: rule.line(), message });
+    }
+    Ok(warnings)
+}
+
+/// What the pack, alone with what it includes, takes of pages; and how many could not be read.
+fn hits(set: &PackSet, pack: &Pack, pages: &[PathBuf]) -> anyhow::Result<(Cleaner, PackHits, u64)> {
+    let cleaner = Cleaner::new(&set.with_includes(pack.name()), &CleanOptions::default())?;
+    let site = pack.sites().first().map_or(SiteSource::Unknown, |site| SiteSource::Given(site.clone()));
+    signals::watch();
+    let progress = Progress::new(pages, Screen::Free);
+    let tally = Tally { pack, hits: Mutex::new(PackHits::new(cleaner.rules().len())) };
+    let sources = inputs::sources(pages, &site, &cleaner, &progress);
+    let stats = witness(&cleaner, sources, &CorpusOptions::default(), &progress, &tally);
+    progress.finish();
+    let stats = stats?;
+    let hits = tally.hits.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok((cleaner, hits, stats.failed + stats.faults))
+}
+
+/// Counts what it is shown.
+struct Tally<'p> {
+    pack: &'p Pack,
+    hits: Mutex<PackHits>,
+}
+
+impl DocumentWitness for Tally<'_> {
+    fn document(&self, document: &Witnessed<'_>) {
+        let covers = |host: &str| {
+            let is_below = |site: &String| {
+                host.strip_suffix(site.as_str()).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'))
+            };
+            self.pack.sites().is_empty() || self.pack.sites().iter().any(is_below)
+        };
+        if document.site.is_none_or(covers) {
+            let place = DocumentPlace { input: document.input.to_owned(), number: document.number };
+            let mut hits = self.hits.lock().unwrap_or_else(PoisonError::into_inner);
+            hits.add(&place, document.text, document.removals);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What mining proposes.
+
+use crate::pack::{Evidence, Kind};
+
+use super::emit;
+
+/// A rule that mining proposes; a person accepts, changes or rejects it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Candidate {
+    /// The rule's id in its pack.
+    pub id: String,
+    /// What its chrome probably is.
+    pub kind: Kind,
+    /// Whether its lines go only in company.
+    pub weak: bool,
+    /// What it looks for.
+    pub shape: Shape,
+    /// A longer line, in characters, is not taken.
+    pub max_chars: Option<u32>,
+    /// What speaks for it.
+    pub evidence: Evidence,
+}
+
+/// What a candidate looks for.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Shape {
+    /// Whole lines.
+    Is(Vec<String>),
+    /// Heads of lines.
+    StartsWith(Vec<String>),
+}
+
+/// The candidates of one site.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CandidatePack {
+    /// The site's host, which is the pack's name.
+    pub site: String,
+    /// How many documents of it were seen.
+    pub seen: u64,
+    /// How many of them were looked at, near-duplicates apart.
+    pub documents: u32,
+    /// Those that speak for themselves first, and each in the order in which they stand in documents.
+    pub candidates: Vec<Candidate>,
+    /// A page that shows how the pack acts, and what is left of it.
+    pub example: Option<(String, String)>,
+}
+
+impl CandidatePack {
+    /// The pack's file, as TOML. It passes `pack check`, and is the same for the same candidates.
+    pub fn to_toml(&self) -> String {
+        emit::to_toml(self)
+    }
+}

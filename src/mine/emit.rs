@@ -1,0 +1,94 @@
+//! A candidate pack as TOML.
+
+use std::fmt::Write;
+
+use super::candidate::{Candidate, CandidatePack, Shape};
+
+pub(super) fn to_toml(pack: &CandidatePack) -> String {
+    let mut out = String::new();
+    let CandidatePack { site, seen, documents, candidates, example } = pack;
+    // Writing to a string does not fail.
+    let _ = write!(
+        out,
+        "# Candidates that dechrome found in {documents} documents of {site}, of {seen} that it saw.\n\
+         # Nobody has looked at them yet: dechrome review, or patterns/README.md.\n\
+         [pack]\ntitle = {}\nsites = [{}]\nmenus = false\n",
+        quoted(site),
+        quoted(site)
+    );
+    for candidate in candidates {
+        rule(&mut out, candidate);
+    }
+    if let Some((page, clean)) = example {
+        let _ = write!(out, "\n[[example]]\npage = {}\nclean = {}\n", text(page), text(clean));
+    }
+    out
+}
+
+fn rule(out: &mut String, candidate: &Candidate) {
+    let Candidate { id, kind, weak, shape, max_chars, evidence } = candidate;
+    let _ = write!(out, "\n[[rule]]\nid = {}\nkind = \"{kind}\"\n", quoted(id));
+    if *weak {
+        out.push_str("weak = true\n");
+    }
+    match shape {
+        Shape::Is(patterns) => list(out, "is", patterns),
+        Shape::StartsWith(patterns) => list(out, "starts-with", patterns),
+    }
+    if let Some(most) = max_chars {
+        let _ = writeln!(out, "max-chars = {most}");
+    }
+    let _ = write!(
+        out,
+        "evidence = {{ documents = {}, of = {}, where = \"{}\"",
+        evidence.documents, evidence.of, evidence.place
+    );
+    if let Some(example) = &evidence.example {
+        let [before, line, behind] = example.each_ref().map(|line| quoted(line));
+        let _ = write!(out, ", example = [{before}, {line}, {behind}]");
+    }
+    out.push_str(" }\n");
+}
+
+fn list(out: &mut String, key: &str, patterns: &[String]) {
+    match patterns {
+        [one] => {
+            let _ = writeln!(out, "{key} = [{}]", quoted(one));
+        }
+        many => {
+            let _ = writeln!(out, "{key} = [");
+            for pattern in many {
+                let _ = writeln!(out, "    {},", quoted(pattern));
+            }
+            out.push_str("]\n");
+        }
+    }
+}
+
+/// Lines as a TOML string of lines.
+fn text(lines: &str) -> String {
+    let lines: Vec<String> = lines.lines().map(escaped).collect();
+    format!("\"\"\"\n{}\n\"\"\"", lines.join("\n"))
+}
+
+/// The text as a TOML string on one line.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", escaped(text))
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}

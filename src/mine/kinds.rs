@@ -1,0 +1,73 @@
+//! What a line's chrome probably is, by words that give it away. A guess for a person to correct.
+
+use crate::pack::Kind;
+
+/// Words, or beginnings of words, of each kind; the first kind that has one is taken.
+#[rustfmt::skip]
+const TELLING: &[(Kind, &[&str])] = &[
+    (Kind::Cookie, &["cookie", "consent", "gdpr", "datenschutzeinstellungen"]),
+    (Kind::Script, &["javascript", "browser", "adobe flash"]),
+    (Kind::Legal, &[
+        "copyright", "©", "all rights reserved", "privacy", "terms of", "terms and", "terms &", "disclaimer", "trademark",
+        "registered", "impressum", "datenschutz", "reprinted", "republish", "tous droits", "derechos reservados",
+        "alle rechte", "все права",
+    ]),
+    (Kind::Newsletter, &["newsletter", "inbox", "e-mail alerts", "email alerts", "sign up for", "notifications"]),
+    (Kind::Donation, &["donate", "donation", "contribute", "support us", "support our", "spenden"]),
+    (Kind::Paywall, &["subscribe", "subscriber", "subscription", "abonn", "premium"]),
+    (Kind::Login, &["sign in", "log in", "login", "logout", "log out", "register", "password", "my account", "sign up", "anmelden", "signed in"]),
+    (Kind::Comments, &["comment", "reply", "discussion", "kommentar", "comentario", "commentaire", "коммент"]),
+    (Kind::Share, &[
+        "share", "facebook", "twitter", "tweet", "whatsapp", "linkedin", "pinterest", "instagram", "reddit", "telegram",
+        "follow us", "follow @", "teilen", "partager", "compartir", "поделиться", "youtube", "tiktok", "e-mail to a friend",
+    ]),
+    (Kind::Print, &["print", "font size", "text size", "drucken", "imprimir", "imprimer", "pdf"]),
+    (Kind::Rating, &["rating", "rate this", "stars", "helpful", "votes", "likes", "readers think"]),
+    (Kind::Ad, &["advert", "sponsored", "anzeige", "publicidad", "publicité", "реклама", "promoted"]),
+    (Kind::Related, &[
+        "related", "read more", "more from", "more on", "more stories", "read also", "see also", "recommended", "popular",
+        "trending", "latest", "also available", "most read", "mehr zum", "lire aussi", "leer más", "читайте", "headline",
+        "recommendations", "you may", "continue reading", "more information", "top stories",
+    ]),
+    (Kind::Player, &["play ", "video", "audio", "listen", "watch", "loading"]),
+];
+
+/// Words with which bylines begin.
+const BY: &[&str] = &["by", "von", "par", "por", "di", "door", "af", "автор", "written by", "posted by", "author"];
+const MOST_BYLINE_WORDS: usize = 7;
+
+/// What a line of this text probably is.
+pub(super) fn guess(text: &str) -> Kind {
+    let text = text.to_lowercase();
+    if is_byline(&text) {
+        return Kind::Byline;
+    }
+    let holds = |words: &&[&str]| words.iter().any(|word| begins_a_word(&text, word));
+    TELLING.iter().find(|(_, words)| holds(words)).map_or(Kind::Navigation, |(kind, _)| *kind)
+}
+
+/// Whether numbers in lines of this kind are counters and dates of the page, not of what it is about.
+pub(super) fn counts(kind: Kind) -> bool {
+    matches!(kind, Kind::Byline | Kind::Comments | Kind::Share | Kind::Rating | Kind::Legal)
+}
+
+/// Whether lines of this kind begin with what they are and go on with what varies: a teaser, an offer, a plea.
+pub(super) fn introduces(kind: Kind) -> bool {
+    matches!(kind, Kind::Related | Kind::Share | Kind::Ad | Kind::Newsletter | Kind::Comments | Kind::Donation)
+}
+
+fn is_byline(text: &str) -> bool {
+    let head = BY.iter().find_map(|by| text.strip_prefix(by));
+    let only_placeholders = text.contains('{') && !without_placeholders(text).contains(char::is_alphabetic);
+    let names =
+        head.is_some_and(|rest| rest.starts_with([' ', ':']) && rest.split_whitespace().count() <= MOST_BYLINE_WORDS);
+    names || only_placeholders
+}
+
+fn without_placeholders(text: &str) -> String {
+    ["{date}", "{time}", "{number}"].iter().fold(text.to_owned(), |text, placeholder| text.replace(placeholder, ""))
+}
+
+fn begins_a_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
+}

@@ -1,0 +1,131 @@
+//! Lines as they are counted: folded, without marks and decoration, with placeholders for what varies by itself.
+
+use crate::engine::placeholder_at;
+use crate::pack::Part;
+use crate::text::{Case, FoldBuffer, core, fold, folded_with_offsets};
+
+/// In longer lines, in bytes, numbers stay as they are: they are prose.
+const LONGEST_WITH_PLACEHOLDERS: usize = 240;
+
+/// What a line is counted as, in memory that is used again from line to line.
+#[derive(Default)]
+pub(super) struct Speller {
+    folded: FoldBuffer,
+    template: Vec<u8>,
+}
+
+/// A line as it is counted.
+pub(super) struct Spelled<'s> {
+    /// The folded text, which is the same for lines that one literal pattern takes.
+    pub(super) literal: &'s [u8],
+    /// The same with marks for numbers, dates and times, if there are any in it.
+    pub(super) template: Option<&'s [u8]>,
+}
+
+impl Speller {
+    /// How the line is counted.
+    pub(super) fn spell(&mut self, raw: &[u8]) -> Spelled<'_> {
+        fold(raw, Case::Folded, &mut self.folded);
+        let text = self.folded.text();
+        let literal = &text[core(text)];
+        if literal.len() > LONGEST_WITH_PLACEHOLDERS || !literal.iter().any(u8::is_ascii_digit) {
+            return Spelled { literal, template: None };
+        }
+        self.template.clear();
+        for (placeholder, span) in pieces(literal) {
+            match placeholder {
+                // A control character stands for it: text that holds one is no candidate.
+                Some(part) => self.template.extend_from_slice(&[0x1A, name_of(&part).as_bytes()[0]]),
+                None => self.template.extend_from_slice(&literal[span]),
+            }
+        }
+        let varies = self.template.as_slice() != literal;
+        Spelled { literal, template: varies.then_some(&self.template) }
+    }
+}
+
+fn name_of(part: &Part<'_>) -> &'static str {
+    match part {
+        Part::Date => "date",
+        Part::Time => "time",
+        Part::Number => "number",
+        Part::Any | Part::Literal(_) => "any",
+    }
+}
+
+/// The folded text in pieces: placeholders, and what stands between them.
+fn pieces(literal: &[u8]) -> Vec<(Option<Part<'static>>, std::ops::Range<usize>)> {
+    let mut pieces = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while at < literal.len() {
+        let found = if may_begin(literal, at) { placeholder_at(literal, at) } else { None };
+        match found {
+            Some((part, end)) => {
+                if start < at {
+                    pieces.push((None, start..at));
+                }
+                pieces.push((Some(part), at..end));
+                (start, at) = (end, end);
+            }
+            None => at += 1,
+        }
+    }
+    if start < at {
+        pieces.push((None, start..at));
+    }
+    pieces
+}
+
+/// Whether a placeholder may begin here: with a digit, or with the name of a month or a day and a digit soon behind it.
+fn may_begin(literal: &[u8], at: usize) -> bool {
+    const LONGEST_NAMES: usize = 32;
+    let word_begins = at == 0 || !literal[at - 1].is_ascii_alphanumeric() && literal[at - 1] < 0x80;
+    let digit_follows = || literal[at..].iter().take(LONGEST_NAMES).any(u8::is_ascii_digit);
+    literal[at].is_ascii_digit() || word_begins && digit_follows()
+}
+
+/// The pattern that takes lines of the same key as this one, in this one's spelling; with placeholders if `varies`.
+/// Nothing for a line that no pattern can be made of: one that is not UTF-8, or holds control characters.
+pub(super) fn pattern_of(raw: &[u8], varies: bool) -> Option<String> {
+    std::str::from_utf8(raw).ok()?;
+    let (folded, offsets) = folded_with_offsets(raw, Case::Folded);
+    let core = core(&folded);
+    let literal = &folded[core.clone()];
+    let mut pattern = String::new();
+    let parts = if varies { pieces(literal) } else { vec![(None, 0..literal.len())] };
+    for (placeholder, span) in parts {
+        match placeholder {
+            Some(part) => pattern.extend(["{", name_of(&part), "}"]),
+            None => {
+                let from = offsets[core.start + span.start] as usize;
+                let to = end_of(&offsets, raw, core.start + span.end);
+                let text = std::str::from_utf8(raw.get(from..to)?).ok()?;
+                pattern.push_str(&escaped(text));
+            }
+        }
+    }
+    let pattern = pattern.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = |c: char| !c.is_control() && c != '\u{FFFFF}' && c != '\u{FFFD}';
+    (!pattern.is_empty() && pattern.chars().all(plain)).then_some(pattern)
+}
+
+/// The pattern for the head of this line that is so many bytes long when folded, in this line's spelling.
+pub(super) fn head_pattern(raw: &[u8], folded_len: usize) -> Option<String> {
+    let (folded, offsets) = folded_with_offsets(raw, Case::Folded);
+    let from = core(&folded).start;
+    let end = end_of(&offsets, raw, from + folded_len);
+    pattern_of(raw.get(offsets.get(from).copied()? as usize..end)?, false)
+}
+
+/// Where in the raw text the folded text up to `at` ends: behind its last character.
+fn end_of(offsets: &[u32], raw: &[u8], at: usize) -> usize {
+    match offsets.get(at) {
+        Some(&end) => end as usize,
+        None => raw.len(),
+    }
+}
+
+/// Text as a pattern has it.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}

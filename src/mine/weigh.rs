@@ -1,0 +1,78 @@
+//! How much a line's facts weigh: nothing, enough for a weak rule, or for a strong one.
+
+use crate::pack::{Kind, Place};
+
+use super::lines::LineFacts;
+
+/// What a line's facts are enough for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Weight {
+    Strong,
+    Weak,
+}
+
+/// The numbers by which lines are weighed, in one place. Shares are percentages of a site's documents, near-duplicates
+/// apart.
+mod bounds {
+    /// Rarer lines are no candidates.
+    pub(super) const LEAST_SHARE: u32 = 6;
+    /// A line before or behind the text of so many documents is the site's...
+    pub(super) const STRONG_SHARE: u32 = 25;
+    /// ...and one within the text of so many.
+    pub(super) const STRONG_SHARE_WITHIN: u32 = 50;
+    /// A line of so many characters is not said twice by chance.
+    pub(super) const LONG_CHARS: u32 = 40;
+    /// A sentence of so many characters, or a line of twice as many, may be content that several documents quote.
+    pub(super) const PROSE_CHARS: u32 = 80;
+}
+
+/// Of so few documents two say as much as three of more.
+const FEW_DOCUMENTS: u32 = 15;
+
+pub(super) fn weigh(facts: &LineFacts, of: u32, kind: Kind) -> Option<Weight> {
+    let share = |percent: u32| facts.documents * 100 >= percent * of;
+    let several = if of < FEW_DOCUMENTS { 2 } else { 3 };
+    if facts.documents < 2 || !share(bounds::LEAST_SHARE) {
+        return None;
+    }
+    let is_long = |chars: u32| facts.chars >= chars;
+    if is_long(2 * bounds::PROSE_CHARS) || facts.is_sentence && is_long(bounds::PROSE_CHARS) {
+        return weigh_prose(facts, of).then_some(Weight::Strong);
+    }
+    let in_company = facts.in_company * 2 > facts.documents;
+    let enough = facts.documents >= several;
+    let strong = match place(facts) {
+        _ if kind == Kind::Byline => false,
+        Place::Prose => facts.documents > several && share(bounds::STRONG_SHARE_WITHIN),
+        Place::Head | Place::Tail => {
+            enough && (share(bounds::STRONG_SHARE) || in_company || is_long(bounds::LONG_CHARS))
+        }
+        // Extractors that break lines at links leave words and pieces of sentences here.
+        Place::Middle if facts.is_fragment => false,
+        Place::Middle => enough && (share(bounds::STRONG_SHARE_WITHIN) || in_company),
+    };
+    match strong {
+        true => Some(Weight::Strong),
+        false if place(facts) == Place::Prose => None,
+        false => Some(Weight::Weak),
+    }
+}
+
+/// Whether a paragraph is the site's: many documents have it, or some where the site's lines stand, beside such lines.
+fn weigh_prose(facts: &LineFacts, of: u32) -> bool {
+    let share = |percent: u32| facts.documents * 100 >= percent * of;
+    let at_edge = matches!(place(facts), Place::Head | Place::Tail);
+    let in_company = facts.in_company * 2 > facts.documents;
+    let needed = if at_edge { bounds::STRONG_SHARE } else { bounds::STRONG_SHARE_WITHIN };
+    facts.documents >= 3 && (share(needed) || at_edge && in_company)
+}
+
+/// Where the line stands most of the time.
+pub(super) fn place(facts: &LineFacts) -> Place {
+    match () {
+        () if facts.in_prose * 2 > facts.documents => Place::Prose,
+        () if facts.head * 2 > facts.documents => Place::Head,
+        () if facts.tail * 2 > facts.documents => Place::Tail,
+        () => Place::Middle,
+    }
+}
