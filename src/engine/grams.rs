@@ -6,13 +6,16 @@
 //! an automaton.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use foldhash::fast::FixedState;
 
 use super::compile::KeyedText;
 use super::hashing::{Gate, mix, word_at};
-use super::raw_gate::MOST_TEXTS;
+
+/// Of longer texts only so many bytes are looked at: choosing grams must not be most of a start.
+const CHOSEN_WITHIN: usize = 48;
 
 /// How texts of one range of lengths are sampled.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +30,11 @@ impl Sampling {
     /// The shortest text in which each stride holds a whole gram.
     const fn shortest(self) -> usize {
         self.gram + self.stride - 1
+    }
+
+    /// Where the grams of a text begin that are chosen among.
+    fn starts(self, text: &[u8]) -> RangeInclusive<usize> {
+        0..=text.len().min(CHOSEN_WITHIN) - self.gram
     }
 
     const fn mask(self) -> u64 {
@@ -120,14 +128,12 @@ fn automaton(texts: &[KeyedText<'_>]) -> Option<(AhoCorasick, Vec<u32>)> {
 
 impl GramClass {
     fn new(sampling: Sampling, texts: &[KeyedText<'_>]) -> GramClass {
-        // Few texts are ruled out before, for most lines; choosing among their grams would be most of a start.
-        let frequency = (texts.len() > MOST_TEXTS).then(|| gram_frequency(sampling, texts));
+        let frequency = gram_frequency(sampling, texts);
         let mut gate = Gate::for_count(texts.len() * sampling.stride);
         let mut entries = Vec::with_capacity(texts.len() * sampling.stride);
         let mut counts = Vec::new();
         for &(text, pattern) in texts {
-            let rarest = |frequency| rarest_window(sampling, text, frequency, &mut counts);
-            let window = frequency.as_ref().map_or((text.len() - sampling.shortest()) / 2, rarest);
+            let window = rarest_window(sampling, text, &frequency, &mut counts);
             for offset in window..window + sampling.stride {
                 let entry = GramEntry::new(sampling, text, offset, pattern);
                 gate.insert(mix(entry.gram));
@@ -215,7 +221,7 @@ type GramFrequency = HashMap<u64, u32, FixedState>;
 fn gram_frequency(sampling: Sampling, texts: &[KeyedText<'_>]) -> GramFrequency {
     let mut frequency = GramFrequency::default();
     for (text, _) in texts {
-        for at in 0..=text.len() - sampling.gram {
+        for at in sampling.starts(text) {
             *frequency.entry(word_at(text, at) & sampling.mask()).or_default() += 1;
         }
     }
@@ -226,7 +232,7 @@ fn gram_frequency(sampling: Sampling, texts: &[KeyedText<'_>]) -> GramFrequency 
 fn rarest_window(sampling: Sampling, text: &[u8], frequency: &GramFrequency, counts: &mut Vec<u32>) -> usize {
     let count = |at: usize| frequency.get(&(word_at(text, at) & sampling.mask())).copied().unwrap_or(0);
     counts.clear();
-    counts.extend((0..=text.len() - sampling.gram).map(count));
+    counts.extend(sampling.starts(text).map(count));
     let most = |window: &[u32]| window.iter().max().copied();
     let windows = counts.windows(sampling.stride).enumerate();
     windows.min_by_key(|(_, window)| most(window)).map_or(0, |(start, _)| start)

@@ -10,7 +10,7 @@ use super::compile::KeyedText;
 use super::hashing::{Gate, mix};
 
 /// With more texts than this, one of them seems to stand in most lines.
-pub(super) const MOST_TEXTS: usize = 2000;
+const MOST_TEXTS: usize = 2000;
 
 /// Bytes in a word, and between the words of a line that are looked up.
 const STRIDE: usize = 8;
