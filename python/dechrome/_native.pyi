@@ -4,6 +4,8 @@ from typing import Any, TypeVar, final
 
 from dechrome._removal import Removal
 
+__all__ = ["ArrowArray", "ArrowStream", "Cleaner", "__version__", "_rebuild", "main"]
+
 __version__: str
 
 _Text = TypeVar("_Text", str, bytes)
@@ -72,3 +74,4 @@ class ArrowStream:
     def __arrow_c_schema__(self) -> object: ...
 
 def main(arguments: list[str]) -> int: ...
+def _rebuild(version: str, recipe: dict[str, Any]) -> Cleaner: ...

@@ -16,9 +16,7 @@ from dechrome import Cleaner
 __all__ = ["register"]
 
 
-def register(
-    connection: duckdb.DuckDBPyConnection, name: str = "dechrome", *, cleaner: Cleaner | None = None
-) -> None:
+def register(connection: duckdb.DuckDBPyConnection, name: str = "dechrome", *, cleaner: Cleaner | None = None) -> None:
     """Registers the functions NAME(text), and NAME_URL(text, url) for pages whose address is known.
 
     NULL texts stay NULL; a NULL address is none.

@@ -28,9 +28,7 @@ class _CleanBatches:
             yield pa.record_batch(self.cleaner.clean_arrow(batch, self.text, self.url, threads=1))
 
 
-def clean(
-    frame: DataFrame, text: str = "text", url: str | None = None, *, cleaner: Cleaner | None = None
-) -> DataFrame:
+def clean(frame: DataFrame, text: str = "text", url: str | None = None, *, cleaner: Cleaner | None = None) -> DataFrame:
     """Takes the chrome out of a column of texts, in the partitions as they are.
 
     Args:

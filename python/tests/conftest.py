@@ -37,3 +37,14 @@ def cleaned() -> list[dict]:
 def cleaned_texts(cleaned: list[dict]) -> list[str | None]:
     """What the command leaves of each text."""
     return [record["text"] for record in cleaned]
+
+
+def many_pages(count: int) -> dict[str, list]:
+    """Columns of so many pages: those of our own over and over, each with a line that no other one has."""
+    own = [json.loads(line) for line in PAGES.read_text(encoding="utf-8").splitlines()]
+    rows = [(number, own[number % len(own)]) for number in range(count)]
+    return {
+        "id": [number for number, _ in rows],
+        "url": [page["url"] for _, page in rows],
+        "text": [page["text"] and f"{page['text']}\nThis is page {number} of them all.\n" for number, page in rows],
+    }

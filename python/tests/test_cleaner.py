@@ -1,5 +1,6 @@
 """Promises of the class Cleaner."""
 
+import itertools
 import multiprocessing
 import os
 import pickle
@@ -154,7 +155,7 @@ def test_a_pickle_holds_the_packs_and_not_their_place(tmp_path: Path):
 def test_a_pickle_of_another_version_is_refused():
     rebuild, (version, recipe) = dechrome.Cleaner().__reduce__()
     assert version == dechrome.__version__
-    with pytest.raises(RuntimeError, match="pickled by dechrome 0.0.0"):
+    with pytest.raises(RuntimeError, match=r"pickled by dechrome 0\.0\.0"):
         rebuild("0.0.0", recipe)
 
 
@@ -187,7 +188,7 @@ def test_other_threads_run_during_a_batch(pages):
     took = time.monotonic() - start
     stop.set()
     ticker.join()
-    between = [b - a for a, b in zip(ticks, ticks[1:])]
+    between = [b - a for a, b in itertools.pairwise(ticks)]
     assert took > 0.1, "too short to tell"
     assert max(between) < took / 2
 

@@ -7,7 +7,7 @@ import pytest
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 datasets = pytest.importorskip("datasets")
 
-import dechrome.datasets  # noqa: E402
+import dechrome.datasets
 
 
 @pytest.fixture()

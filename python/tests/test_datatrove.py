@@ -9,12 +9,12 @@ import pytest
 pytest.importorskip("datatrove")
 pytest.importorskip("orjson")
 
-from datatrove.executor import LocalPipelineExecutor  # noqa: E402
-from datatrove.pipeline.readers import JsonlReader  # noqa: E402
-from datatrove.pipeline.writers import JsonlWriter  # noqa: E402
+from datatrove.executor import LocalPipelineExecutor
+from datatrove.pipeline.readers import JsonlReader
+from datatrove.pipeline.writers import JsonlWriter
 
-import dechrome  # noqa: E402
-from dechrome.datatrove import Dechrome  # noqa: E402
+import dechrome
+from dechrome.datatrove import Dechrome
 
 
 @pytest.fixture()
@@ -37,8 +37,7 @@ def run(folder: Path, step: Dechrome, workers: int = 1) -> tuple[dict[int, dict]
     ).run()
     records = {}
     for path in (folder / "cleaned").glob("*.jsonl.gz"):
-        for line in gzip.open(path, "rt", encoding="utf-8"):
-            record = json.loads(line)
+        for record in map(json.loads, gzip.decompress(path.read_bytes()).splitlines()):
             records[record["id"]] = record
     [_, stats, _] = json.loads((folder / "logs" / "stats.json").read_text())
     return records, stats
@@ -49,7 +48,8 @@ def test_documents_are_what_the_command_leaves(folder, cleaned, workers):
     records, stats = run(folder, Dechrome(), workers)
     wanted = {record["id"]: record["text"] for record in cleaned if record["text"]}
     emptied = {record["id"] for record in cleaned if record["text"] == ""}
-    assert {id: record["text"] for id, record in records.items() if record["text"]} == wanted
+    # datatrove writes no empty text.
+    assert {id: record["text"] for id, record in records.items() if "text" in record} == wanted
     assert set(records) <= set(wanted) | emptied
     assert records[1]["metadata"]["url"] == "https://harbour.example/ferry"
     assert "removed/related" in stats["stats"] and "removals" in stats["stats"]

@@ -4,7 +4,7 @@ import pytest
 
 pd = pytest.importorskip("pandas")
 
-import dechrome.pandas  # noqa: E402
+import dechrome.pandas
 
 
 @pytest.fixture()
