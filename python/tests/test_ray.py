@@ -27,7 +27,7 @@ def cluster():
     ray.shutdown()
 
 
-@pytest.mark.parametrize("concurrency", [None, 2])
+@pytest.mark.parametrize("concurrency", [None, 1])
 def test_a_dataset_is_what_the_command_leaves(cleaned, concurrency):
     data = ray.data.from_arrow(pyarrow.json.read_json(PAGES)).repartition(3)
     rows = dechrome.ray.clean(data, concurrency=concurrency).take_all()
