@@ -27,8 +27,14 @@ class _CleanBatch:
     def __call__(self, batch: Any) -> Any:
         if isinstance(batch, pa.Table):
             return pa.table(self.cleaner.clean_arrow(batch, self.text, self.url, threads=self.threads))
-        urls = batch[self.url] if self.url else None
-        return {self.text: self.cleaner.clean_batch(batch[self.text], urls, threads=self.threads)}
+        return {self.text: self.cleaner.clean_batch(batch[self.text], self._urls(batch), threads=self.threads)}
+
+    def _urls(self, batch: Any) -> list | None:
+        """The addresses that were named, or those of the usual column, if that is what it holds."""
+        if self.url:
+            return batch[self.url]
+        urls = batch["url"] if "url" in batch else None
+        return urls if urls and all(url is None or isinstance(url, str) for url in urls) else None
 
 
 def clean(
@@ -58,8 +64,6 @@ def clean(
         for name in (text, url):
             if name is not None and name not in names:
                 raise ValueError(f"there is no column `{name}`; there are: {', '.join(names)}")
-    if url is None and names is not None and "url" in names:
-        url = "url"
     work = _CleanBatch(cleaner, text, url, 1 if options.get("num_proc") else None)
     if isinstance(data, IterableDataset):
         return data.map(work, batched=True, **options)

@@ -47,7 +47,8 @@ class Dechrome(PipelineStep):
             yield document
 
     def _clean(self, document: Document) -> None:
-        removals = self.cleaner.explain(document.text, document.metadata.get(self.url))
+        url = document.metadata.get(self.url)
+        removals = self.cleaner.explain(document.text, url if isinstance(url, str) else None)
         self.stat_update("documents_changed", value=int(bool(removals)), unit="doc")
         if not removals:
             return

@@ -29,6 +29,19 @@ def test_a_streamed_dataset_is_what_the_command_leaves(dataset, cleaned_texts):
     assert [row["text"] for row in left] == cleaned_texts
 
 
+def test_addresses_are_found_in_a_stream_that_names_no_columns():
+    pack = '[pack]\ntitle = "T"\nsites = ["t.example"]\n[[rule]]\nid = "a"\nkind = "ad"\nis = ["Buy ferry tickets"]\n'
+
+    def rows():
+        yield {"text": "A\nBuy ferry tickets\n", "url": "https://t.example/1"}
+        yield {"text": "A\nBuy ferry tickets\n", "url": None}
+
+    stream = datasets.IterableDataset.from_generator(rows)
+    assert stream.column_names is None
+    left = dechrome.datasets.clean(stream, cleaner=dechrome.Cleaner({"t.example": pack}))
+    assert [row["text"] for row in left] == ["A\n", "A\nBuy ferry tickets\n"]
+
+
 def test_a_dict_of_datasets_is_cleaned_part_by_part(dataset, cleaned_texts):
     left = dechrome.datasets.clean(datasets.DatasetDict({"train": dataset, "test": dataset}))
     assert left["train"]["text"][:] == left["test"]["text"][:] == cleaned_texts
