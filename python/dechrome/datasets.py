@@ -33,7 +33,7 @@ class _CleanBatch:
         """The addresses that were named, or those of the usual column, if that is what it holds."""
         if self.url:
             return batch[self.url]
-        urls = batch["url"] if "url" in batch else None
+        urls = batch.get("url")
         return urls if urls and all(url is None or isinstance(url, str) for url in urls) else None
 
 
