@@ -3,9 +3,9 @@
 import contextlib
 
 import pytest
-from case_files import Case, all_cases
 
 import dechrome
+from case_files import Case, all_cases
 
 CASES = list(all_cases())
 

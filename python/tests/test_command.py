@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import PAGES, command
 
 import dechrome
+from conftest import PAGES, command
 
 
 def test_it_cleans_like_the_module():

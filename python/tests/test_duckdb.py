@@ -5,9 +5,8 @@ import pytest
 duckdb = pytest.importorskip("duckdb")
 pytest.importorskip("pyarrow")
 
-from conftest import PAGES
-
 import dechrome.duckdb
+from conftest import PAGES
 
 
 @pytest.fixture()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+
 from conftest import PAGES
 
 ENGINES = ["plain", "pandas", "polars", "duckdb", "datasets", "datatrove", "spark", "ray"]

@@ -4,10 +4,9 @@ import pytest
 
 pl = pytest.importorskip("polars")
 
-from conftest import PAGES
-
 import dechrome
 import dechrome.polars
+from conftest import PAGES
 
 
 def test_a_frame_is_what_the_command_leaves(cleaned):

@@ -14,10 +14,10 @@ pytest.importorskip("ray.data")
 import pyarrow as pa
 import pyarrow.json
 import pyarrow.parquet as pq
-from conftest import PAGES, command, many_pages
 
 import dechrome
 import dechrome.ray
+from conftest import PAGES, command, many_pages
 
 
 @pytest.fixture(scope="module", autouse=True)

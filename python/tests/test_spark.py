@@ -13,12 +13,12 @@ os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from conftest import PAGES, command, many_pages
 from pyspark import TaskContext
 from pyspark.sql import SparkSession
 
 import dechrome
 import dechrome.spark
+from conftest import PAGES, command, many_pages
 
 
 @pytest.fixture(scope="module")
