@@ -164,12 +164,12 @@ def shown(rate: float) -> str:
 
 
 def sample(work: Contender, documents: list[str]) -> list[str]:
-    """As many of the documents as take about three seconds."""
+    """As many of the documents as take about a second."""
     some = documents[:20]
     begun = time.process_time()
     work(some)
     took = time.process_time() - begun
-    return list(itertools.islice(documents, max(20, int(20 * 3 / max(took, 1e-6)))))
+    return list(itertools.islice(documents, max(20, int(20 / max(took, 1e-6)))))
 
 
 if __name__ == "__main__":

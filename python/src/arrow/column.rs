@@ -94,7 +94,7 @@ impl<'w> Task<'w> {
     }
 
     fn with_offsets<T: ByteArrayType>(&self) -> Result<GenericByteArray<T>, ArrowError> {
-        let mut values = Vec::new();
+        let mut values = Vec::with_capacity(self.left_bytes());
         let mut lengths = Vec::with_capacity(self.texts.len());
         self.each_text(|text| {
             values.extend_from_slice(text.unwrap_or_default());
@@ -108,6 +108,17 @@ impl<'w> Task<'w> {
         let mut views = BinaryViewBuilder::with_capacity(self.texts.len());
         self.each_text(|text| views.append_option(text));
         views
+    }
+
+    /// How many bytes are left of all rows.
+    fn left_bytes(&self) -> usize {
+        let rows = Rows::of(&self.texts);
+        let whole = |range: &Range<usize>| range.clone().map(|row| rows.at(row).map_or(0, <[u8]>::len)).sum::<usize>();
+        let left = self.chunks.iter().zip(&self.done).map(|(range, left)| match left {
+            Left::All => whole(range),
+            Left::Some { bytes, .. } => bytes.len(),
+        });
+        left.sum()
     }
 
     /// Goes over what is left of all rows, in order.
@@ -159,6 +170,8 @@ fn clean_rows(work: &Work, texts: &Rows<'_>, urls: Option<&Rows<'_>>, range: Ran
         if unchanged {
             // The first row that changes: those before it are needed after all.
             unchanged = false;
+            bytes.reserve(range.clone().map(|row| texts.at(row).map_or(0, <[u8]>::len)).sum());
+            lengths.reserve(range.len());
             for row in range.start..row {
                 let text = texts.at(row).unwrap_or_default();
                 bytes.extend_from_slice(text);
