@@ -1,10 +1,12 @@
-.PHONY: test bench page-test oracle-test
+.PHONY: test bench page-test oracle-test engine-test
 
 # Everything that must hold before a change lands.
 test:
 	cargo fmt --check
 	cargo clippy --all-targets --locked -- -D warnings
 	cargo test --locked
+	cargo fmt --check --manifest-path python/Cargo.toml
+	python/tests/run light
 
 # In process, then whole processes against the tools people use today (those that are installed).
 bench:
@@ -21,3 +23,7 @@ page-test:
 oracle-test:
 	cargo build --locked
 	tests/oracles/run target/debug/dechrome
+
+# The wheel in Spark and Ray; needs python3 with venv, and Java 17.
+engine-test:
+	python/tests/run heavy

@@ -1,7 +1,6 @@
 //! Exit statuses, in one place.
 
 use std::io;
-use std::process::ExitCode;
 
 use crate::messages;
 
@@ -18,15 +17,15 @@ pub(crate) enum Exit {
     Interrupted = 130,
 }
 
-pub(crate) fn code(result: anyhow::Result<Exit>) -> ExitCode {
-    let exit = result.unwrap_or_else(|error| {
+/// The status of a result; an error is told.
+pub(crate) fn of(result: anyhow::Result<Exit>) -> Exit {
+    result.unwrap_or_else(|error| {
         if is_closed_pipe(&error) {
             return Exit::Done;
         }
         messages::error(format_args!("{error:#}"));
         Exit::Failed
-    });
-    ExitCode::from(exit as u8)
+    })
 }
 
 /// Whether the reader of our output went away, as `head` does.

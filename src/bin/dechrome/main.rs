@@ -25,13 +25,23 @@ mod sanitize;
 mod signals;
 mod stats;
 
+use std::ffi::OsString;
+use std::process::ExitCode;
+
 use clap::Parser;
 
 use args::{Arguments, Command};
 use exit::Exit;
 
-fn main() -> std::process::ExitCode {
-    let arguments = Arguments::parse_from(args::with_joined_stats(std::env::args_os()));
+#[allow(dead_code, reason = "the wheel for Python takes these files as a library")]
+fn main() -> ExitCode {
+    ExitCode::from(command(std::env::args_os()))
+}
+
+/// Does what the arguments say, of which the first is the program's name, and returns the exit status.
+/// Ends the process itself for help, for arguments that are wrong, and for Ctrl-C.
+pub fn command(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments = Arguments::parse_from(args::with_joined_stats(arguments.into_iter()));
     let result = match arguments.command {
         Command::Clean(arguments) => clean::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
@@ -42,7 +52,7 @@ fn main() -> std::process::ExitCode {
         Command::Pack { command } => pack::run(command),
         Command::Generate { what } => generate::run(what),
     };
-    exit::code(result)
+    exit::of(result) as u8
 }
 
 /// What a command comes to.

@@ -1,0 +1,24 @@
+"""Spark, on a cluster of two cores on this machine."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+
+from pyspark.sql import SparkSession
+
+import dechrome.spark
+
+spark = (
+    SparkSession.builder.master("local[2]")
+    .config("spark.ui.enabled", False)
+    .config("spark.driver.host", "127.0.0.1")
+    .config("spark.driver.bindAddress", "127.0.0.1")
+    .getOrCreate()
+)
+pages = spark.read.json(str(Path(__file__).with_name("pages.jsonl"))).repartition(3)
+for row in dechrome.spark.clean(pages).orderBy("id").collect():
+    print(json.dumps({"id": row.id, "text": row.text}))
+spark.stop()

@@ -1,0 +1,88 @@
+//! Many texts at once, in parallel, while Python goes on.
+
+use dechrome::Cleaner;
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedStr;
+use pyo3::types::{PyBytes, PyString};
+
+use crate::errors::wrong_type;
+use crate::texts::{Text, left};
+use crate::threads::Threads;
+
+/// After so many bytes for each thread it is looked whether Ctrl-C was pressed.
+pub(crate) const SLICE_BYTES: usize = 1 << 20;
+
+/// A text and its address.
+struct Item<'py> {
+    value: Bound<'py, PyAny>,
+    text: Option<Text>,
+    url: Option<PyBackedStr>,
+}
+
+/// Cleans texts; those of which nothing goes come back as they are, and `None` stays.
+pub(crate) fn clean<'py>(
+    py: Python<'py>,
+    cleaner: &Cleaner,
+    texts: &Bound<'py, PyAny>,
+    urls: Option<&Bound<'py, PyAny>>,
+    threads: &Threads,
+) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    let items = items(texts, urls)?;
+    let mut cleaned = Vec::with_capacity(items.len());
+    let mut rest = &items[..];
+    while !rest.is_empty() {
+        py.check_signals()?;
+        let (slice, after) = rest.split_at(slice_len(rest, SLICE_BYTES * threads.count()));
+        rest = after;
+        let shared: Vec<(Option<&Text>, Option<&str>)> =
+            slice.iter().map(|item| (item.text.as_ref(), item.url.as_deref())).collect();
+        let work = |(text, url): &(Option<&Text>, Option<&str>)| {
+            let text = (*text)?;
+            let removals = cleaner.removals(&text.document(*url));
+            (!removals.is_empty()).then(|| left(text.as_bytes(), &removals))
+        };
+        let done = py.detach(|| threads.map(&shared, work));
+        for (item, left) in slice.iter().zip(done) {
+            cleaned.push(match (&item.text, left) {
+                (Some(text), Some(left)) => text.value(py, &left)?,
+                _ => item.value.clone(),
+            });
+        }
+    }
+    Ok(cleaned)
+}
+
+fn items<'py>(texts: &Bound<'py, PyAny>, urls: Option<&Bound<'py, PyAny>>) -> PyResult<Vec<Item<'py>>> {
+    if texts.is_instance_of::<PyString>() || texts.is_instance_of::<PyBytes>() {
+        return Err(wrong_type("texts", "an iterable of str or bytes", texts));
+    }
+    let mut items = Vec::new();
+    for value in texts.try_iter()? {
+        let value = value?;
+        items.push(Item { text: Text::or_none(&value)?, value, url: None });
+    }
+    if let Some(urls) = urls {
+        let mut count = 0;
+        for url in urls.try_iter()? {
+            if let Some(item) = items.get_mut(count) {
+                item.url = url?.extract()?;
+            }
+            count += 1;
+        }
+        if count != items.len() {
+            return Err(PyValueError::new_err(format!("there are {} texts and {count} urls", items.len())));
+        }
+    }
+    Ok(items)
+}
+
+/// How many of the first items are a slice of so many bytes; at least one.
+fn slice_len(items: &[Item<'_>], limit: usize) -> usize {
+    let mut bytes = 0;
+    let fits = |item: &&Item<'_>| {
+        bytes += item.text.as_ref().map_or(0, |text| text.as_bytes().len()) + size_of::<Item<'_>>();
+        bytes <= limit
+    };
+    items.iter().take_while(fits).count().max(1)
+}

@@ -1,0 +1,30 @@
+//! dechrome for Python: the module `dechrome._native`. Knows the library's public names and Python's
+//! objects; what an engine's helper needs beyond that is written in Python.
+
+mod arrow;
+mod batch;
+mod cleaner;
+mod command;
+mod errors;
+mod recipe;
+mod removals;
+mod texts;
+mod threads;
+
+use pyo3::prelude::*;
+
+/// The native part of dechrome.
+#[pymodule]
+mod _native {
+    #[pymodule_export]
+    use super::arrow::{ArrowArray, ArrowStream};
+    #[pymodule_export]
+    use super::cleaner::{Cleaner, rebuild};
+    #[pymodule_export]
+    use super::command::main;
+
+    /// The version of the library, which is the version of its packs.
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "a name of Python's")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}
