@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,10 @@ def test_parquet_in_many_blocks_is_what_the_command_leaves(tmp_path: Path):
     data = ray.data.read_parquet(str(corpus), override_num_blocks=6)
     dechrome.ray.clean(data, batch_size=100).write_parquet(str(tmp_path / "left"))
     assert rows_of(tmp_path / "left") == cleaned_by_command(corpus, tmp_path)
+
+
+# Workers do not know this file.
+ray.cloudpickle.register_pickle_by_value(sys.modules[__name__])
 
 
 class KilledOnce(dechrome.ray.Clean):

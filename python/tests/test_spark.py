@@ -13,7 +13,7 @@ os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyspark import TaskContext
+from pyspark import TaskContext, cloudpickle
 from pyspark.sql import SparkSession
 
 import dechrome
@@ -54,6 +54,10 @@ def test_parquet_in_many_partitions_is_what_the_command_leaves(spark, tmp_path: 
     assert frame.rdd.getNumPartitions() > 2
     dechrome.spark.clean(frame).write.parquet(str(tmp_path / "left"))
     assert rows_of(tmp_path / "left") == cleaned_by_command(corpus, tmp_path)
+
+
+# Workers do not know this file.
+cloudpickle.register_pickle_by_value(sys.modules[__name__])
 
 
 class KilledOnce(dechrome.spark._CleanBatches):
