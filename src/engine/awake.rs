@@ -36,8 +36,7 @@ impl Awakening {
                 sites.entry(site.clone()).or_default().push(index);
             }
         }
-        let closure =
-            |name: &str| set.with_includes(name).packs().iter().filter_map(|pack| index_of(pack.name())).collect();
+        let closure = |name| set.reached_from(name).into_iter().filter_map(|pack| index_of(pack.name())).collect();
         Awakening {
             scopes: packs.iter().map(|pack| pack.scope()).collect(),
             has_signature: packs.iter().map(|pack| !pack.signature.is_empty()).collect(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::clean::{CleanOptions, Cleaner, kept};
+use crate::clean::{CleanOptions, Cleaner};
 use crate::pack::{Evidence, Kind, Pack, PackSet, Place};
 use crate::text::{Document, LineScanner};
 
@@ -182,9 +182,7 @@ fn tried(pack: &CandidatePack, lessons: &[Lesson<'_>]) -> (Vec<String>, Vec<Stri
     set.insert(read_pack);
     let Ok(cleaner) = Cleaner::new(&set, &CleanOptions::default()) else { return (left, lost) };
     for lesson in lessons {
-        let removals = cleaner.removals(&Document::new(lesson.before).with_site(&pack.site));
-        let cleaned: Vec<u8> =
-            kept(lesson.before.len(), &removals).flat_map(|span| lesson.before[span].to_vec()).collect();
+        let cleaned = cleaner.clean(&Document::new(lesson.before).with_site(&pack.site)).into_text();
         let differs = read(&Lesson { before: &cleaned, after: lesson.after });
         left.extend(differs.gone.iter().map(|gone| example::shortened(gone.line)));
         let back = read(&Lesson { before: lesson.after, after: &cleaned });

@@ -119,6 +119,13 @@ impl Pack {
         &self.sites
     }
 
+    /// Whether that host is one of its sites or below one, as any is for a pack without sites.
+    pub fn covers(&self, host: &str) -> bool {
+        let is_below =
+            |site: &String| host.strip_suffix(site.as_str()).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
+        self.sites.is_empty() || self.sites.iter().any(is_below)
+    }
+
     /// The languages of its phrases.
     pub fn languages(&self) -> &[String] {
         &self.languages

@@ -61,16 +61,25 @@ impl PackSet {
         self.packs.iter().find(|pack| pack.name == name)
     }
 
+    /// The pack of that name and all that it includes, in turn and all, each once.
+    pub(crate) fn reached_from<'p>(&'p self, name: &'p str) -> Vec<&'p Pack> {
+        let mut reached: Vec<&Pack> = Vec::new();
+        let mut wanted = vec![name];
+        while let Some(name) = wanted.pop() {
+            if let Some(pack) = self.get(name)
+                && !reached.iter().any(|pack| pack.name == name)
+            {
+                wanted.extend(pack.include.iter().map(|include| include.pack.as_str()));
+                reached.push(pack);
+            }
+        }
+        reached
+    }
+
     /// The pack of that name and all that it includes, and nothing else.
     pub fn with_includes(&self, name: &str) -> PackSet {
         let mut set = PackSet::empty();
-        let mut wanted = vec![name];
-        while let Some(name) = wanted.pop() {
-            if let (Some(pack), None) = (self.get(name), set.get(name)) {
-                wanted.extend(pack.include.iter().map(|include| include.pack.as_str()));
-                set.insert(pack.clone());
-            }
-        }
+        self.reached_from(name).into_iter().for_each(|pack| set.insert(pack.clone()));
         set
     }
 
@@ -101,6 +110,6 @@ impl PackSet {
     }
 
     fn leads_to(&self, from: &str, to: &str) -> bool {
-        self.with_includes(from).get(to).is_some()
+        self.reached_from(from).iter().any(|pack| pack.name == to)
     }
 }

@@ -96,13 +96,7 @@ struct Tally<'p> {
 
 impl DocumentWitness for Tally<'_> {
     fn document(&self, document: &Witnessed<'_>) {
-        let covers = |host: &str| {
-            let is_below = |site: &String| {
-                host.strip_suffix(site.as_str()).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'))
-            };
-            self.pack.sites().is_empty() || self.pack.sites().iter().any(is_below)
-        };
-        if document.site.is_none_or(covers) {
+        if document.site.is_none_or(|host| self.pack.covers(host)) {
             let place = DocumentPlace { input: document.input.to_owned(), number: document.number };
             let mut hits = self.hits.lock().unwrap_or_else(PoisonError::into_inner);
             hits.add(&place, document.text, document.removals);

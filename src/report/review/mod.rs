@@ -53,9 +53,7 @@ impl ReviewPages {
     /// Whether the page of a host is one of the pack's.
     pub fn are_of(pack: &Pack, site: Option<&str>) -> bool {
         let Some(host) = site.and_then(host_of) else { return true };
-        let is_below =
-            |site: &String| host.strip_suffix(site.as_str()).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
-        pack.sites().is_empty() || pack.sites().iter().any(is_below)
+        pack.covers(&host)
     }
 }
 
