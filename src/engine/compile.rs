@@ -7,7 +7,7 @@ use super::awake::Awakening;
 use super::edges::{Edge, LineEdges, WholeLines};
 use super::glance::Glance;
 use super::grams::Anywhere;
-use super::patterns::{CompiledPattern, Key, PatternText, Role, key};
+use super::patterns::{CompiledPattern, Key, Opening, PatternText, Role, key};
 use super::raw_gate::{RawGate, can_be_told};
 use super::vocabulary::{Vocabularies, VocabularySource};
 use super::{Engine, Tables};
@@ -81,39 +81,33 @@ impl<'p> Builder<'p> {
             (None, None) => PatternText::Template { template: pattern.template.clone(), case: Case::Folded },
         };
         self.keys.add(key(anchor, &pattern.template, fixed.map(AsRef::as_ref)), max_chars, self.patterns.len() as u32);
-        self.patterns.push(CompiledPattern { owner, role, anchor, max_chars, next: None, text });
+        self.patterns.push(CompiledPattern { owner, role, anchor, max_chars, text });
     }
 
     fn build(self, rules: &[Rule]) -> Tables {
-        let Builder { mut patterns, keys } = self;
-        let mut whole = WholeLines::for_count(keys.whole.len());
-        for &(text, pattern) in &keys.whole {
-            patterns[pattern as usize].next = whole.insert(text, pattern);
-        }
-        let mut edge_table = |edge, keyed: &[KeyedText<'_>]| {
-            let mut table = LineEdges::for_lengths(edge, keyed.iter().map(|(text, _)| text.len()));
-            for &(text, pattern) in keyed {
-                patterns[pattern as usize].next = table.insert(text, pattern);
-            }
-            table
-        };
-        let heads = edge_table(Edge::Head, &keys.heads);
-        let tails = edge_table(Edge::Tail, &keys.tails);
+        let Builder { patterns, keys } = self;
         let vocabularies = (0..).zip(rules).filter_map(|(index, rule)| vocabulary(index, rule));
         Tables {
             glance: Glance::new(texts_of(&keys.whole), texts_of(&keys.heads), texts_of(&keys.tails)),
-            whole,
-            heads,
-            tails,
+            whole: WholeLines::new(&keys.whole),
+            heads: LineEdges::new(Edge::Head, &keys.heads),
+            tails: LineEdges::new(Edge::Tail, &keys.tails),
             inner_gate: RawGate::new(&keys.in_short),
             anywhere: Anywhere::new(&keys.anywhere),
             in_short: Anywhere::new(&keys.in_short),
             short_limit: keys.short_limit,
+            no_text_opens: opening_of(keys.no_text.iter().map(|&pattern| &patterns[pattern as usize])),
             no_text: keys.no_text,
             vocabularies: Vocabularies::new(&vocabularies.collect::<Vec<_>>()),
             patterns,
         }
     }
+}
+
+/// What all of the patterns begin with.
+fn opening_of<'p>(patterns: impl Iterator<Item = &'p CompiledPattern>) -> Opening {
+    let mut openings = patterns.map(CompiledPattern::opening);
+    if openings.all(|opening| opening == Opening::Number) { Opening::Number } else { Opening::Any }
 }
 
 fn texts_of<'p>(keyed: &[KeyedText<'p>]) -> impl Iterator<Item = &'p [u8]> {

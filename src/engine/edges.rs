@@ -1,26 +1,27 @@
 //! Whole lines, line heads and line tails, looked up by hash.
 
-use super::hashing::{ChainMap, Gate, chain_map, hash_bytes, hash_words, mix, word_at};
+use super::compile::KeyedText;
+use super::hashing::{Gate, HashedPatterns, hash_bytes, hash_words, mix, word_at};
 
 /// Texts that are a whole line.
 #[derive(Debug)]
 pub(super) struct WholeLines {
-    gate: Gate,
-    /// The first [`LONGEST_KEY`] bytes, or all where there are fewer, and how many.
+    outlines: Gate,
+    /// The first [`LONGEST_KEY`] bytes, or all where there are fewer.
     beginnings: Gate,
-    chains: ChainMap,
+    patterns: HashedPatterns,
 }
 
 impl WholeLines {
-    pub(super) fn for_count(count: usize) -> WholeLines {
-        WholeLines { gate: Gate::for_count(count), beginnings: Gate::for_count(count), chains: chain_map(count) }
-    }
-
-    /// Adds a text and returns the pattern that had its hash before.
-    pub(super) fn insert(&mut self, text: &[u8], pattern: u32) -> Option<u32> {
-        self.gate.insert(outline(text));
-        self.beginnings.insert(hash_bytes(&text[..text.len().min(LONGEST_KEY)]));
-        self.chains.insert(hash_bytes(text), pattern)
+    pub(super) fn new(texts: &[KeyedText<'_>]) -> WholeLines {
+        let mut outlines = Gate::for_count(texts.len());
+        let mut beginnings = Gate::for_count(texts.len());
+        for (text, _) in texts {
+            outlines.insert(outline(text));
+            beginnings.insert(hash_bytes(&text[..text.len().min(LONGEST_KEY)]));
+        }
+        let patterns = HashedPatterns::new(texts.iter().map(|&(text, pattern)| (hash_bytes(text), pattern)));
+        WholeLines { outlines, beginnings, patterns }
     }
 
     /// Whether a text may begin with this, which has at least [`LONGEST_KEY`] bytes.
@@ -28,13 +29,12 @@ impl WholeLines {
         self.beginnings.may_hold(hash_bytes(&text[..LONGEST_KEY]))
     }
 
-    /// The first of a chain of patterns that may be this text.
+    /// Calls `found` with each pattern that may be this text.
     #[inline]
-    pub(super) fn candidates(&self, text: &[u8]) -> Option<u32> {
-        if !self.gate.may_hold(outline(text)) {
-            return None;
+    pub(super) fn candidates(&self, text: &[u8], found: impl FnMut(u32)) {
+        if self.outlines.may_hold(outline(text)) {
+            self.patterns.get(hash_bytes(text)).for_each(found);
         }
-        self.chains.get(&hash_bytes(text)).copied()
     }
 }
 
@@ -74,8 +74,7 @@ pub(super) struct LineEdges {
 #[derive(Debug)]
 struct Level {
     len: usize,
-    gate: Gate,
-    chains: ChainMap,
+    patterns: HashedPatterns,
 }
 
 const LEVELS: [usize; 7] = [1, 2, 4, 8, 16, 24, LONGEST_KEY];
@@ -84,28 +83,23 @@ const LEVELS: [usize; 7] = [1, 2, 4, 8, 16, 24, LONGEST_KEY];
 pub(super) const LONGEST_KEY: usize = 32;
 
 impl LineEdges {
-    /// An empty table that is to hold texts of these lengths.
-    pub(super) fn for_lengths(edge: Edge, lengths: impl Iterator<Item = usize>) -> LineEdges {
-        let mut counts = [0; LEVELS.len()];
-        lengths.for_each(|len| counts[level_of(len)] += 1);
-        let levels = LEVELS.iter().zip(counts).filter(|(_, count)| *count > 0);
-        let levels = levels.map(|(&len, count)| Level { len, gate: Gate::for_count(count), chains: chain_map(count) });
-        LineEdges { edge, levels: levels.collect(), long: Gate::for_count(counts.iter().sum()) }
-    }
-
-    /// Adds a text and returns the pattern that had its hash before.
-    pub(super) fn insert(&mut self, text: &[u8], pattern: u32) -> Option<u32> {
-        let len = LEVELS[level_of(text.len())];
-        if len > 8 {
-            self.long.insert(hash_words(self.edge.bytes(text, 8)));
+    /// A table of texts that are not empty.
+    pub(super) fn new(edge: Edge, texts: &[KeyedText<'_>]) -> LineEdges {
+        let mut by_level: [Vec<(u64, u32)>; LEVELS.len()] = Default::default();
+        let mut long = Gate::for_count(texts.len());
+        for &(text, pattern) in texts {
+            let level = level_of(text.len());
+            if LEVELS[level] > 8 {
+                long.insert(hash_words(edge.bytes(text, 8)));
+            }
+            by_level[level].push((hash_words(edge.bytes(text, LEVELS[level])), pattern));
         }
-        let hash = hash_words(self.edge.bytes(text, len));
-        let level = self.levels.iter_mut().find(|level| level.len == len)?;
-        level.gate.insert(hash);
-        level.chains.insert(hash, pattern)
+        let levels = LEVELS.into_iter().zip(by_level).filter(|(_, hashed)| !hashed.is_empty());
+        let levels = levels.map(|(len, hashed)| Level { len, patterns: HashedPatterns::new(hashed.into_iter()) });
+        LineEdges { edge, levels: levels.collect(), long }
     }
 
-    /// Calls `found` with the first of each chain of patterns that may stand at this edge.
+    /// Calls `found` with each pattern that may stand at this edge.
     #[inline]
     pub(super) fn candidates(&self, text: &[u8], mut found: impl FnMut(u32)) {
         for level in &self.levels {
@@ -115,12 +109,7 @@ impl LineEdges {
             if level.len > 8 && !self.long.may_hold(hash_words(self.edge.bytes(text, 8))) {
                 break;
             }
-            let hash = hash_words(self.edge.bytes(text, level.len));
-            if level.gate.may_hold(hash)
-                && let Some(&pattern) = level.chains.get(&hash)
-            {
-                found(pattern);
-            }
+            level.patterns.get(hash_words(self.edge.bytes(text, level.len))).for_each(&mut found);
         }
     }
 }

@@ -10,7 +10,9 @@ use crate::text::{
 
 use super::Tables;
 use super::edges::LONGEST_KEY;
+use super::ends::Ends;
 use super::hashing::{Gate, mix, word_at};
+use super::patterns::Opening;
 use super::scan::NO_TEXT_BYTES;
 
 /// What all patterns begin and end with that are looked up by an edge of the line.
@@ -94,17 +96,17 @@ impl Tables {
     /// that is not looked for inside of it.
     #[inline]
     pub(super) fn may_match_at_ends(&self, raw: &[u8], folded: &mut FoldBuffer) -> bool {
+        let text = behind_marks(raw);
         let may_lack_text = !self.no_text.is_empty() && raw.len() <= NO_TEXT_BYTES;
-        // Every placeholder that can stand without text holds a digit.
-        if may_lack_text && raw.iter().any(u8::is_ascii_digit) {
+        if may_lack_text && may_begin_with(self.no_text_opens, text) {
             return true;
         }
         let glance = &self.glance;
-        let may_be_words = behind_marks(raw).is_none_or(|text| self.vocabularies.may_begin(text));
-        if (may_be_words || glance.head_may_match(raw, folded)) && self.head_may_match(raw, folded) {
+        let may_be_words = text.is_none_or(|text| self.vocabularies.may_begin(text));
+        if (may_be_words || glance.head_may_match(raw, text, folded)) && self.head_may_match(raw, folded) {
             return true;
         }
-        !glance.tails.is_empty() && glance.tail_may_match(raw, folded)
+        !glance.tails.is_empty() && glance.tail_may_match(raw, folded) && self.tail_may_match(raw, text, folded)
     }
 
     /// The same for the line's head alone, by a look at more of it.
@@ -121,16 +123,44 @@ impl Tables {
             return true;
         }
         let mut may_match = false;
-        self.heads.candidates(text, |_| may_match = true);
+        self.heads.candidates(text, |pattern| may_match |= self.patterns[pattern as usize].may_begin(text));
         // A shorter whole line would need decoration behind it.
         may_match || self.whole.may_begin(text) || !ends_undecorated(raw)
+    }
+
+    /// The same for the line's tail; `behind_marks` is what its head tells.
+    fn tail_may_match(&self, raw: &[u8], behind_marks: Option<&[u8]>, folded: &mut FoldBuffer) -> bool {
+        if raw.len() <= 2 * EDGE_BYTES {
+            return true;
+        }
+        fold(&raw[raw.len() - EDGE_BYTES..], Case::Folded, folded);
+        let text = &folded.text()[SPLIT_CHARACTER.min(folded.text().len())..];
+        let text = &text[..undecorated_len(text)];
+        if text.len() < LONGEST_KEY {
+            return true;
+        }
+        let mut may_match = false;
+        self.tails.candidates(text, |pattern| {
+            let pattern = &self.patterns[pattern as usize];
+            may_match |= pattern.may_end(text) && may_begin_with(pattern.opening(), behind_marks);
+        });
+        may_match
+    }
+}
+
+/// Whether what a line begins with behind its list marks, if that is known, may be such an opening.
+#[inline]
+fn may_begin_with(opening: Opening, text: Option<&[u8]>) -> bool {
+    match (opening, text) {
+        (Opening::Number, Some([first, ..])) => first.is_ascii_digit() || *first == b'+',
+        _ => true,
     }
 }
 
 impl Glance {
     #[inline]
-    fn head_may_match(&self, raw: &[u8], folded: &mut FoldBuffer) -> bool {
-        let told = behind_marks(raw).and_then(|text| Some((text, blur_of_raw(text, 0)?)));
+    fn head_may_match(&self, raw: &[u8], text: Option<&[u8]>, folded: &mut FoldBuffer) -> bool {
+        let told = text.and_then(|text| Some((text, blur_of_raw(text, 0)?)));
         let Some((text, blur)) = told else { return self.folded_head_may_match(raw, folded) };
         // Most short lines that come so far match, and are folded whole next.
         self.may_begin(blur, raw)
@@ -150,8 +180,8 @@ impl Glance {
     #[inline]
     fn may_begin(&self, blur: u64, raw: &[u8]) -> bool {
         self.beginnings.may_hold(mix(blur))
-            || self.heads.may_hold_head(first_word(blur))
-            || !self.decorated.is_empty() && !ends_undecorated(raw) && self.decorated.may_hold_head(first_word(blur))
+            || self.heads.may_hold(first_word(blur))
+            || !self.decorated.is_empty() && !ends_undecorated(raw) && self.decorated.may_hold(first_word(blur))
     }
 
     /// Whether what begins with this blur may go on as the line does.
@@ -159,12 +189,12 @@ impl Glance {
         let goes_on = |second| self.long_beginnings.may_hold(long_hash((blur, second)));
         second.is_none_or(goes_on)
             || self.middling_heads.may_hold(mix(blur))
-            || self.heads.may_hold_head(first_word(blur))
+            || self.heads.may_hold(first_word(blur))
             || !ends_undecorated(raw)
     }
 
     fn tail_may_match(&self, raw: &[u8], folded: &mut FoldBuffer) -> bool {
-        let ending = last_word(raw).or_else(|| {
+        let ending = last_word(raw).map(u64::swap_bytes).or_else(|| {
             let cut = raw.len().saturating_sub(EDGE_BYTES);
             fold(&raw[cut..], Case::Folded, folded);
             let text = folded.text();
@@ -172,7 +202,7 @@ impl Glance {
             let split = if cut > 0 { SPLIT_CHARACTER } else { 0 };
             (text.len() >= WORD + split).then(|| last_bytes(text).0)
         });
-        ending.is_none_or(|word| self.tails.may_hold_tail(word))
+        ending.is_none_or(|word| self.tails.may_hold(word))
     }
 }
 
@@ -194,48 +224,10 @@ fn gate_of(count: usize, hashes: impl Iterator<Item = u64>) -> Gate {
     gate
 }
 
-/// The last eight bytes as a word, fewer in its upper bytes; and how many the text has.
+/// The last eight bytes as a word, or fewer, the last of them in its lowest byte; and how many bytes the text has.
 fn last_bytes(text: &[u8]) -> (u64, usize) {
     match text.len().checked_sub(WORD) {
-        Some(at) => (word_at(text, at), text.len()),
-        None => (word_at(text, 0) << (8 * (WORD - text.len())), text.len()),
-    }
-}
-
-/// The first or last eight bytes of texts; shorter texts are kept apart by their length.
-#[derive(Debug)]
-struct Ends {
-    gate: Gate,
-    /// For each length in bytes that occurs, from 1 to 8, how many bits of a word are not its own.
-    foreign_bits: Vec<u32>,
-}
-
-impl Ends {
-    fn new(words: impl Iterator<Item = (u64, usize)>) -> Ends {
-        let words: Vec<(u64, usize)> = words.collect();
-        // Roomy, as each line is looked up once for each length.
-        let mut gate = Gate::for_count(2 * words.len());
-        let mut foreign_bits: Vec<u32> = Vec::new();
-        for (word, len) in words {
-            gate.insert(mix(word));
-            foreign_bits.push(64 - 8 * len.clamp(1, WORD) as u32);
-        }
-        foreign_bits.sort_unstable();
-        foreign_bits.dedup();
-        Ends { gate, foreign_bits }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.foreign_bits.is_empty()
-    }
-
-    #[inline]
-    fn may_hold_head(&self, word: u64) -> bool {
-        self.foreign_bits.iter().any(|&bits| self.gate.may_hold(mix(word << bits >> bits)))
-    }
-
-    #[inline]
-    fn may_hold_tail(&self, word: u64) -> bool {
-        self.foreign_bits.iter().any(|&bits| self.gate.may_hold(mix(word >> bits << bits)))
+        Some(at) => (word_at(text, at).swap_bytes(), text.len()),
+        None => (word_at(text, 0).swap_bytes() >> (8 * (WORD - text.len())), text.len()),
     }
 }

@@ -12,7 +12,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use foldhash::fast::FixedState;
 
 use super::compile::KeyedText;
-use super::hashing::{Gate, mix, word_at};
+use super::hashing::{Buckets, Gate, mix, word_at};
 
 /// Of longer texts only so many bytes are looked at: choosing grams must not be most of a start.
 const CHOSEN_WITHIN: usize = 48;
@@ -57,13 +57,11 @@ pub(super) struct Anywhere {
 struct GramClass {
     sampling: Sampling,
     gate: Gate,
-    /// Where the entries of each bucket begin; one more says where the last ones end.
-    buckets: Vec<u32>,
-    /// By bucket.
+    buckets: Buckets,
     entries: Vec<GramEntry>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct GramEntry {
     gram: u64,
     /// Another word of the text, as far from the gram as can be, and where it begins. Most lines that
@@ -140,11 +138,7 @@ impl GramClass {
                 entries.push(entry);
             }
         }
-        let bucket_count = entries.len().next_power_of_two();
-        entries.sort_by_key(|entry| bucket_of(entry.gram, bucket_count));
-        let mut buckets = vec![0; bucket_count + 1];
-        entries.iter().for_each(|entry| buckets[bucket_of(entry.gram, bucket_count) + 1] += 1);
-        (0..bucket_count).for_each(|bucket| buckets[bucket + 1] += buckets[bucket]);
+        let buckets = Buckets::sort(&mut entries, |entry| mix(entry.gram));
         GramClass { sampling, gate, buckets, entries }
     }
 
@@ -183,9 +177,7 @@ impl GramClass {
 
     #[cold]
     fn follow(&self, padded: &[u8], gram: u64, at: usize, found: &mut impl FnMut(u32, usize)) {
-        let bucket = bucket_of(gram, self.buckets.len() - 1);
-        let entries = self.buckets[bucket] as usize..self.buckets[bucket + 1] as usize;
-        for entry in self.entries[entries].iter().filter(|entry| entry.gram == gram) {
+        for entry in self.entries[self.buckets.range(mix(gram))].iter().filter(|entry| entry.gram == gram) {
             let Some(start) = at.checked_sub(entry.offset as usize) else { continue };
             let mask = self.sampling.mask();
             if word_at(padded, start + entry.witness_offset as usize) & mask == entry.witness {
@@ -208,11 +200,6 @@ impl GramEntry {
             pattern,
         }
     }
-}
-
-/// The gate uses the upper bits of the same product, which say little about these.
-fn bucket_of(gram: u64, bucket_count: usize) -> usize {
-    (mix(gram) >> 20) as usize & (bucket_count - 1)
 }
 
 type GramFrequency = HashMap<u64, u32, FixedState>;

@@ -7,6 +7,7 @@
 mod awake;
 mod compile;
 mod edges;
+mod ends;
 mod glance;
 mod grams;
 mod hashing;
@@ -25,8 +26,8 @@ pub(crate) use awake::{Awakening, Wakefulness};
 use edges::{LineEdges, WholeLines};
 use glance::Glance;
 use grams::Anywhere;
-use patterns::CompiledPattern;
 pub(crate) use patterns::Role;
+use patterns::{CompiledPattern, Opening};
 pub(crate) use placeholders::placeholder_at;
 use raw_gate::RawGate;
 pub(crate) use scan::{Found, Reach, ScanScratch};
@@ -61,6 +62,7 @@ struct Tables {
     short_limit: u32,
     /// Patterns of placeholders with hardly any text.
     no_text: Vec<u32>,
+    no_text_opens: Opening,
     vocabularies: Vocabularies,
 }
 

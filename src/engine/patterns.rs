@@ -35,8 +35,6 @@ pub(super) struct CompiledPattern {
     pub(super) anchor: Anchor,
     /// A longer line, in characters, does not match.
     pub(super) max_chars: Option<u32>,
-    /// The next pattern with the same key.
-    pub(super) next: Option<u32>,
     pub(super) text: PatternText,
 }
 
@@ -46,6 +44,20 @@ pub(super) enum PatternText {
     Fixed(Cow<'static, [u8]>),
     /// Placeholders, or case that matters.
     Template { template: Template, case: Case },
+}
+
+/// What is known of a line's first character.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Opening {
+    /// A digit, or the sign of a number.
+    Number,
+    Any,
+}
+
+/// Whether two texts are the same as far as both go.
+pub(super) fn begin_alike(a: &[u8], b: &[u8]) -> bool {
+    let len = a.len().min(b.len());
+    a[..len] == b[..len]
 }
 
 /// A folded line and where its text begins and ends without marks.
@@ -98,6 +110,38 @@ impl CompiledPattern {
         match &self.text {
             PatternText::Fixed(text) => text.len(),
             PatternText::Template { .. } => 0,
+        }
+    }
+
+    /// Whether a line may match of which this is the folded head behind list marks, at least
+    /// [`LONGEST_KEY`](super::edges::LONGEST_KEY) bytes of it.
+    pub(super) fn may_begin(&self, head: &[u8]) -> bool {
+        match &self.text {
+            PatternText::Fixed(text) => begin_alike(head, text),
+            PatternText::Template { template, case: Case::Folded } => template::may_begin(template.parts(), head),
+            PatternText::Template { case: Case::Exact, .. } => true,
+        }
+    }
+
+    /// Whether a line may match of which this is the folded tail before decoration.
+    pub(super) fn may_end(&self, tail: &[u8]) -> bool {
+        let last = match &self.text {
+            PatternText::Fixed(text) => Some(text.as_ref()),
+            PatternText::Template { template, case: Case::Folded } => template.parts().last().and_then(Part::literal),
+            PatternText::Template { case: Case::Exact, .. } => None,
+        };
+        let shared = |text: &[u8]| text.len().min(tail.len());
+        last.is_none_or(|text| tail.ends_with(&text[text.len() - shared(text)..]))
+    }
+
+    /// What a line begins with, behind list marks, in which the pattern stands.
+    pub(super) fn opening(&self) -> Opening {
+        match &self.text {
+            PatternText::Template { template, .. } if self.anchor == Anchor::Is => match template.parts().first() {
+                Some(Part::Number | Part::Time) => Opening::Number,
+                _ => Opening::Any,
+            },
+            _ => Opening::Any,
         }
     }
 

@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 
-use crate::text::{BlurredWord, surely_without};
 use foldhash::fast::FixedState;
 
+use crate::text::{BlurredWord, may_stand, surely_without};
+
 use super::compile::KeyedText;
-use super::hashing::{Gate, mix};
+use super::hashing::{Buckets, Gate, mix};
 
 /// With more texts than this, one of them seems to stand in most lines.
 const MOST_TEXTS: usize = 2000;
@@ -31,11 +32,24 @@ const WINDOWS_WITHIN: usize = 48;
 /// Says of most lines that no text stands in them.
 #[derive(Debug)]
 pub(super) struct RawGate {
-    /// Of a window of each long text every word, so that one lies on a stride wherever the text does.
-    words: Vec<BlurredWord>,
     gate: Gate,
+    buckets: Buckets,
+    /// Of a window of each long text every word, so that one lies on a stride wherever the text does.
+    words: Vec<TextWord>,
+    /// The long texts, one behind the other.
+    texts: Vec<u8>,
     /// Whether a text is told by [`SIGN`].
     has_sign: bool,
+}
+
+/// Eight bytes of a text.
+#[derive(Clone, Copy, Debug)]
+struct TextWord {
+    word: BlurredWord,
+    /// Where the text begins and ends, and the word in it begins, in bytes of all texts.
+    start: u32,
+    end: u32,
+    at: u32,
 }
 
 impl RawGate {
@@ -50,39 +64,44 @@ impl RawGate {
         for word in candidates.iter().flatten().flatten() {
             *frequency.entry(word.blur).or_default() += 1;
         }
-        let mut words: Vec<BlurredWord> = Vec::with_capacity(texts.len() * STRIDE);
+        let mut words: Vec<TextWord> = Vec::with_capacity(texts.len() * STRIDE);
+        let mut all = Vec::new();
         let mut has_sign = false;
         for ((text, _), candidates) in texts.iter().zip(&candidates) {
             if let Some(window) = rarest_window(candidates, &frequency) {
-                words.extend(window.iter().flatten());
+                let start = all.len() as u32;
+                all.extend_from_slice(text);
+                let end = all.len() as u32;
+                let in_window = (start..).zip(candidates).skip(window).take(STRIDE);
+                words.extend(in_window.filter_map(|(at, word)| Some(TextWord { word: (*word)?, start, end, at })));
             } else if text.contains(&SIGN) {
                 has_sign = true;
             } else if !UNTOLD.iter().any(|sign| memchr::memmem::find(text, sign.as_bytes()).is_some()) {
                 return None;
             }
         }
-        words.sort_unstable();
+        let buckets = Buckets::sort(&mut words, |word| mix(word.word.blur));
         // Roomy, as a dozen words are looked up in a line of which none should pass.
-        let mut gate = Gate::for_count(16 * words.len());
-        words.iter().for_each(|word| gate.insert(mix(word.blur)));
-        Some(RawGate { words, gate, has_sign })
+        let mut gate = Gate::for_count(2 * words.len());
+        words.iter().for_each(|word| gate.insert(mix(word.word.blur)));
+        Some(RawGate { gate, buckets, words, texts: all, has_sign })
     }
 
     /// Whether one of the texts may stand in the line, which has no white space at its ends.
     #[inline]
     pub(super) fn may_pass(&self, raw: &[u8]) -> bool {
-        self.has_sign && memchr::memchr(SIGN, raw).is_some() || !surely_without(raw, |word| self.may_hold(word))
-    }
-
-    #[inline]
-    fn may_hold(&self, raw: BlurredWord) -> bool {
-        self.gate.may_hold(mix(raw.blur)) && self.holds(raw)
+        self.has_sign && memchr::memchr(SIGN, raw).is_some()
+            || !surely_without(raw, |blur| self.gate.may_hold(mix(blur)), |word, at| self.may_stand(raw, word, at))
     }
 
     #[cold]
-    fn holds(&self, raw: BlurredWord) -> bool {
-        let first = self.words.partition_point(|word| word.blur < raw.blur);
-        self.words[first..].iter().take_while(|word| word.blur == raw.blur).any(|&word| raw.may_fold_to(word))
+    fn may_stand(&self, raw: &[u8], found: BlurredWord, at: usize) -> bool {
+        self.words[self.buckets.range(mix(found.blur))].iter().any(|entry| {
+            let text = &self.texts[entry.start as usize..entry.end as usize];
+            found.blur == entry.word.blur
+                && found.may_fold_to(entry.word)
+                && may_stand(raw, at, text, (entry.at - entry.start) as usize)
+        })
     }
 }
 
@@ -99,13 +118,13 @@ fn words_of(text: &[u8]) -> impl Iterator<Item = Option<BlurredWord>> {
 
 type Frequency = HashMap<u64, u32, FixedState>;
 
-/// The window whose most frequent word is the rarest, if a window has all of its words.
-fn rarest_window<'w>(words: &'w [Option<BlurredWord>], frequency: &Frequency) -> Option<&'w [Option<BlurredWord>]> {
+/// Where the window begins whose most frequent word is the rarest, if a window has all of its words.
+fn rarest_window(words: &[Option<BlurredWord>], frequency: &Frequency) -> Option<usize> {
     // A word that cannot be told is the most frequent one.
     let counts: Vec<u32> = words.iter().map(|word| word.map_or(u32::MAX, |word| frequency[&word.blur])).collect();
     let most = |window: &[u32]| window.iter().max().copied().unwrap_or(u32::MAX);
-    let windows = counts.windows(STRIDE).map(most).zip(words.windows(STRIDE));
-    windows.filter(|(most, _)| *most < u32::MAX).min_by_key(|(most, _)| *most).map(|(_, window)| window)
+    let windows = counts.windows(STRIDE).map(most).enumerate();
+    windows.filter(|(_, most)| *most < u32::MAX).min_by_key(|(_, most)| *most).map(|(start, _)| start)
 }
 
 #[cfg(test)]

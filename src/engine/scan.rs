@@ -3,7 +3,7 @@
 use crate::text::{Case, FoldBuffer, LINE_LIMIT, chars, fold};
 
 use super::grams::Anywhere;
-use super::patterns::{CompiledPattern, Folded, Role};
+use super::patterns::{Folded, Role};
 use super::{Engine, Tables};
 
 /// One pattern that stands in a line.
@@ -92,13 +92,12 @@ impl<F: FnMut(Found)> LineScan<'_, F> {
     fn whole_and_edges(&mut self) {
         let (tables, line) = (self.tables, self.line);
         let (start, end) = line.core;
-        if let Some(first) = tables.whole.candidates(&line.text[start..end]) {
-            self.follow(first, |_| start);
-        }
-        tables.heads.candidates(&line.text[line.head..], |first| self.follow(first, |_| line.head));
-        tables.tails.candidates(&line.text[..line.tail], |first| {
+        tables.whole.candidates(&line.text[start..end], |pattern| self.try_pattern(pattern, start));
+        tables.heads.candidates(&line.text[line.head..], |pattern| self.try_pattern(pattern, line.head));
+        tables.tails.candidates(&line.text[..line.tail], |pattern| {
             // A text that is too long for the line has no place in it: it is not confirmed.
-            self.follow(first, |pattern| line.tail.saturating_sub(pattern.fixed_len()));
+            let start = line.tail.saturating_sub(tables.patterns[pattern as usize].fixed_len());
+            self.try_pattern(pattern, start);
         });
         if self.raw.len() <= NO_TEXT_BYTES {
             tables.no_text.iter().for_each(|&pattern| self.try_pattern(pattern, 0));
@@ -114,15 +113,6 @@ impl<F: FnMut(Found)> LineScan<'_, F> {
                     max_chars,
                 );
             });
-        }
-    }
-
-    fn follow(&mut self, first: u32, hint: impl Fn(&CompiledPattern) -> usize) {
-        let mut next = Some(first);
-        while let Some(pattern) = next {
-            let compiled = &self.tables.patterns[pattern as usize];
-            self.try_pattern(pattern, hint(compiled));
-            next = compiled.next;
         }
     }
 

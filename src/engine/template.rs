@@ -2,6 +2,7 @@
 
 use crate::pack::{Part, Parts};
 
+use super::patterns::begin_alike;
 use super::placeholders::{date_ends, number_ends, time_ends};
 
 /// How trying the rest of a template ended.
@@ -18,6 +19,18 @@ pub(super) fn match_end(parts: Parts<'_>, text: &[u8], at: usize, accept: &dyn F
     match try_parts(parts, text, at, accept) {
         Tried::Matched(end) => Some(end),
         Tried::Failed | Tried::FailedForGood => None,
+    }
+}
+
+/// Whether a text may match that begins with `head`; told by what stands before the first placeholder, and whether a
+/// digit follows where one must.
+pub(super) fn may_begin(mut parts: Parts<'_>, head: &[u8]) -> bool {
+    match parts.next() {
+        Some(Part::Literal(literal)) => {
+            begin_alike(head, literal) && head.get(literal.len()..).is_none_or(|rest| may_begin(parts, rest))
+        }
+        Some(Part::Number | Part::Time) => head.first().is_none_or(|first| first.is_ascii_digit() || *first == b'+'),
+        Some(Part::Date | Part::Any) | None => true,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 
+use super::compile::KeyedText;
 use super::edges::{Edge, LineEdges};
 use super::hashing::{Gate, mix};
 
@@ -15,7 +16,7 @@ const LETTERS_PER_STRANGER: usize = 10;
 pub(super) struct Vocabularies {
     /// Every word, to be looked up at the beginning of words of the line.
     heads: LineEdges,
-    words: Vec<HeadWord>,
+    words: Vec<Box<[u8]>>,
     openings: Openings,
     /// Whether a word begins with a letter beyond ASCII.
     beyond_ascii: bool,
@@ -35,12 +36,6 @@ pub(super) struct VocabularySource<'w> {
 }
 
 #[derive(Debug)]
-struct HeadWord {
-    text: Box<[u8]>,
-    next: Option<u32>,
-}
-
-#[derive(Debug)]
 struct Vocabulary {
     rule: u32,
     max_chars: Option<u32>,
@@ -50,10 +45,7 @@ struct Vocabulary {
 impl Vocabularies {
     pub(super) fn new(rules: &[VocabularySource<'_>]) -> Vocabularies {
         let texts = || rules.iter().flat_map(|source| source.words.iter());
-        let mut heads = LineEdges::for_lengths(Edge::Head, texts().map(|text| text.len()));
-        let words =
-            (0..).zip(texts()).map(|(index, text)| HeadWord { text: text.clone(), next: heads.insert(text, index) });
-        let words = words.collect();
+        let keyed: Vec<KeyedText<'_>> = texts().map(AsRef::as_ref).zip(0..).collect();
         let build = |words: &[Box<[u8]>]| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words);
         let vocabulary = |&VocabularySource { rule, max_chars, words }: &VocabularySource<'_>| {
             // Fails only beyond two thousand million states, more than a pack file can hold.
@@ -62,8 +54,8 @@ impl Vocabularies {
         };
         let longest = texts().map(|text| text.len()).max().unwrap_or(0);
         Vocabularies {
-            heads,
-            words,
+            heads: LineEdges::new(Edge::Head, &keyed),
+            words: texts().cloned().collect(),
             openings: Openings::new(texts().map(AsRef::as_ref)),
             beyond_ascii: texts().any(|text| !text[0].is_ascii()),
             longest,
@@ -106,10 +98,7 @@ impl Vocabularies {
 
     fn begins_with_word(&self, text: &[u8]) -> bool {
         let mut begins = false;
-        self.heads.candidates(text, |first| {
-            let chain = std::iter::successors(Some(first), |&word| self.words[word as usize].next);
-            begins |= chain.map(|word| &self.words[word as usize]).any(|word| text.starts_with(&word.text));
-        });
+        self.heads.candidates(text, |word| begins |= text.starts_with(&self.words[word as usize]));
         begins
     }
 

@@ -1,6 +1,7 @@
 //! A line's raw bytes, blurred eight at a time: what a look inside of a line can tell without folding it.
 
 use super::fold::Case;
+use super::fold_block::{is_ascii, is_simple};
 use super::word::{ASCII_BLUR, HIGH, blurred, keeps_its_blur, odd_bytes, without_upper};
 
 /// Eight bytes of a text.
@@ -33,32 +34,124 @@ impl BlurredWord {
     }
 }
 
-/// Whether a line's raw bytes tell that its folded form holds nothing of what `holds` knows the [`BlurredWord`]s
-/// of: those of eight bytes in a row, one of which falls on a multiple of eight wherever they lie. The line has
-/// no white space at its ends.
+/// Whether a line's raw bytes tell that its folded form holds nothing of what `may_hold` and, more exactly,
+/// `holds` know the words of: those of eight bytes in a row, one of which is looked up wherever they lie.
+/// `may_hold` takes a blur; `holds` is told where in the line the word stands. The line has no white space at its
+/// ends.
 #[inline]
-pub(crate) fn surely_without(raw: &[u8], holds: impl Fn(BlurredWord) -> bool) -> bool {
+pub(crate) fn surely_without(
+    raw: &[u8],
+    may_hold: impl Fn(u64) -> bool,
+    holds: impl Fn(BlurredWord, usize) -> bool,
+) -> bool {
+    let holds = |word: BlurredWord, at| may_hold(word.blur) && holds(word, at);
+    let Some(last) = raw.len().checked_sub(CHUNK + 1) else { return short_surely_without(raw, holds) };
     let mut at = 0;
-    while let Some(chunk) = raw.get(at..).and_then(|rest| rest.first_chunk::<9>()) {
-        let word = first_word(chunk);
-        let blurred = match odd_bytes(word, Some(chunk[8])) {
-            0 => BlurredWord { blur: word & ASCII_BLUR, word },
-            _ if keeps_its_blur(word, chunk[8]) || is_told_apart(&raw[at..], 8) => {
-                BlurredWord { blur: blurred(word), word }
-            }
-            _ => return false,
-        };
-        if holds(blurred) {
+    loop {
+        let Some(words) = told_words(raw, at) else { return false };
+        // None of them nearly always.
+        if words.iter().fold(false, |any, word| any | may_hold(word.blur))
+            && (at..).step_by(8).zip(words).any(|(at, word)| holds(word, at))
+        {
             return false;
         }
-        at += 8;
+        if at == last {
+            return true;
+        }
+        // The last chunk ends with the line, and may begin within the one before.
+        at = last.min(at + CHUNK);
     }
-    let rest = &raw[at..];
+}
+
+/// The same of a line that is shorter than a chunk.
+fn short_surely_without(raw: &[u8], holds: impl Fn(BlurredWord, usize) -> bool) -> bool {
+    let words = raw.len().saturating_sub(1) / 8;
+    if !(0..8 * words).step_by(8).all(|at| told_word(raw, at).is_some_and(|word| !holds(word, at))) {
+        return false;
+    }
+    let rest = &raw[8 * words..];
     // The digit is as plain as a byte can be.
     let mut last = [b'0'; 9];
     last[..rest.len()].copy_from_slice(rest);
     let word = first_word(&last);
-    is_told_apart(rest, rest.len()) && (rest.len() < 8 || !holds(BlurredWord { blur: blurred(word), word }))
+    is_told_apart(rest, rest.len()) && (rest.len() < 8 || !holds(BlurredWord { blur: blurred(word), word }, 8 * words))
+}
+
+/// The eight bytes at `at`, which are not the last of the line, if they and what follows tell what they fold to.
+#[inline]
+fn told_word(raw: &[u8], at: usize) -> Option<BlurredWord> {
+    let chunk = raw.get(at..)?.first_chunk::<9>()?;
+    let word = first_word(chunk);
+    match odd_bytes(word, Some(chunk[8])) {
+        0 => Some(BlurredWord { blur: word & ASCII_BLUR, word }),
+        _ if keeps_its_blur(word, chunk[8]) || is_told_apart(&raw[at..], 8) => {
+            Some(BlurredWord { blur: blurred(word), word })
+        }
+        _ => None,
+    }
+}
+
+/// Bytes that are looked at together.
+const CHUNK: usize = 32;
+
+/// The words of the chunk at `at`, which does not end the line, if they and what follows tell what they fold to.
+#[inline]
+fn told_words(raw: &[u8], at: usize) -> Option<[BlurredWord; CHUNK / 8]> {
+    let chunk: &[u8; CHUNK] = raw[at..].first_chunk()?;
+    let after: &[u8; CHUNK] = raw[at + 1..].first_chunk()?;
+    let words = [0, 8, 16, 24].map(|at| chunk[at..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word)));
+    if is_ascii(chunk, after) {
+        return Some(words.map(|word| BlurredWord { blur: word & ASCII_BLUR, word }));
+    }
+    told_letters(raw, at, words)
+}
+
+/// The same of a chunk that is not ASCII alone. Kept apart so that the common case is short.
+#[inline(never)]
+fn told_letters(raw: &[u8], at: usize, words: [u64; CHUNK / 8]) -> Option<[BlurredWord; CHUNK / 8]> {
+    let chunk: &[u8; CHUNK] = raw[at..].first_chunk()?;
+    let after: &[u8; CHUNK] = raw[at + 1..].first_chunk()?;
+    let mut before = [b' '; CHUNK];
+    match at.checked_sub(1).and_then(|at| raw[at..].first_chunk()) {
+        Some(bytes) => before = *bytes,
+        None => before[1..].copy_from_slice(&chunk[..CHUNK - 1]),
+    }
+    (is_simple(&before, chunk, after) || is_told_apart(&raw[at..], CHUNK))
+        .then(|| words.map(|word| BlurredWord { blur: blurred(word), word }))
+}
+
+/// Whether a folded text may stand in a line so that its eight bytes at `offset` are what the line's raw bytes at `at`
+/// fold to, as far as the raw bytes around these tell.
+pub(crate) fn may_stand(raw: &[u8], at: usize, text: &[u8], offset: usize) -> bool {
+    let lead = &text[offset.saturating_sub(8)..offset];
+    if at >= 8 && told_blur(&raw[at - 8..]).is_some_and(|blur| !holds_at(blur, lead, 8 - lead.len())) {
+        return false;
+    }
+    let mut raw = &raw[at + 8..];
+    for piece in text[offset + 8..].chunks(8) {
+        let Some(blur) = told_blur(raw) else { return true };
+        if !holds_at(blur, piece, 0) {
+            return false;
+        }
+        raw = &raw[8..];
+    }
+    true
+}
+
+/// The blur of the first eight bytes, if these fold to as many and are followed by at least one.
+fn told_blur(raw: &[u8]) -> Option<u64> {
+    let chunk = raw.first_chunk::<9>()?;
+    let word = first_word(chunk);
+    keeps_its_blur(word, chunk[8]).then(|| blurred(word))
+}
+
+/// Whether a folded text of up to eight bytes has the same blur as the bytes from `at` on.
+fn holds_at(blur: u64, text: &[u8], at: usize) -> bool {
+    let mut bytes = [0; 8];
+    bytes[at..at + text.len()].copy_from_slice(text);
+    let mut mask = [0; 8];
+    mask[at..at + text.len()].fill(0xFF);
+    (blur ^ blurred(u64::from_le_bytes(bytes))) & u64::from_le_bytes(mask) == 0
 }
 
 #[inline]
@@ -108,7 +201,13 @@ mod tests {
     fn is_surely_without(line: &str, text: &[u8]) -> Option<bool> {
         let words: Option<Vec<_>> = (0..8).map(|at| BlurredWord::of_folded(text, at)).collect();
         let may_be = |raw: BlurredWord, folded: BlurredWord| raw.blur == folded.blur && raw.may_fold_to(folded);
-        words.map(|words| surely_without(line.as_bytes(), |raw| words.iter().any(|&folded| may_be(raw, folded))))
+        words.map(|words| {
+            let holds = |raw, at| {
+                let may_stand_here = |offset: usize| may_stand(line.as_bytes(), at, text, offset);
+                words.iter().enumerate().any(|(offset, &folded)| may_be(raw, folded) && may_stand_here(offset))
+            };
+            surely_without(line.as_bytes(), |blur| words.iter().any(|word| word.blur == blur), holds)
+        })
     }
 
     #[test]
@@ -118,7 +217,7 @@ mod tests {
             for lead in 0..20 {
                 let line = format!("{}{line}", "x".repeat(lead));
                 let folded = folded(line.as_bytes(), Case::Folded);
-                for text in folded.windows(15) {
+                for text in folded.windows(15).chain(folded.windows(29)) {
                     let without = is_surely_without(&line, text);
                     assert_ne!(without, Some(true), "{:?} in {line:?}", String::from_utf8_lossy(text));
                     asked += usize::from(without.is_some());

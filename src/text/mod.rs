@@ -13,7 +13,7 @@ mod marks;
 mod windows;
 mod word;
 
-pub(crate) use blurs::{BlurredWord, surely_without};
+pub(crate) use blurs::{BlurredWord, may_stand, surely_without};
 pub use document::Document;
 pub(crate) use document::host_of;
 pub(crate) use ends::{BLUR_BYTES, behind_marks, blur_of_folded, blur_of_raw, ends_undecorated, last_word};

@@ -1,0 +1,83 @@
+//! The first or last eight bytes of texts.
+
+use super::hashing::{Gate, mix};
+
+const WORD: usize = 8;
+
+/// What texts begin or end with. Texts shorter than a word are kept apart by their length, and few of these
+/// lengths are looked up: a table tells by the first bytes which ones there are.
+#[derive(Debug)]
+pub(super) struct Ends {
+    gate: Gate,
+    /// By the lower halves of the first three bytes: for each length in bytes, from 1 to 8, whether there is a text of
+    /// it that begins so.
+    lengths: Vec<u8>,
+}
+
+impl Ends {
+    /// The words hold the byte at the text's end, the first or the last, in their lowest byte; lengths are bytes of the
+    /// whole text, which is not empty.
+    pub(super) fn new(words: impl Iterator<Item = (u64, usize)>) -> Ends {
+        let words: Vec<(u64, usize)> = words.collect();
+        let mut gate = Gate::for_count(2 * words.len());
+        let mut lengths = vec![0; if words.is_empty() { 0 } else { 1 << 12 }];
+        for (word, len) in words {
+            let len = len.min(WORD);
+            let word = first_bytes(word, len);
+            gate.insert(mix(word));
+            let free = 12_usize.saturating_sub(4 * len);
+            let from = opening(word);
+            (from..1 << 12).step_by(1 << (12 - free)).for_each(|opening| lengths[opening] |= 1 << (len - 1));
+        }
+        Ends { gate, lengths }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.lengths.is_empty()
+    }
+
+    /// Whether a text may begin or end so.
+    #[inline]
+    pub(super) fn may_hold(&self, word: u64) -> bool {
+        let Some(&lengths) = self.lengths.get(opening(word)) else { return false };
+        let mut left = lengths;
+        while left != 0 {
+            let len = left.trailing_zeros() as usize + 1;
+            if self.gate.may_hold(mix(first_bytes(word, len))) {
+                return true;
+            }
+            left &= left - 1;
+        }
+        false
+    }
+}
+
+/// The lower halves of the first three bytes.
+#[inline]
+fn opening(word: u64) -> usize {
+    (word & 0xF | word >> 4 & 0xF0 | word >> 8 & 0xF00) as usize
+}
+
+#[inline]
+fn first_bytes(word: u64, len: usize) -> u64 {
+    word & u64::MAX >> (64 - 8 * len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::hashing::word_at;
+    use super::*;
+
+    #[test]
+    fn texts_of_any_length_are_held_whatever_follows_and_few_others() {
+        let texts = ["b", "by", "pag", "page", "comments", "comments and more", "мы"];
+        let ends = Ends::new(texts.iter().map(|text| (word_at(text.as_bytes(), 0), text.len())));
+        for text in texts {
+            assert!(ends.may_hold(word_at(format!("{text}xyz and more").as_bytes(), 0)), "{text}");
+        }
+        for text in ["a line", "cat", "pa", "comment on it", "мир"] {
+            assert!(!ends.may_hold(word_at(text.as_bytes(), 0)), "{text}");
+        }
+        assert!(!Ends::new(std::iter::empty()).may_hold(0));
+    }
+}
