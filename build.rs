@@ -1,6 +1,9 @@
-//! Reads the built-in packs while the crate is built, so that the program need not read TOML when it
+//! Reads and compiles the built-in packs while the crate is built, so that the program need not do so when it
 //! starts. A mistake in one of them ends the build with the message that `dechrome pack check` gives.
 
+#[allow(dead_code, unused_imports, unreachable_pub, reason = "what compiles packs is all that is used here")]
+#[path = "src/engine/mod.rs"]
+mod engine;
 #[allow(dead_code, unused_imports, unreachable_pub, reason = "what reads packs is all that is used here")]
 #[path = "src/pack/mod.rs"]
 mod pack;
@@ -11,10 +14,11 @@ mod text;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io, process};
 
-use pack::PackSet;
+use engine::Engine;
+use pack::{PackSet, Rule};
 
 fn main() -> io::Result<()> {
-    for path in ["build.rs", "patterns", "src/pack", "src/text"] {
+    for path in ["build.rs", "patterns", "src/engine", "src/pack", "src/text"] {
         println!("cargo::rerun-if-changed={path}");
     }
     let mut set = PackSet::empty();
@@ -26,6 +30,8 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     let compiled = postcard::to_stdvec(set.packs()).map_err(io::Error::other)?;
     fs::write(out.join("packs.bin"), compiled)?;
+    let engine = Engine::new(&set, &|_| true, Some(Rule::menu()));
+    fs::write(out.join("engine.bin"), postcard::to_stdvec(&engine).map_err(io::Error::other)?)?;
     let mut sources = String::from("&[\n");
     for pack in set.packs() {
         let file = below(pack).map_err(io::Error::other)?;

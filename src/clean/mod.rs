@@ -52,12 +52,15 @@ pub struct Cleaner {
 }
 
 impl Cleaner {
-    /// Compiles packs.
+    /// Compiles packs. Those of the program as they are have been compiled while it was built.
     ///
     /// # Errors
     /// A pack includes what is not there or includes itself in a circle; an example of a pack that is
     /// not built in fails; `options` disable a rule that is not there.
     pub fn new(packs: &PackSet, options: &CleanOptions) -> Result<Cleaner, CleanerError> {
+        if packs.are_the_programs_own() && options.want_all() {
+            return Ok(Cleaner { engine: Engine::built_in(), spare: Mutex::default() });
+        }
         packs.check_includes()?;
         options.check(packs)?;
         examples::prove_loaded(packs)?;
@@ -66,7 +69,7 @@ impl Cleaner {
 
     /// A cleaner of packs whose includes are right.
     fn unchecked(packs: &PackSet, options: &CleanOptions) -> Cleaner {
-        let menu = Some(options::menu_rule()).filter(|menu| options.wants(menu) && !packs.packs().is_empty());
+        let menu = Some(Rule::menu()).filter(|menu| options.wants(menu) && !packs.packs().is_empty());
         let engine = Engine::new(packs, &|rule| options.wants(rule), menu);
         Cleaner { engine, spare: Mutex::default() }
     }

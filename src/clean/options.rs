@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-use crate::pack::{Action, Kind, Notes, PackSet, Rule, nearest};
-
-/// The full id of the built-in rule for menus.
-pub(super) const MENU: &str = "menu";
+use crate::pack::{Kind, PackSet, Rule, nearest};
 
 /// Which rules take part. Keep-rules always do: leaving one out could only take more away.
 ///
@@ -64,6 +61,11 @@ impl From<crate::pack::PackError> for CleanerError {
 }
 
 impl CleanOptions {
+    /// Whether all rules take part.
+    pub(super) fn want_all(&self) -> bool {
+        self.only.is_none() && self.except.is_empty() && self.disable.is_empty()
+    }
+
     pub(super) fn wants(&self, rule: &Rule) -> bool {
         let Some(kind) = rule.kind() else { return true };
         let disabled = self.disable.iter().any(|name| name == rule.full_id() || name == rule.pack());
@@ -73,7 +75,7 @@ impl CleanOptions {
     /// Finds names in `disable` that mean nothing.
     pub(super) fn check(&self, packs: &PackSet) -> Result<(), CleanerError> {
         let rules = || packs.packs().iter().flat_map(|pack| pack.rules()).map(Rule::full_id);
-        let known = || rules().chain(packs.packs().iter().map(|pack| pack.name())).chain([MENU]);
+        let known = || rules().chain(packs.packs().iter().map(|pack| pack.name())).chain([Rule::MENU]);
         for name in &self.disable {
             if !known().any(|known| known == name) {
                 let nearest = nearest(name, known()).map(str::to_owned);
@@ -81,22 +83,5 @@ impl CleanOptions {
             }
         }
         Ok(())
-    }
-}
-
-/// The built-in rule for menus.
-pub(super) fn menu_rule() -> Rule {
-    Rule {
-        full_id: MENU.to_owned(),
-        kind: Some(Kind::Navigation),
-        file: "built in".into(),
-        line: 1,
-        weak: false,
-        menus: true,
-        first: None,
-        last: None,
-        max_chars: None,
-        action: Action::Menu,
-        notes: Notes { why: Some("known words give away the unknown ones beside them".to_owned()), ..Notes::default() },
     }
 }

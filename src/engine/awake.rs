@@ -1,17 +1,19 @@
 //! Which packs are awake for a document.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::pack::{PackSet, Scope};
 
 /// What wakes which pack.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Awakening {
     scopes: Vec<Scope>,
     has_signature: Vec<bool>,
     /// For each pack those that it includes, in turn and all.
     includes: Vec<Vec<u32>>,
-    sites: HashMap<String, Vec<u32>>,
+    sites: BTreeMap<String, Vec<u32>>,
 }
 
 /// How much of a pack counts for a document.
@@ -30,7 +32,7 @@ impl Awakening {
     pub(super) fn new(set: &PackSet) -> Awakening {
         let packs = set.packs();
         let index_of = |name: &str| packs.iter().position(|pack| pack.name() == name).map(|i| i as u32);
-        let mut sites: HashMap<String, Vec<u32>> = HashMap::new();
+        let mut sites: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (index, pack) in (0..).zip(packs) {
             for site in pack.sites() {
                 sites.entry(site.clone()).or_default().push(index);

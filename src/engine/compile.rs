@@ -1,12 +1,13 @@
 //! From packs to tables.
 
-use crate::pack::{Action, Anchor, Pack, PackSet, Part, Pattern, Rule, RuleId};
+use crate::pack::{Action, Anchor, Pack, PackSet, Part, Pattern, Rule};
 use crate::text::Case;
 
 use super::awake::Awakening;
 use super::edges::{Edge, LineEdges, WholeLines};
 use super::glance::Glance;
 use super::grams::Anywhere;
+use super::pattern_table::PatternRecords;
 use super::patterns::{CompiledPattern, Key, Opening, PatternText, Role, key};
 use super::raw_gate::{RawGate, can_be_told};
 use super::vocabulary::{Vocabularies, VocabularySource};
@@ -18,29 +19,28 @@ const SIGNATURE_MAX_CHARS: u32 = 200;
 pub(super) fn compile(set: &PackSet, wanted: &dyn Fn(&Rule) -> bool, menu: Option<Rule>) -> Engine {
     let mut rules = Vec::new();
     let mut rule_packs = Vec::new();
-    let count = set.packs().iter().flat_map(Pack::rules).map(|rule| rule.patterns().count()).sum();
-    let mut builder = Builder { patterns: Vec::with_capacity(count), keys: Keys::default() };
+    let mut builder = Builder::default();
     for (pack_index, pack) in (0..).zip(set.packs()) {
         builder.add_signatures(pack, pack_index);
         for rule in pack.rules().iter().filter(|rule| wanted(rule)) {
             builder.add_rule(rule, rules.len() as u32);
-            rules.push(rule.clone());
+            rules.push(rule.without_patterns());
             rule_packs.push(pack_index);
         }
     }
-    let menu_rule = menu.map(|menu| {
-        rules.push(menu);
-        rule_packs.push(u32::MAX);
-        RuleId::new(rules.len() as u32 - 1)
-    });
-    let tables = builder.build(&rules);
-    Engine { awake: Awakening::new(set), rules, rule_packs, menu_rule, tables }
+    let has_menu_rule = menu.is_some();
+    rules.extend(menu);
+    rule_packs.resize(rules.len(), u32::MAX);
+    let tables = builder.build();
+    Engine { awake: Awakening::new(set), rules, rule_packs, has_menu_rule, tables }
 }
 
 /// The patterns so far, and by what they will be looked up.
+#[derive(Default)]
 struct Builder<'p> {
-    patterns: Vec<CompiledPattern>,
+    patterns: PatternRecords,
     keys: Keys<'p>,
+    vocabularies: Vec<VocabularySource<'p>>,
 }
 
 impl<'p> Builder<'p> {
@@ -56,7 +56,16 @@ impl<'p> Builder<'p> {
 
     fn add_rule(&mut self, rule: &'p Rule, owner: u32) {
         match &rule.action {
-            Action::Line { patterns, .. } => self.add_all(patterns, Role::Line, owner),
+            Action::Line { patterns, vocabulary } => {
+                self.add_all(patterns, Role::Line, owner);
+                if !vocabulary.is_empty() {
+                    self.vocabularies.push(VocabularySource {
+                        rule: owner,
+                        max_chars: rule.max_chars,
+                        words: vocabulary,
+                    });
+                }
+            }
             Action::Cut(patterns) => self.add_all(patterns, Role::Cut, owner),
             Action::Keep(patterns) => self.add_all(patterns, Role::Keep, owner),
             Action::Block { from, to, .. } => {
@@ -76,17 +85,17 @@ impl<'p> Builder<'p> {
     fn add(&mut self, pattern: &'p Pattern, anchor: Anchor, max_chars: Option<u32>, role: Role, owner: u32) {
         let fixed = pattern.template.fixed_text();
         let text = match (&pattern.exact, fixed) {
-            (Some(template), _) => PatternText::Template { template: template.clone(), case: Case::Exact },
-            (None, Some(text)) => PatternText::Fixed(text.clone()),
-            (None, None) => PatternText::Template { template: pattern.template.clone(), case: Case::Folded },
+            (Some(template), _) => PatternText::Template { parts: template.parts(), case: Case::Exact },
+            (None, Some(text)) => PatternText::Fixed(text),
+            (None, None) => PatternText::Template { parts: pattern.template.parts(), case: Case::Folded },
         };
-        self.keys.add(key(anchor, &pattern.template, fixed.map(AsRef::as_ref)), max_chars, self.patterns.len() as u32);
+        self.keys.add(key(anchor, &pattern.template, fixed), max_chars, self.patterns.len() as u32);
         self.patterns.push(CompiledPattern { owner, role, anchor, max_chars, text });
     }
 
-    fn build(self, rules: &[Rule]) -> Tables {
-        let Builder { patterns, keys } = self;
-        let vocabularies = (0..).zip(rules).filter_map(|(index, rule)| vocabulary(index, rule));
+    fn build(self) -> Tables {
+        let Builder { patterns, keys, vocabularies } = self;
+        let patterns = patterns.finish();
         Tables {
             glance: Glance::new(texts_of(&keys.whole), texts_of(&keys.heads), texts_of(&keys.tails)),
             whole: WholeLines::new(&keys.whole),
@@ -96,31 +105,21 @@ impl<'p> Builder<'p> {
             anywhere: Anywhere::new(&keys.anywhere),
             in_short: Anywhere::new(&keys.in_short),
             short_limit: keys.short_limit,
-            no_text_opens: opening_of(keys.no_text.iter().map(|&pattern| &patterns[pattern as usize])),
+            no_text_opens: opening_of(keys.no_text.iter().map(|&pattern| patterns.get(pattern))),
             no_text: keys.no_text,
-            vocabularies: Vocabularies::new(&vocabularies.collect::<Vec<_>>()),
+            vocabularies: Vocabularies::new(&vocabularies),
             patterns,
         }
     }
 }
 
 /// What all of the patterns begin with.
-fn opening_of<'p>(patterns: impl Iterator<Item = &'p CompiledPattern>) -> Opening {
-    let mut openings = patterns.map(CompiledPattern::opening);
-    if openings.all(|opening| opening == Opening::Number) { Opening::Number } else { Opening::Any }
+fn opening_of<'p>(mut patterns: impl Iterator<Item = CompiledPattern<'p>>) -> Opening {
+    if patterns.all(|pattern| pattern.opening() == Opening::Number) { Opening::Number } else { Opening::Any }
 }
 
 fn texts_of<'p>(keyed: &[KeyedText<'p>]) -> impl Iterator<Item = &'p [u8]> {
     keyed.iter().map(|(text, _)| *text)
-}
-
-fn vocabulary(index: u32, rule: &Rule) -> Option<VocabularySource<'_>> {
-    match &rule.action {
-        Action::Line { vocabulary, .. } if !vocabulary.is_empty() => {
-            Some(VocabularySource { rule: index, max_chars: rule.max_chars, words: vocabulary })
-        }
-        _ => None,
-    }
 }
 
 /// A text by which a pattern is looked up, and the pattern's number.

@@ -1,10 +1,15 @@
 //! Whole lines, line heads and line tails, looked up by hash.
 
+use serde::{Deserialize, Serialize};
+
+use super::buckets::HashedPatterns;
 use super::compile::KeyedText;
-use super::hashing::{Gate, HashedPatterns, hash_bytes, hash_words, mix, word_at};
+use super::gate::Gate;
+use super::hash::{hash_bytes, hash_words, mix, word_at};
 
 /// Texts that are a whole line.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct WholeLines {
     outlines: Gate,
     /// The first [`LONGEST_KEY`] bytes, or all where there are fewer.
@@ -14,14 +19,12 @@ pub(super) struct WholeLines {
 
 impl WholeLines {
     pub(super) fn new(texts: &[KeyedText<'_>]) -> WholeLines {
-        let mut outlines = Gate::for_count(texts.len());
-        let mut beginnings = Gate::for_count(texts.len());
-        for (text, _) in texts {
-            outlines.insert(outline(text));
-            beginnings.insert(hash_bytes(&text[..text.len().min(LONGEST_KEY)]));
+        let beginning = |text: &[u8]| hash_bytes(&text[..text.len().min(LONGEST_KEY)]);
+        WholeLines {
+            outlines: Gate::new(texts.len(), texts.iter().map(|(text, _)| outline(text))),
+            beginnings: Gate::new(texts.len(), texts.iter().map(|(text, _)| beginning(text))),
+            patterns: HashedPatterns::new(texts.iter().map(|&(text, pattern)| (hash_bytes(text), pattern)).collect()),
         }
-        let patterns = HashedPatterns::new(texts.iter().map(|&(text, pattern)| (hash_bytes(text), pattern)));
-        WholeLines { outlines, beginnings, patterns }
     }
 
     /// Whether a text may begin with this, which has at least [`LONGEST_KEY`] bytes.
@@ -45,7 +48,7 @@ fn outline(text: &[u8]) -> u64 {
 }
 
 /// Which edge of a line is looked at.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) enum Edge {
     Head,
     Tail,
@@ -63,7 +66,8 @@ impl Edge {
 
 /// Texts that stand at one edge of a line, by the hash of their first (or last) 1, 2, 4, 8, 16, 24
 /// or 32 bytes, whichever is the most that they have.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct LineEdges {
     edge: Edge,
     levels: Vec<Level>,
@@ -71,7 +75,8 @@ pub(super) struct LineEdges {
     long: Gate,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Level {
     len: usize,
     patterns: HashedPatterns,
@@ -86,16 +91,15 @@ impl LineEdges {
     /// A table of texts that are not empty.
     pub(super) fn new(edge: Edge, texts: &[KeyedText<'_>]) -> LineEdges {
         let mut by_level: [Vec<(u64, u32)>; LEVELS.len()] = Default::default();
-        let mut long = Gate::for_count(texts.len());
+        let is_long = |text: &&[u8]| LEVELS[level_of(text.len())] > 8;
+        let long = texts.iter().map(|(text, _)| *text).filter(is_long).map(|text| hash_words(edge.bytes(text, 8)));
+        let long = Gate::new(texts.len(), long);
         for &(text, pattern) in texts {
             let level = level_of(text.len());
-            if LEVELS[level] > 8 {
-                long.insert(hash_words(edge.bytes(text, 8)));
-            }
             by_level[level].push((hash_words(edge.bytes(text, LEVELS[level])), pattern));
         }
         let levels = LEVELS.into_iter().zip(by_level).filter(|(_, hashed)| !hashed.is_empty());
-        let levels = levels.map(|(len, hashed)| Level { len, patterns: HashedPatterns::new(hashed.into_iter()) });
+        let levels = levels.map(|(len, hashed)| Level { len, patterns: HashedPatterns::new(hashed) });
         LineEdges { edge, levels: levels.collect(), long }
     }
 

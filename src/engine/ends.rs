@@ -1,35 +1,38 @@
 //! The first or last eight bytes of texts.
 
-use super::hashing::{Gate, mix};
+use serde::{Deserialize, Serialize};
+
+use super::gate::Gate;
+use super::hash::mix;
+use super::table::Table;
 
 const WORD: usize = 8;
 
 /// What texts begin or end with. Texts shorter than a word are kept apart by their length, and few of these
 /// lengths are looked up: a table tells by the first bytes which ones there are.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Ends {
     gate: Gate,
     /// By the lower halves of the first three bytes: for each length in bytes, from 1 to 8, whether there is a text of
     /// it that begins so.
-    lengths: Vec<u8>,
+    lengths: Table<1>,
 }
 
 impl Ends {
     /// The words hold the byte at the text's end, the first or the last, in their lowest byte; lengths are bytes of the
     /// whole text, which is not empty.
     pub(super) fn new(words: impl Iterator<Item = (u64, usize)>) -> Ends {
-        let words: Vec<(u64, usize)> = words.collect();
-        let mut gate = Gate::for_count(2 * words.len());
-        let mut lengths = vec![0; if words.is_empty() { 0 } else { 1 << 12 }];
+        let own = |(word, len): (u64, usize)| (first_bytes(word, len.min(WORD)), len.min(WORD));
+        let words: Vec<(u64, usize)> = words.map(own).collect();
+        let gate = Gate::new(2 * words.len(), words.iter().map(|(word, _)| mix(*word)));
+        let mut lengths = vec![[0]; if words.is_empty() { 0 } else { 1 << 12 }];
         for (word, len) in words {
-            let len = len.min(WORD);
-            let word = first_bytes(word, len);
-            gate.insert(mix(word));
             let free = 12_usize.saturating_sub(4 * len);
             let from = opening(word);
-            (from..1 << 12).step_by(1 << (12 - free)).for_each(|opening| lengths[opening] |= 1 << (len - 1));
+            (from..1 << 12).step_by(1 << (12 - free)).for_each(|opening| lengths[opening][0] |= 1 << (len - 1));
         }
-        Ends { gate, lengths }
+        Ends { gate, lengths: lengths.into_iter().collect() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -39,7 +42,7 @@ impl Ends {
     /// Whether a text may begin or end so.
     #[inline]
     pub(super) fn may_hold(&self, word: u64) -> bool {
-        let Some(&lengths) = self.lengths.get(opening(word)) else { return false };
+        let Some(&[lengths]) = self.lengths.get(opening(word)) else { return false };
         let mut left = lengths;
         while left != 0 {
             let len = left.trailing_zeros() as usize + 1;
@@ -65,7 +68,7 @@ fn first_bytes(word: u64, len: usize) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::hashing::word_at;
+    use super::super::hash::word_at;
     use super::*;
 
     #[test]

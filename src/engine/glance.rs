@@ -3,6 +3,8 @@
 //! What is looked up by a line's head or tail must show itself there, so a few folded bytes of each
 //! end are enough to say that no such pattern stands in the line. In doubt a glance says "perhaps".
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::{
     BLUR_BYTES, Case, FoldBuffer, behind_marks, blur_of_folded, blur_of_raw, ends_undecorated, fold, last_word,
     list_marks_len, undecorated_len,
@@ -11,12 +13,14 @@ use crate::text::{
 use super::Tables;
 use super::edges::LONGEST_KEY;
 use super::ends::Ends;
-use super::hashing::{Gate, mix, word_at};
+use super::gate::Gate;
+use super::hash::{mix, word_at};
 use super::patterns::Opening;
 use super::scan::NO_TEXT_BYTES;
 
 /// What all patterns begin and end with that are looked up by an edge of the line.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Glance {
     /// The first blur of whole lines, and of line heads that are as long.
     beginnings: Gate,
@@ -51,12 +55,12 @@ impl Glance {
             heads.iter().partition(|head| head.len >= 2 * BLUR_BYTES);
         let short_whole = whole.iter().filter(|text| text.len < BLUR_BYTES);
         Glance {
-            beginnings: gate_of(whole.len() + heads.len(), whole.iter().chain(&heads).map(Beginning::hash)),
-            long_beginnings: gate_of(
+            beginnings: Gate::new(whole.len() + heads.len(), whole.iter().chain(&heads).map(Beginning::hash)),
+            long_beginnings: Gate::new(
                 whole.len() + long_heads.len(),
                 whole.iter().chain(&long_heads).map(Beginning::long_hash),
             ),
-            middling_heads: gate_of(middling_heads.len(), middling_heads.iter().map(Beginning::hash)),
+            middling_heads: Gate::new(middling_heads.len(), middling_heads.iter().map(Beginning::hash)),
             heads: Ends::new(short_heads.iter().map(Beginning::first_word)),
             decorated: Ends::new(short_whole.map(Beginning::first_word)),
             tails: Ends::new(tails.map(last_bytes)),
@@ -123,7 +127,7 @@ impl Tables {
             return true;
         }
         let mut may_match = false;
-        self.heads.candidates(text, |pattern| may_match |= self.patterns[pattern as usize].may_begin(text));
+        self.heads.candidates(text, |pattern| may_match |= self.patterns.get(pattern).may_begin(text));
         // A shorter whole line would need decoration behind it.
         may_match || self.whole.may_begin(text) || !ends_undecorated(raw)
     }
@@ -141,7 +145,7 @@ impl Tables {
         }
         let mut may_match = false;
         self.tails.candidates(text, |pattern| {
-            let pattern = &self.patterns[pattern as usize];
+            let pattern = self.patterns.get(pattern);
             may_match |= pattern.may_end(text) && may_begin_with(pattern.opening(), behind_marks);
         });
         may_match
@@ -215,13 +219,6 @@ fn first_word(blur: u64) -> u64 {
 
 fn long_hash((first, second): (u64, u64)) -> u64 {
     mix(first ^ mix(second).rotate_right(29))
-}
-
-/// No roomier than it must be: with tens of thousands of patterns it would not stay in a core's cache.
-fn gate_of(count: usize, hashes: impl Iterator<Item = u64>) -> Gate {
-    let mut gate = Gate::for_count(count);
-    hashes.for_each(|hash| gate.insert(hash));
-    gate
 }
 
 /// The last eight bytes as a word, or fewer, the last of them in its lowest byte; and how many bytes the text has.

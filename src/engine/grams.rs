@@ -8,17 +8,21 @@
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
 
+use super::automaton::{Automaton, Finds};
+use super::buckets::Buckets;
 use super::compile::KeyedText;
-use super::hashing::{Buckets, Gate, mix, word_at};
+use super::gate::Gate;
+use super::hash::{mix, word_at};
+use super::table::{Table, record, u32_at, u64_at};
 
 /// Of longer texts only so many bytes are looked at: choosing grams must not be most of a start.
 const CHOSEN_WITHIN: usize = 48;
 
 /// How texts of one range of lengths are sampled.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Sampling {
     /// Bytes in a gram, at most eight.
     gram: usize,
@@ -47,18 +51,20 @@ const SAMPLINGS: [Sampling; 3] =
     [Sampling { gram: 8, stride: 8 }, Sampling { gram: 8, stride: 4 }, Sampling { gram: 6, stride: 2 }];
 
 /// Finds texts anywhere in a line.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Anywhere {
     classes: Vec<GramClass>,
-    short: Option<(AhoCorasick, Vec<u32>)>,
+    short: Option<(Automaton, Vec<u32>)>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct GramClass {
     sampling: Sampling,
     gate: Gate,
     buckets: Buckets,
-    entries: Vec<GramEntry>,
+    entries: Table<28>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -107,39 +113,32 @@ impl Anywhere {
             class.candidates(padded, &mut found);
         }
         if let Some((automaton, patterns)) = &self.short {
-            for hit in automaton.find_overlapping_iter(padded) {
+            for hit in automaton.get().find_overlapping_iter(padded) {
                 found(patterns[hit.pattern().as_usize()], hit.start());
             }
         }
     }
 }
 
-fn automaton(texts: &[KeyedText<'_>]) -> Option<(AhoCorasick, Vec<u32>)> {
-    if texts.is_empty() {
-        return None;
-    }
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(texts.iter().map(|(text, _)| text));
-    // Fails only for more than two thousand million states; these texts have six bytes at most.
-    let automaton = automaton.expect("short texts fit an automaton");
-    Some((automaton, texts.iter().map(|&(_, pattern)| pattern).collect()))
+fn automaton(texts: &[KeyedText<'_>]) -> Option<(Automaton, Vec<u32>)> {
+    let automaton = || Automaton::new(texts.iter().map(|(text, _)| Box::from(*text)).collect(), Finds::Every);
+    (!texts.is_empty()).then(|| (automaton(), texts.iter().map(|&(_, pattern)| pattern).collect()))
 }
 
 impl GramClass {
     fn new(sampling: Sampling, texts: &[KeyedText<'_>]) -> GramClass {
         let frequency = gram_frequency(sampling, texts);
-        let mut gate = Gate::for_count(texts.len() * sampling.stride);
         let mut entries = Vec::with_capacity(texts.len() * sampling.stride);
         let mut counts = Vec::new();
         for &(text, pattern) in texts {
             let window = rarest_window(sampling, text, &frequency, &mut counts);
             for offset in window..window + sampling.stride {
-                let entry = GramEntry::new(sampling, text, offset, pattern);
-                gate.insert(mix(entry.gram));
-                entries.push(entry);
+                entries.push(GramEntry::new(sampling, text, offset, pattern));
             }
         }
         let buckets = Buckets::sort(&mut entries, |entry| mix(entry.gram));
-        GramClass { sampling, gate, buckets, entries }
+        let gate = Gate::new(entries.len(), entries.iter().map(|entry| mix(entry.gram)));
+        GramClass { sampling, gate, buckets, entries: entries.into_iter().map(GramEntry::record).collect() }
     }
 
     #[inline]
@@ -177,7 +176,9 @@ impl GramClass {
 
     #[cold]
     fn follow(&self, padded: &[u8], gram: u64, at: usize, found: &mut impl FnMut(u32, usize)) {
-        for entry in self.entries[self.buckets.range(mix(gram))].iter().filter(|entry| entry.gram == gram) {
+        for entry in
+            self.entries[self.buckets.range(mix(gram))].iter().map(GramEntry::of).filter(|entry| entry.gram == gram)
+        {
             let Some(start) = at.checked_sub(entry.offset as usize) else { continue };
             let mask = self.sampling.mask();
             if word_at(padded, start + entry.witness_offset as usize) & mask == entry.witness {
@@ -188,6 +189,20 @@ impl GramClass {
 }
 
 impl GramEntry {
+    fn record(self) -> [u8; 28] {
+        record(&[self.gram, self.witness], &[self.witness_offset, self.offset, self.pattern])
+    }
+
+    fn of(record: &[u8; 28]) -> GramEntry {
+        GramEntry {
+            gram: u64_at(record, 0),
+            witness: u64_at(record, 8),
+            witness_offset: u32_at(record, 16),
+            offset: u32_at(record, 20),
+            pattern: u32_at(record, 24),
+        }
+    }
+
     fn new(sampling: Sampling, text: &[u8], offset: usize, pattern: u32) -> GramEntry {
         let last = text.len() - sampling.gram;
         let witness_offset = if offset > last / 2 { 0 } else { last };

@@ -4,21 +4,30 @@
 //! Chrome lines are short and mostly anchored, so whole lines, heads and tails are looked up by
 //! hash; only `contains` and `cut` are scanned for, behind a gate of sampled grams.
 
+mod automaton;
 mod awake;
+mod buckets;
 mod compile;
 mod edges;
 mod ends;
+mod gate;
 mod glance;
 mod grams;
-mod hashing;
+mod hash;
 mod months;
+mod pattern_table;
 mod patterns;
 mod placeholders;
 mod raw_gate;
 mod scan;
+mod table;
 mod template;
 mod vocabulary;
 mod words;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::pack::{PackSet, Rule, RuleId};
 
@@ -26,28 +35,32 @@ pub(crate) use awake::{Awakening, Wakefulness};
 use edges::{LineEdges, WholeLines};
 use glance::Glance;
 use grams::Anywhere;
+use pattern_table::PatternTable;
+use patterns::Opening;
 pub(crate) use patterns::Role;
-use patterns::{CompiledPattern, Opening};
 pub(crate) use placeholders::placeholder_at;
 use raw_gate::RawGate;
 pub(crate) use scan::{Found, Reach, ScanScratch};
 use vocabulary::Vocabularies;
 
 /// All packs, compiled.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) struct Engine {
-    /// By [`RuleId`], in the order in which rules are named.
+    /// By [`RuleId`], in the order in which rules are named; without their patterns.
     rules: Vec<Rule>,
     /// The pack of each rule, as [`Awakening`] numbers them.
     rule_packs: Vec<u32>,
-    menu_rule: Option<RuleId>,
+    /// Whether the last rule is the built-in one for menus.
+    has_menu_rule: bool,
     awake: Awakening,
     tables: Tables,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Tables {
-    patterns: Vec<CompiledPattern>,
+    patterns: PatternTable,
     /// Says of most lines that nothing below stands in them, inner texts apart.
     glance: Glance,
     whole: WholeLines,
@@ -72,6 +85,13 @@ impl Engine {
         compile::compile(set, wanted, menu)
     }
 
+    /// Says which file each pack's rules came from, which is not kept in a compiled engine.
+    pub(crate) fn name_files(&mut self, files: &[Arc<str>]) {
+        for (rule, &pack) in self.rules.iter_mut().zip(&self.rule_packs) {
+            rule.file = files.get(pack as usize).cloned().unwrap_or_else(|| Rule::menu().file);
+        }
+    }
+
     pub(crate) fn rules(&self) -> &[Rule] {
         &self.rules
     }
@@ -81,7 +101,7 @@ impl Engine {
     }
 
     pub(crate) fn menu_rule(&self) -> Option<RuleId> {
-        self.menu_rule
+        self.has_menu_rule.then(|| RuleId::new(self.rules.len() as u32 - 1))
     }
 
     /// The pack of a rule, as [`Awakening`] numbers them. The menu rule has none.

@@ -1,6 +1,6 @@
 //! Patterns as the engine holds them, and the last word on whether one stands in a line.
 
-use std::borrow::Cow;
+use serde::{Deserialize, Serialize};
 
 use crate::pack::{Anchor, Part, Parts, Template};
 use crate::text::{Case, after_list_marks, before_decoration, folded};
@@ -27,27 +27,27 @@ pub(crate) enum Role {
 }
 
 /// One pattern, compiled.
-#[derive(Debug)]
-pub(super) struct CompiledPattern {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CompiledPattern<'t> {
     /// The rule's index, or the pack's for a signature.
     pub(super) owner: u32,
     pub(super) role: Role,
     pub(super) anchor: Anchor,
     /// A longer line, in characters, does not match.
     pub(super) max_chars: Option<u32>,
-    pub(super) text: PatternText,
+    pub(super) text: PatternText<'t>,
 }
 
-#[derive(Debug)]
-pub(super) enum PatternText {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum PatternText<'t> {
     /// Most patterns: one fixed text without case.
-    Fixed(Cow<'static, [u8]>),
+    Fixed(&'t [u8]),
     /// Placeholders, or case that matters.
-    Template { template: Template, case: Case },
+    Template { parts: Parts<'t>, case: Case },
 }
 
 /// What is known of a line's first character.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) enum Opening {
     /// A digit, or the sign of a number.
     Number,
@@ -80,19 +80,19 @@ impl<'f> Folded<'f> {
     }
 }
 
-impl CompiledPattern {
+impl CompiledPattern<'_> {
     /// Where the pattern stands in the line, in bytes of its folded text, if it does; `hint` is
     /// where its key was found, which for a fixed text is where it begins.
     pub(super) fn confirm(&self, line: Folded<'_>, raw: &[u8], hint: usize) -> Option<(usize, usize)> {
-        match &self.text {
+        match self.text {
             PatternText::Fixed(text) => {
                 let end = hint + text.len();
-                let stands = line.text.get(hint..end) == Some(text.as_ref()) && self.is_in_place(line, hint, end);
+                let stands = line.text.get(hint..end) == Some(text) && self.is_in_place(line, hint, end);
                 stands.then_some((hint, end))
             }
-            PatternText::Template { template, case: Case::Folded } => self.match_template(template.parts(), line),
-            PatternText::Template { template, case: Case::Exact } => {
-                self.match_template(template.parts(), Folded::new(&folded(raw, Case::Exact)))
+            PatternText::Template { parts, case: Case::Folded } => self.match_template(parts, line),
+            PatternText::Template { parts, case: Case::Exact } => {
+                self.match_template(parts, Folded::new(&folded(raw, Case::Exact)))
             }
         }
     }
@@ -107,7 +107,7 @@ impl CompiledPattern {
 
     /// The length in bytes of a fixed text.
     pub(super) fn fixed_len(&self) -> usize {
-        match &self.text {
+        match self.text {
             PatternText::Fixed(text) => text.len(),
             PatternText::Template { .. } => 0,
         }
@@ -116,18 +116,18 @@ impl CompiledPattern {
     /// Whether a line may match of which this is the folded head behind list marks, at least
     /// [`LONGEST_KEY`](super::edges::LONGEST_KEY) bytes of it.
     pub(super) fn may_begin(&self, head: &[u8]) -> bool {
-        match &self.text {
+        match self.text {
             PatternText::Fixed(text) => begin_alike(head, text),
-            PatternText::Template { template, case: Case::Folded } => template::may_begin(template.parts(), head),
+            PatternText::Template { parts, case: Case::Folded } => template::may_begin(parts, head),
             PatternText::Template { case: Case::Exact, .. } => true,
         }
     }
 
     /// Whether a line may match of which this is the folded tail before decoration.
     pub(super) fn may_end(&self, tail: &[u8]) -> bool {
-        let last = match &self.text {
-            PatternText::Fixed(text) => Some(text.as_ref()),
-            PatternText::Template { template, case: Case::Folded } => template.parts().last().and_then(Part::literal),
+        let last = match self.text {
+            PatternText::Fixed(text) => Some(text),
+            PatternText::Template { parts, case: Case::Folded } => parts.last().and_then(Part::literal),
             PatternText::Template { case: Case::Exact, .. } => None,
         };
         let shared = |text: &[u8]| text.len().min(tail.len());
@@ -136,8 +136,8 @@ impl CompiledPattern {
 
     /// What a line begins with, behind list marks, in which the pattern stands.
     pub(super) fn opening(&self) -> Opening {
-        match &self.text {
-            PatternText::Template { template, .. } if self.anchor == Anchor::Is => match template.parts().first() {
+        match self.text {
+            PatternText::Template { parts, .. } if self.anchor == Anchor::Is => match parts.first() {
                 Some(Part::Number | Part::Time) => Opening::Number,
                 _ => Opening::Any,
             },

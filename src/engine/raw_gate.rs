@@ -4,11 +4,15 @@
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
 
 use crate::text::{BlurredWord, may_stand, surely_without};
 
+use super::buckets::Buckets;
 use super::compile::KeyedText;
-use super::hashing::{Buckets, Gate, mix};
+use super::gate::Gate;
+use super::hash::mix;
+use super::table::{Table, record, u32_at, u64_at};
 
 /// With more texts than this, one of them seems to stand in most lines.
 const MOST_TEXTS: usize = 2000;
@@ -30,14 +34,15 @@ const UNTOLD: [&str; 2] = ["¶", "§"];
 const WINDOWS_WITHIN: usize = 48;
 
 /// Says of most lines that no text stands in them.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct RawGate {
     gate: Gate,
     buckets: Buckets,
     /// Of a window of each long text every word, so that one lies on a stride wherever the text does.
-    words: Vec<TextWord>,
+    words: Table<28>,
     /// The long texts, one behind the other.
-    texts: Vec<u8>,
+    texts: Table<1>,
     /// Whether a text is told by [`SIGN`].
     has_sign: bool,
 }
@@ -50,6 +55,21 @@ struct TextWord {
     start: u32,
     end: u32,
     at: u32,
+}
+
+impl TextWord {
+    fn record(self) -> [u8; 28] {
+        record(&[self.word.blur, self.word.word], &[self.start, self.end, self.at])
+    }
+
+    fn of(record: &[u8; 28]) -> TextWord {
+        TextWord {
+            word: BlurredWord { blur: u64_at(record, 0), word: u64_at(record, 8) },
+            start: u32_at(record, 16),
+            end: u32_at(record, 20),
+            at: u32_at(record, 24),
+        }
+    }
 }
 
 impl RawGate {
@@ -82,9 +102,9 @@ impl RawGate {
         }
         let buckets = Buckets::sort(&mut words, |word| mix(word.word.blur));
         // Roomy, as a dozen words are looked up in a line of which none should pass.
-        let mut gate = Gate::for_count(2 * words.len());
-        words.iter().for_each(|word| gate.insert(mix(word.word.blur)));
-        Some(RawGate { gate, buckets, words, texts: all, has_sign })
+        let gate = Gate::new(2 * words.len(), words.iter().map(|word| mix(word.word.blur)));
+        let words = words.into_iter().map(TextWord::record).collect();
+        Some(RawGate { gate, buckets, words, texts: all.into_iter().map(|byte| [byte]).collect(), has_sign })
     }
 
     /// Whether one of the texts may stand in the line, which has no white space at its ends.
@@ -96,8 +116,8 @@ impl RawGate {
 
     #[cold]
     fn may_stand(&self, raw: &[u8], found: BlurredWord, at: usize) -> bool {
-        self.words[self.buckets.range(mix(found.blur))].iter().any(|entry| {
-            let text = &self.texts[entry.start as usize..entry.end as usize];
+        self.words[self.buckets.range(mix(found.blur))].iter().map(TextWord::of).any(|entry| {
+            let text = &self.texts.as_flattened()[entry.start as usize..entry.end as usize];
             found.blur == entry.word.blur
                 && found.may_fold_to(entry.word)
                 && may_stand(raw, at, text, (entry.at - entry.start) as usize)

@@ -96,7 +96,7 @@ impl<F: FnMut(Found)> LineScan<'_, F> {
         tables.heads.candidates(&line.text[line.head..], |pattern| self.try_pattern(pattern, line.head));
         tables.tails.candidates(&line.text[..line.tail], |pattern| {
             // A text that is too long for the line has no place in it: it is not confirmed.
-            let start = line.tail.saturating_sub(tables.patterns[pattern as usize].fixed_len());
+            let start = line.tail.saturating_sub(tables.patterns.get(pattern).fixed_len());
             self.try_pattern(pattern, start);
         });
         if self.raw.len() <= NO_TEXT_BYTES {
@@ -117,7 +117,7 @@ impl<F: FnMut(Found)> LineScan<'_, F> {
     }
 
     fn try_pattern(&mut self, pattern: u32, hint: usize) {
-        let pattern = &self.tables.patterns[pattern as usize];
+        let pattern = self.tables.patterns.get(pattern);
         if let Some(span) = pattern.confirm(self.line, self.raw, hint) {
             let (owner, role, case) = (pattern.owner, pattern.role, pattern.case());
             self.report(Found { owner, role, too_long: false, case, span }, pattern.max_chars);

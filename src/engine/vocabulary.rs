@@ -1,10 +1,13 @@
 //! `made-of`: lines that hold hardly anything but a rule's words.
 
-use aho_corasick::{AhoCorasick, Input, MatchKind};
+use aho_corasick::{AhoCorasick, Input};
+use serde::{Deserialize, Serialize};
 
+use super::automaton::{Automaton, Finds};
 use super::compile::KeyedText;
 use super::edges::{Edge, LineEdges};
-use super::hashing::{Gate, mix};
+use super::gate::Gate;
+use super::hash::mix;
 
 /// A line must have at least so many words of the vocabulary...
 const FEWEST_WORDS: usize = 3;
@@ -12,7 +15,8 @@ const FEWEST_WORDS: usize = 3;
 const LETTERS_PER_STRANGER: usize = 10;
 
 /// The vocabularies of all rules.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Vocabularies {
     /// Every word, to be looked up at the beginning of words of the line.
     heads: LineEdges,
@@ -35,22 +39,22 @@ pub(super) struct VocabularySource<'w> {
     pub(super) words: &'w [Box<[u8]>],
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Vocabulary {
     rule: u32,
     max_chars: Option<u32>,
-    words: AhoCorasick,
+    words: Automaton,
 }
 
 impl Vocabularies {
     pub(super) fn new(rules: &[VocabularySource<'_>]) -> Vocabularies {
         let texts = || rules.iter().flat_map(|source| source.words.iter());
         let keyed: Vec<KeyedText<'_>> = texts().map(AsRef::as_ref).zip(0..).collect();
-        let build = |words: &[Box<[u8]>]| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words);
-        let vocabulary = |&VocabularySource { rule, max_chars, words }: &VocabularySource<'_>| {
-            // Fails only beyond two thousand million states, more than a pack file can hold.
-            let words = build(words).expect("a pack's words fit an automaton");
-            Vocabulary { rule, max_chars, words }
+        let vocabulary = |&VocabularySource { rule, max_chars, words }: &VocabularySource<'_>| Vocabulary {
+            rule,
+            max_chars,
+            words: Automaton::new(words.to_vec(), Finds::Longest),
         };
         let longest = texts().map(|text| text.len()).max().unwrap_or(0);
         Vocabularies {
@@ -106,8 +110,9 @@ impl Vocabularies {
     pub(super) fn matches(&self, folded: &[u8], mut found: impl FnMut(u32, Option<u32>)) {
         let reach = folded.len().min(strangers_reach(folded) + self.longest);
         for vocabulary in &self.rules {
-            let begins = vocabulary.words.is_match(Input::new(folded).range(..reach));
-            if begins && is_made_of(&vocabulary.words, folded) {
+            let words = vocabulary.words.get();
+            let begins = words.is_match(Input::new(folded).range(..reach));
+            if begins && is_made_of(words, folded) {
                 found(vocabulary.rule, vocabulary.max_chars);
             }
         }
@@ -115,7 +120,8 @@ impl Vocabularies {
 }
 
 /// The first four bytes of words, or all where there are fewer, whatever their case.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Openings {
     gate: Gate,
     /// Which of four bytes belong to a word, for each length in bytes that occurs.
@@ -123,18 +129,17 @@ struct Openings {
 }
 
 impl Openings {
-    fn new<'w>(words: impl Iterator<Item = &'w [u8]> + Clone) -> Openings {
-        let mut masks = Vec::new();
-        // Roomy, as nearly every line is looked up in it.
-        let mut gate = Gate::for_count(16 * words.clone().count());
-        for word in words {
-            let mut opening = [0; 4];
+    fn new<'w>(words: impl Iterator<Item = &'w [u8]>) -> Openings {
+        let opening = |word: &[u8]| {
             let len = word.len().min(4);
+            let mut opening = [0; 4];
             opening[..len].copy_from_slice(&word[..len]);
-            let mask = u32::MAX >> (8 * (4 - len));
-            gate.insert(hash_of(u32::from_le_bytes(opening), mask));
-            masks.push(mask);
-        }
+            (u32::from_le_bytes(opening), u32::MAX >> (8 * (4 - len)))
+        };
+        let openings: Vec<(u32, u32)> = words.map(opening).collect();
+        // Roomy, as nearly every line is looked up in it.
+        let gate = Gate::new(4 * openings.len(), openings.iter().map(|&(opening, mask)| hash_of(opening, mask)));
+        let mut masks: Vec<u32> = openings.iter().map(|(_, mask)| *mask).collect();
         masks.sort_unstable();
         masks.dedup();
         Openings { gate, masks }

@@ -65,7 +65,7 @@ pub struct Example {
 }
 
 /// When a pack is awake.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Scope {
     /// Always.
     Generic,

@@ -54,18 +54,18 @@ pub(crate) struct Notes {
     pub(crate) evidence: Option<Evidence>,
 }
 
-/// The one way in which a rule acts. Patterns are shared with the engine's copies of the rule.
+/// The one way in which a rule acts.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(crate) enum Action {
     /// Takes a line.
-    Line { patterns: Arc<Vec<Pattern>>, vocabulary: Arc<Vec<Box<[u8]>>> },
+    Line { patterns: Vec<Pattern>, vocabulary: Vec<Box<[u8]>> },
     /// Takes lines from an opening to a closing.
     Block { from: Opening, to: Closing, max_lines: u32 },
     /// Takes text out of a line.
-    Cut(Arc<Vec<Pattern>>),
+    Cut(Vec<Pattern>),
     /// Protects a line.
-    Keep(Arc<Vec<Pattern>>),
+    Keep(Vec<Pattern>),
     /// The built-in rule for menus.
     Menu,
 }
@@ -75,7 +75,7 @@ pub(crate) enum Action {
 pub(crate) enum Opening {
     /// The document's start.
     Start,
-    Lines(Arc<Vec<Pattern>>),
+    Lines(Vec<Pattern>),
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -85,7 +85,7 @@ pub(crate) enum Closing {
     End,
     /// The first longer line, which stays.
     Prose,
-    Lines(Arc<Vec<Pattern>>),
+    Lines(Vec<Pattern>),
 }
 
 /// Where in a line a pattern must stand.
@@ -159,6 +159,51 @@ impl Rule {
     /// What it was mined from.
     pub fn evidence(&self) -> Option<&Evidence> {
         self.notes.evidence.as_ref()
+    }
+
+    /// The full id of the built-in rule for menus.
+    pub(crate) const MENU: &str = "menu";
+
+    /// The built-in rule for menus.
+    pub(crate) fn menu() -> Rule {
+        Rule {
+            full_id: Rule::MENU.to_owned(),
+            kind: Some(Kind::Navigation),
+            file: "built in".into(),
+            line: 1,
+            weak: false,
+            menus: true,
+            first: None,
+            last: None,
+            max_chars: None,
+            action: Action::Menu,
+            notes: Notes {
+                why: Some("known words give away the unknown ones beside them".to_owned()),
+                ..Notes::default()
+            },
+        }
+    }
+
+    /// The rule as it acts and what is said of it, but for its patterns.
+    pub(crate) fn without_patterns(&self) -> Rule {
+        let action = match &self.action {
+            Action::Line { .. } => Action::Line { patterns: Vec::new(), vocabulary: Vec::new() },
+            Action::Block { from, to, max_lines } => Action::Block {
+                from: if let Opening::Lines(_) = from { Opening::Lines(Vec::new()) } else { Opening::Start },
+                to: match to {
+                    Closing::Lines(_) => Closing::Lines(Vec::new()),
+                    Closing::End => Closing::End,
+                    Closing::Prose => Closing::Prose,
+                },
+                max_lines: *max_lines,
+            },
+            Action::Cut(_) => Action::Cut(Vec::new()),
+            Action::Keep(_) => Action::Keep(Vec::new()),
+            Action::Menu => Action::Menu,
+        };
+        let Rule { full_id, file, notes, .. } = self;
+        let (full_id, file, notes) = (full_id.clone(), file.clone(), notes.clone());
+        Rule { full_id, file, notes, action, ..*self }
     }
 
     pub(crate) fn patterns(&self) -> impl Iterator<Item = &Pattern> {

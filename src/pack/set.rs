@@ -1,6 +1,7 @@
 //! Packs brought together.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::error::Problem;
 use super::{Pack, PackError, Scope, load, nearest};
@@ -18,7 +19,9 @@ use super::{Pack, PackError, Scope, load, nearest};
 #[derive(Clone, Debug, Default)]
 pub struct PackSet {
     /// In the order in which their rules are named: by scope, then by name.
-    packs: Vec<Pack>,
+    packs: OnceLock<Vec<Pack>>,
+    /// What reads them, for those of the program as long as nothing else came to them.
+    of_program: Option<fn() -> Vec<Pack>>,
 }
 
 impl PackSet {
@@ -27,16 +30,27 @@ impl PackSet {
         PackSet::default()
     }
 
+    /// The packs of the program, which are in order; `read` brings them together when they are first looked at.
+    pub(crate) fn of_program(read: fn() -> Vec<Pack>) -> PackSet {
+        PackSet { packs: OnceLock::new(), of_program: Some(read) }
+    }
+
+    /// Whether these are the packs of the program and nothing else.
+    pub(crate) fn are_the_programs_own(&self) -> bool {
+        self.of_program.is_some()
+    }
+
     /// Adds a pack; one of the same name makes room for it.
     pub fn insert(&mut self, pack: Pack) {
-        self.packs.retain(|other| other.name != pack.name);
+        let packs = self.packs_mut();
+        packs.retain(|other| other.name != pack.name);
         let rank = |pack: &Pack| match pack.scope() {
             Scope::Site => 0,
             Scope::Family => 1,
             Scope::Generic => 2,
         };
-        let at = self.packs.partition_point(|other| (rank(other), &other.name) < (rank(&pack), &pack.name));
-        self.packs.insert(at, pack);
+        let at = packs.partition_point(|other| (rank(other), &other.name) < (rank(&pack), &pack.name));
+        packs.insert(at, pack);
     }
 
     /// Adds a pack file, or every pack below a folder, and gives their names.
@@ -53,12 +67,19 @@ impl PackSet {
 
     /// Its packs: those of sites, then of families, then generic ones, each by name.
     pub fn packs(&self) -> &[Pack] {
-        &self.packs
+        self.packs.get_or_init(|| self.of_program.map(|read| read()).unwrap_or_default())
+    }
+
+    /// The packs, which from now on are not just the program's own.
+    fn packs_mut(&mut self) -> &mut Vec<Pack> {
+        self.packs();
+        self.of_program = None;
+        self.packs.get_mut().expect("the packs were brought together above")
     }
 
     /// The pack of that name.
     pub fn get(&self, name: &str) -> Option<&Pack> {
-        self.packs.iter().find(|pack| pack.name == name)
+        self.packs().iter().find(|pack| pack.name == name)
     }
 
     /// The pack of that name and all that it includes, in turn and all, each once.
@@ -85,7 +106,7 @@ impl PackSet {
 
     /// Makes the pack generic, for trials of it alone.
     pub(crate) fn wake_always(&mut self, name: &str) {
-        if let Some(pack) = self.packs.iter_mut().find(|pack| pack.name == name) {
+        if let Some(pack) = self.packs_mut().iter_mut().find(|pack| pack.name == name) {
             pack.sites.clear();
             pack.signature.clear();
         }
@@ -94,11 +115,11 @@ impl PackSet {
     /// Finds includes that lead nowhere or in a circle.
     pub(crate) fn check_includes(&self) -> Result<(), PackError> {
         let mut problems = Vec::new();
-        for pack in &self.packs {
+        for pack in self.packs() {
             for include in &pack.include {
                 let problem = |message| Problem::at(&pack.file, &pack.source, include.span.clone(), message);
                 if self.get(&include.pack).is_none() {
-                    let nearest = nearest(&include.pack, self.packs.iter().map(Pack::name));
+                    let nearest = nearest(&include.pack, self.packs().iter().map(Pack::name));
                     let suggestion = nearest.map(|name| format!("did you mean `{name}`?"));
                     problems.push(problem(format!("there is no pack `{}`", include.pack)).suggest(suggestion));
                 } else if self.leads_to(&include.pack, &pack.name) {

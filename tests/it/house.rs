@@ -11,8 +11,8 @@ use dechrome::{Pack, PackSet, check_examples, pack_schema};
 const LAYERS: [(&str, &[&str]); 9] = [
     ("text", &[]),
     ("pack", &["text"]),
-    ("built_in", &["pack"]),
     ("engine", &["text", "pack"]),
+    ("built_in", &["pack", "engine"]),
     ("clean", &["text", "pack", "engine"]),
     ("mine", &["text", "pack", "engine", "clean"]),
     ("report", &["text", "pack", "clean"]),

@@ -1,7 +1,5 @@
 //! Rules with `from` and `to`.
 
-use std::sync::Arc;
-
 use super::Reader;
 use super::patterns::{self, Role};
 use super::rules::{is_empty, non_empty};
@@ -60,8 +58,8 @@ fn read_edge(
     edge: SourceEdge,
     role: Role,
     exact_case: bool,
-) -> Option<Arc<Vec<Pattern>>> {
+) -> Option<Vec<Pattern>> {
     let SourceEdge::Lines(lines) = edge else { return None };
     let patterns = patterns::read_lines(reader, &lines, role, exact_case);
-    non_empty(reader, rule.id.span(), is_empty(&lines), patterns).map(Arc::new)
+    non_empty(reader, rule.id.span(), is_empty(&lines), patterns)
 }

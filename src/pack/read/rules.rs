@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use toml::Spanned;
 
@@ -141,11 +140,11 @@ fn read_action(reader: &mut Reader<'_>, rule: &mut SourceRule) -> Option<Action>
     if let Some(texts) = rule.cut.take() {
         let patterns =
             patterns::read(reader, &texts, Anchor::Contains, Role::Cut { max_chars: rule.max_chars }, exact_case);
-        return non_empty(reader, span, texts.is_empty(), patterns).map(|patterns| Action::Cut(Arc::new(patterns)));
+        return non_empty(reader, span, texts.is_empty(), patterns).map(Action::Cut);
     }
     if let Some(lines) = rule.keep.take() {
         let patterns = patterns::read_lines(reader, &lines, Role::Keep, exact_case);
-        return non_empty(reader, span, is_empty(&lines), patterns).map(|patterns| Action::Keep(Arc::new(patterns)));
+        return non_empty(reader, span, is_empty(&lines), patterns).map(Action::Keep);
     }
     if ways[1] {
         return blocks::read(reader, rule, exact_case);
@@ -166,7 +165,7 @@ fn read_line_action(reader: &mut Reader<'_>, rule: &mut SourceRule, exact_case: 
     let patterns = patterns::read_lines(reader, &lines, Role::Line(limits), exact_case);
     let patterns = non_empty(reader, span, is_empty(&lines) && words.is_empty(), patterns)?;
     let vocabulary = read_vocabulary(reader, &words);
-    Some(Action::Line { patterns: Arc::new(patterns), vocabulary: Arc::new(vocabulary) })
+    Some(Action::Line { patterns, vocabulary })
 }
 
 fn read_vocabulary(reader: &mut Reader<'_>, words: &[Spanned<String>]) -> Vec<Box<[u8]>> {

@@ -1,0 +1,66 @@
+//! Patterns by the hash of what they are looked up by.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::gate::Gate;
+use super::table::{Table, record, u32_at};
+
+/// Where the entries of a table that is sorted by hash begin and end.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(super) struct Buckets {
+    /// Where the entries of each bucket begin; one more says where the last ones end.
+    starts: Table<4>,
+    shift: u32,
+}
+
+impl Buckets {
+    /// Sorts the entries by bucket; those of one bucket stay in their order.
+    pub(super) fn sort<T: Copy>(entries: &mut [T], hash: impl Fn(&T) -> u64) -> Buckets {
+        let count = (2 * entries.len()).next_power_of_two().max(2);
+        let shift = 64 - count.trailing_zeros();
+        let bucket_of = |entry: &T| (hash(entry) >> shift) as usize;
+        let mut starts = vec![0_u32; count + 1];
+        entries.iter().for_each(|entry| starts[bucket_of(entry) + 1] += 1);
+        (0..count).for_each(|bucket| starts[bucket + 1] += starts[bucket]);
+        entries.sort_by_key(bucket_of);
+        Buckets { starts: starts.into_iter().map(u32::to_le_bytes).collect(), shift }
+    }
+
+    /// Where the entries stand among which those of that hash are.
+    #[inline]
+    pub(super) fn range(&self, hash: u64) -> Range<usize> {
+        let bucket = (hash >> self.shift) as usize;
+        let start = |bucket: usize| u32_at(&self.starts[bucket], 0) as usize;
+        start(bucket)..start(bucket + 1)
+    }
+}
+
+/// Patterns by the hash of what they are looked up by, behind a gate.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(super) struct HashedPatterns {
+    gate: Gate,
+    buckets: Buckets,
+    /// The lower half of each hash, and the pattern.
+    entries: Table<8>,
+}
+
+impl HashedPatterns {
+    pub(super) fn new(mut hashed: Vec<(u64, u32)>) -> HashedPatterns {
+        let gate = Gate::new(hashed.len(), hashed.iter().map(|(hash, _)| *hash));
+        let buckets = Buckets::sort(&mut hashed, |(hash, _)| *hash);
+        let entries = hashed.iter().map(|&(hash, pattern)| record(&[], &[hash as u32, pattern])).collect();
+        HashedPatterns { gate, buckets, entries }
+    }
+
+    /// The patterns of that hash, and hardly ever another one.
+    #[inline]
+    pub(super) fn get(&self, hash: u64) -> impl Iterator<Item = u32> {
+        let range = if self.gate.may_hold(hash) { self.buckets.range(hash) } else { 0..0 };
+        let is_it = move |entry: &&[u8; 8]| u32_at(*entry, 0) == hash as u32;
+        self.entries[range].iter().filter(is_it).map(|entry| u32_at(entry, 4))
+    }
+}

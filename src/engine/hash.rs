@@ -1,0 +1,54 @@
+//! Hashes that are the same on every machine: tables are made where the program is built.
+
+/// Packs are trusted, so one fixed seed will do.
+const SEED: u64 = 0x5EED_DEC4;
+
+/// A hash of the bytes, for keys of any length.
+#[inline]
+pub(super) fn hash_bytes(bytes: &[u8]) -> u64 {
+    let (words, rest) = bytes.as_chunks();
+    let add = |hash: u64, word: u64| mix(hash.rotate_right(29) ^ word);
+    let hash = words.iter().fold(bytes.len() as u64, |hash, word| add(hash, u64::from_le_bytes(*word)));
+    add(hash, word_at(rest, 0))
+}
+
+/// A hash of few bytes: of up to eight, or of a multiple of eight. Its upper bits are good.
+#[inline]
+pub(super) fn hash_words(bytes: &[u8]) -> u64 {
+    match bytes.len() {
+        0..8 => mix(short_word(bytes)),
+        _ => bytes.as_chunks().0.iter().fold(0, |hash, word| mix(hash.rotate_right(29) ^ u64::from_le_bytes(*word))),
+    }
+}
+
+/// Up to seven bytes as a word, without a loop over them; those of longer texts are not told apart.
+#[inline]
+fn short_word(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk::<4>(), bytes) {
+        (Some(word), _) => u64::from(u32::from_le_bytes(*word)),
+        (None, [first, second, ..]) => u64::from(u16::from_le_bytes([*first, *second])),
+        (None, [first]) => u64::from(*first),
+        (None, []) => 0,
+    }
+}
+
+/// Spreads a word over 64 bits, all of them good: both halves of a wide product, as in wyhash.
+#[inline]
+pub(super) fn mix(word: u64) -> u64 {
+    let product = u128::from(word ^ SEED) * 0x9E37_79B9_7F4A_7C15;
+    product as u64 ^ (product >> 64) as u64
+}
+
+/// Up to eight bytes from `at` on as a word; missing ones are zero.
+#[inline]
+pub(super) fn word_at(bytes: &[u8], at: usize) -> u64 {
+    match bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        Some(word) => u64::from_le_bytes(*word),
+        None => {
+            let mut word = [0; 8];
+            let rest = bytes.get(at..).unwrap_or_default();
+            word[..rest.len()].copy_from_slice(rest);
+            u64::from_le_bytes(word)
+        }
+    }
+}
