@@ -1,5 +1,6 @@
 //! Memory that is used again: fresh pages of memory cost more than cleaning what is read into them.
 
+use std::io::{self, Read};
 use std::sync::Mutex;
 
 /// Buffers that were given back, for those who read next.
@@ -24,4 +25,25 @@ impl Buffers {
             spare.push(buffer);
         }
     }
+}
+
+/// Bytes that are read at once.
+const PIECE_BYTES: usize = 1 << 16;
+
+/// Appends up to `most` bytes of the source, fewer only at its end, and says how many. What is read into is set to
+/// zeros first, so it is read in pieces that stay in a core's cache meanwhile.
+///
+/// # Errors
+/// The source fails; what was read before is there.
+pub(super) fn read_up_to(source: &mut impl Read, most: usize, into: &mut Vec<u8>) -> io::Result<usize> {
+    let mut got = 0;
+    while got < most {
+        let piece = PIECE_BYTES.min(most - got);
+        let read = source.by_ref().take(piece as u64).read_to_end(into)?;
+        got += read;
+        if read < piece {
+            break;
+        }
+    }
+    Ok(got)
 }

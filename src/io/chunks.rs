@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memrchr};
 
+use super::buffers::read_up_to;
 use super::wet::{Piece, RecordReader, WarcFault};
 use crate::text::trim_terminator;
 
@@ -201,7 +202,7 @@ impl<R: Read> TextSource<R> {
     fn read_to(&mut self, want: usize, failure: &mut Option<io::Error>) {
         while self.known.len() < want && !self.complete {
             let more = (want - self.known.len()).max(CHUNK_BYTES / 4);
-            match self.source.by_ref().take(more as u64).read_to_end(&mut self.known) {
+            match read_up_to(&mut self.source, more, &mut self.known) {
                 Ok(got) => self.complete = got < more,
                 Err(error) => {
                     *failure = Some(error);

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::Buffers;
+use super::buffers::{Buffers, read_up_to};
 use crate::text::{Cut, WINDOW_BYTES, is_binary, next_cut};
 
 /// A part of a document as it is read.
@@ -116,7 +116,7 @@ impl<'b, R: Read> SegmentReader<'b, R> {
             self.known = roomy;
         }
         let want = BUFFER_BYTES.saturating_sub(self.known.len());
-        match self.source.by_ref().take(want as u64).read_to_end(&mut self.known) {
+        match read_up_to(&mut self.source, want, &mut self.known) {
             Ok(got) => self.complete = got < want,
             Err(error) => {
                 self.failure = Some(error);

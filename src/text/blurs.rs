@@ -44,16 +44,28 @@ pub(crate) fn surely_without(
     may_hold: impl Fn(u64) -> bool,
     holds: impl Fn(BlurredWord, usize) -> bool,
 ) -> bool {
-    let holds = |word: BlurredWord, at| may_hold(word.blur) && holds(word, at);
-    let Some(last) = raw.len().checked_sub(CHUNK + 1) else { return short_surely_without(raw, holds) };
+    let Some(last) = raw.len().checked_sub(CHUNK + 1) else {
+        return short_surely_without(raw, |word, at| may_hold(word.blur) && holds(word, at));
+    };
     let mut at = 0;
     loop {
-        let Some(words) = told_words(raw, at) else { return false };
-        // None of them nearly always.
-        if words.iter().fold(false, |any, word| any | may_hold(word.blur))
-            && (at..).step_by(8).zip(words).any(|(at, word)| holds(word, at))
-        {
+        let Some((chunk, after)) = chunk_at(raw, at) else { return false };
+        let word = |at: usize| chunk[at..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word));
+        let words = [word(0), word(8), word(16), word(24)];
+        let blurs = if is_ascii(chunk, after) {
+            words.map(|word| word & ASCII_BLUR)
+        } else if are_told_letters(raw, at) {
+            words.map(blurred)
+        } else {
             return false;
+        };
+        // None of them nearly always.
+        if may_hold(blurs[0]) | may_hold(blurs[1]) | may_hold(blurs[2]) | may_hold(blurs[3]) {
+            let mut words =
+                blurs.into_iter().zip(words).map(|(blur, word)| BlurredWord { blur, word }).zip((at..).step_by(8));
+            if words.any(|(word, at)| may_hold(word.blur) && holds(word, at)) {
+                return false;
+            }
         }
         if at == last {
             return true;
@@ -94,30 +106,24 @@ fn told_word(raw: &[u8], at: usize) -> Option<BlurredWord> {
 /// Bytes that are looked at together.
 const CHUNK: usize = 32;
 
-/// The words of the chunk at `at`, which does not end the line, if they and what follows tell what they fold to.
+/// The bytes at `at`, and those a byte later.
 #[inline]
-fn told_words(raw: &[u8], at: usize) -> Option<[BlurredWord; CHUNK / 8]> {
-    let chunk: &[u8; CHUNK] = raw[at..].first_chunk()?;
-    let after: &[u8; CHUNK] = raw[at + 1..].first_chunk()?;
-    let words = [0, 8, 16, 24].map(|at| chunk[at..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word)));
-    if is_ascii(chunk, after) {
-        return Some(words.map(|word| BlurredWord { blur: word & ASCII_BLUR, word }));
-    }
-    told_letters(raw, at, words)
+fn chunk_at(raw: &[u8], at: usize) -> Option<(&[u8; CHUNK], &[u8; CHUNK])> {
+    let both: &[u8; CHUNK + 1] = raw.get(at..)?.first_chunk()?;
+    Some((both.first_chunk()?, both.last_chunk()?))
 }
 
-/// The same of a chunk that is not ASCII alone. Kept apart so that the common case is short.
+/// Whether the chunk at `at`, which does not end the line, and what follows tell what it folds to. For chunks that are
+/// not ASCII alone: kept apart so that the common case is short.
 #[inline(never)]
-fn told_letters(raw: &[u8], at: usize, words: [u64; CHUNK / 8]) -> Option<[BlurredWord; CHUNK / 8]> {
-    let chunk: &[u8; CHUNK] = raw[at..].first_chunk()?;
-    let after: &[u8; CHUNK] = raw[at + 1..].first_chunk()?;
+fn are_told_letters(raw: &[u8], at: usize) -> bool {
+    let Some((chunk, after)) = chunk_at(raw, at) else { return false };
     let mut before = [b' '; CHUNK];
     match at.checked_sub(1).and_then(|at| raw[at..].first_chunk()) {
         Some(bytes) => before = *bytes,
         None => before[1..].copy_from_slice(&chunk[..CHUNK - 1]),
     }
-    (is_simple(&before, chunk, after) || is_told_apart(&raw[at..], CHUNK))
-        .then(|| words.map(|word| BlurredWord { blur: blurred(word), word }))
+    is_simple(&before, chunk, after) || (at..at + CHUNK).step_by(8).all(|at| told_word(raw, at).is_some())
 }
 
 /// Whether a folded text may stand in a line so that its eight bytes at `offset` are what the line's raw bytes at `at`

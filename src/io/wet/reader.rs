@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 
+use super::super::buffers::read_up_to;
 use super::fault::WarcFault;
 use super::frame::{Frame, next_record};
 
@@ -119,7 +120,7 @@ impl<R: Read> RecordReader<R> {
             self.start = 0;
         }
         let want = at_least.saturating_sub(self.known()).max(CHUNK_BYTES);
-        let got = self.source.by_ref().take(want as u64).read_to_end(&mut self.buffer)?;
+        let got = read_up_to(&mut self.source, want, &mut self.buffer)?;
         self.complete = got < want;
         Ok(())
     }
