@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::table::{Table, u64_at};
 
 /// A set of hashes that may claim to hold one it does not, and never the other way round: a Bloom filter of
-/// three bits for each, which lie in one word.
+/// two bits for each, which lie in one word.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Gate {
@@ -14,7 +14,7 @@ pub(super) struct Gate {
 }
 
 impl Gate {
-    /// A gate with room for about so many hashes: with 16 bits for each or more, at most one stranger in 60
+    /// A gate with room for about so many hashes: with 16 bits for each or more, at most one stranger in 50
     /// passes.
     pub(super) fn new(room: usize, hashes: impl Iterator<Item = u64>) -> Gate {
         let count = (room.max(8) / 4).next_power_of_two();
@@ -30,10 +30,10 @@ impl Gate {
     }
 }
 
-/// Three bits of a word, by the lower bits of the hash: the upper ones say in which word.
+/// Two bits of a word, by the lower bits of the hash: the upper ones say in which word.
 #[inline]
 fn bits_of(hash: u64) -> u64 {
-    1 << (hash & 63) | 1 << (hash >> 6 & 63) | 1 << (hash >> 12 & 63)
+    1 << (hash & 63) | 1 << (hash >> 6 & 63)
 }
 
 #[cfg(test)]

@@ -15,7 +15,6 @@ use super::edges::LONGEST_KEY;
 use super::ends::Ends;
 use super::gate::Gate;
 use super::hash::{mix, word_at};
-use super::patterns::Opening;
 use super::scan::NO_TEXT_BYTES;
 
 /// What all patterns begin and end with that are looked up by an edge of the line.
@@ -102,7 +101,7 @@ impl Tables {
     pub(super) fn may_match_at_ends(&self, raw: &[u8], folded: &mut FoldBuffer) -> bool {
         let text = behind_marks(raw);
         let may_lack_text = !self.no_text.is_empty() && raw.len() <= NO_TEXT_BYTES;
-        if may_lack_text && may_begin_with(self.no_text_opens, text) {
+        if may_lack_text && text.is_none_or(|text| self.no_text_opens.may_begin(text)) {
             return true;
         }
         let glance = &self.glance;
@@ -146,18 +145,10 @@ impl Tables {
         let mut may_match = false;
         self.tails.candidates(text, |pattern| {
             let pattern = self.patterns.get(pattern);
-            may_match |= pattern.may_end(text) && may_begin_with(pattern.opening(), behind_marks);
+            let may_begin = behind_marks.is_none_or(|text| pattern.opening().may_begin(text));
+            may_match |= may_begin && pattern.may_end(text);
         });
         may_match
-    }
-}
-
-/// Whether what a line begins with behind its list marks, if that is known, may be such an opening.
-#[inline]
-fn may_begin_with(opening: Opening, text: Option<&[u8]>) -> bool {
-    match (opening, text) {
-        (Opening::Number, Some([first, ..])) => first.is_ascii_digit() || *first == b'+',
-        _ => true,
     }
 }
 

@@ -54,6 +54,14 @@ pub(super) enum Opening {
     Any,
 }
 
+impl Opening {
+    /// Whether a text, without list marks, may begin so.
+    #[inline]
+    pub(super) fn may_begin(self, text: &[u8]) -> bool {
+        self == Opening::Any || text.first().is_some_and(|first| first.is_ascii_digit() || *first == b'+')
+    }
+}
+
 /// Whether two texts are the same as far as both go.
 pub(super) fn begin_alike(a: &[u8], b: &[u8]) -> bool {
     let len = a.len().min(b.len());
@@ -177,7 +185,7 @@ impl CompiledPattern<'_> {
 /// Where a template that is not bound to the line's start may begin.
 fn starts<'p>(parts: Parts<'p>, text: &'p [u8]) -> Box<dyn Iterator<Item = usize> + 'p> {
     match parts.first() {
-        Some(Part::Literal(literal)) => Box::new(memchr::memmem::find_iter(text, literal)),
+        Some(Part::Literal(literal)) => Box::new(template::places(text, literal)),
         Some(Part::Any) => Box::new(std::iter::once(0)),
         _ => Box::new(0..text.len()),
     }

@@ -99,7 +99,7 @@ impl<F: FnMut(Found)> LineScan<'_, F> {
             let start = line.tail.saturating_sub(tables.patterns.get(pattern).fixed_len());
             self.try_pattern(pattern, start);
         });
-        if self.raw.len() <= NO_TEXT_BYTES {
+        if self.raw.len() <= NO_TEXT_BYTES && tables.no_text_opens.may_begin(&line.text[line.head..]) {
             tables.no_text.iter().for_each(|&pattern| self.try_pattern(pattern, 0));
         }
     }

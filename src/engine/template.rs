@@ -65,11 +65,23 @@ fn try_after_any(rest: Parts<'_>, text: &[u8], at: usize, accept: &dyn Fn(usize)
             end.map_or(Tried::FailedForGood, Tried::Matched)
         }
         Some(Part::Literal(literal)) => {
-            let starts = memchr::memmem::find_iter(&text[at..], literal).map(|i| at + i);
+            let starts = places(&text[at..], literal).map(|i| at + i);
             first_success(rest, text, starts, accept)
         }
         Some(_) => first_success(rest, text, at..=text.len(), accept),
     }
+}
+
+/// Where the literal stands in the text.
+pub(super) fn places<'t>(text: &'t [u8], literal: &'t [u8]) -> impl Iterator<Item = usize> + 't {
+    // To prepare a search takes longer than to search a text of ordinary length, and a longer one must not take
+    // the product of both lengths.
+    const SHORT: usize = 512;
+    let is_short = text.len() < SHORT;
+    let first = literal.first().filter(|_| is_short).map(|first| memchr::memchr_iter(*first, text));
+    let in_short = first.into_iter().flatten().filter(|&at| text[at..].starts_with(literal));
+    let in_long = (!is_short).then(|| memchr::memmem::find_iter(text, literal));
+    in_short.chain(in_long.into_iter().flatten())
 }
 
 fn first_success(
