@@ -26,7 +26,7 @@ pub use examples::{ExampleFailure, check_examples};
 pub use explain::{ExplainedLine, Explanation, Near, Reason, Verdict};
 pub use fates::How;
 pub use options::{CleanOptions, CleanerError};
-pub use overlaps::overlaps;
+pub use overlaps::Overlaps;
 pub use removals::Removal;
 use settle::Settlement;
 

@@ -1,6 +1,6 @@
 //! Patterns that need not be there, because another rule takes what they take.
 
-use crate::pack::{Action, Anchor, Pack, PackError, PackSet, Pattern, Rule, Scope, Warning};
+use crate::pack::{Action, Anchor, Pack, PackError, PackSet, Pattern, Rule, Scope, Template, Warning};
 use crate::text::Document;
 
 use super::{CleanOptions, Cleaner};
@@ -12,39 +12,53 @@ const BEHIND: &str =
     "\nNobody was in a hurry that evening, and the lamp on the mole was lit before the wind turned to the west.\n";
 /// How a line goes on behind its head.
 const REST: &str = " the lamp and the harbour";
+/// What counts as a long line, in characters, where a rule takes lines of any length.
+const LONG_LINE: usize = 600;
 
-/// Patterns of the pack of that name that another of its rules takes too, and, in a pack for a site, those
-/// that a generic rule takes. Of patterns with placeholders nothing is said.
+/// Finds patterns that another rule takes too: of a pack's own rules, and, in a pack for a site or a family, those that
+/// a generic rule takes. A pattern counts as taken if all of it is: its long lines too, and wherever in a document they
+/// stand. Of patterns with placeholders nothing is said. The generic packs are compiled once, and each pack that is asked
+/// about.
 ///
 /// ```
-/// use dechrome::{Pack, PackSet, overlaps};
+/// use dechrome::{Overlaps, Pack, PackSet};
 /// let mut packs = PackSet::built_in();
 /// let source = "[pack]\ntitle = \"T\"\nsites = [\"t.example\"]\n[[rule]]\nid = \"skip\"\nkind = \"navigation\"\nis = [\"Skip to main content\"]\n";
 /// packs.insert(Pack::parse("t.example", "t.toml", source)?);
-/// assert!(overlaps(&packs, "t.example")?[0].message.contains("generic/en"));
+/// assert!(Overlaps::new(&packs)?.of("t.example")[0].message.contains("generic/en"));
 /// # Ok::<(), dechrome::PackError>(())
 /// ```
-///
-/// # Errors
-/// The pack includes what is not there.
-pub fn overlaps(packs: &PackSet, name: &str) -> Result<Vec<Warning>, PackError> {
-    packs.check_includes()?;
-    let Some(pack) = packs.get(name) else { return Ok(Vec::new()) };
-    let mut own = PackSet::empty();
-    own.insert(pack.clone());
-    own.wake_always(name);
-    let own = Cleaner::unchecked(&own, &CleanOptions::default());
-    let mut warnings = within(pack, &own);
-    if pack.scope() == Scope::Site {
+#[derive(Debug)]
+pub struct Overlaps<'p> {
+    packs: &'p PackSet,
+    generic: Cleaner,
+}
+
+impl<'p> Overlaps<'p> {
+    /// Makes ready to ask about packs of that set.
+    ///
+    /// # Errors
+    /// A pack includes what is not there.
+    pub fn new(packs: &'p PackSet) -> Result<Overlaps<'p>, PackError> {
+        packs.check_includes()?;
         let mut generic = PackSet::empty();
-        packs
-            .packs()
-            .iter()
-            .filter(|other| other.scope() == Scope::Generic)
-            .for_each(|other| generic.insert(other.clone()));
-        warnings.extend(beside(pack, &Cleaner::unchecked(&generic, &CleanOptions::default())));
+        let everywhere = packs.packs().iter().filter(|pack| pack.scope() == Scope::Generic);
+        everywhere.for_each(|pack| generic.insert(pack.clone()));
+        Ok(Overlaps { packs, generic: Cleaner::unchecked(&generic, &CleanOptions::default()) })
     }
-    Ok(warnings)
+
+    /// One warning for each such pattern of the pack of that name; none if there is no such pack.
+    pub fn of(&self, name: &str) -> Vec<Warning> {
+        let Some(pack) = self.packs.get(name) else { return Vec::new() };
+        let mut own = PackSet::empty();
+        own.insert(pack.clone());
+        own.wake_always(name);
+        let mut warnings = within(pack, &Cleaner::unchecked(&own, &CleanOptions::default()));
+        if pack.scope() == Scope::Site {
+            warnings.extend(beside(pack, &self.generic));
+        }
+        warnings
+    }
 }
 
 /// Patterns that another rule of the pack takes.
@@ -61,16 +75,14 @@ fn beside(pack: &Pack, cleaner: &Cleaner) -> Vec<Warning> {
     each_pattern(pack, cleaner, |_, text, taker| Some(format!("\"{text}\" is needless: {taker} takes it everywhere")))
 }
 
-/// Asks about each pattern that a line can be made of, and that some rule of the cleaner takes by itself.
+/// Asks about each pattern that lines can be made of, and that some rule of the cleaner takes by itself.
 fn each_pattern(pack: &Pack, cleaner: &Cleaner, ask: impl Fn(&Rule, &str, &str) -> Option<String>) -> Vec<Warning> {
     let mut warnings = Vec::new();
     for rule in pack.rules() {
         let Action::Line { patterns, .. } = &rule.action else { continue };
-        for (text, line) in patterns.iter().filter_map(line_of) {
-            let page = format!("{BEFORE}{line}{BEHIND}");
-            let removals = cleaner.removals(&Document::new(&page));
-            let taker = removals.iter().find(|removal| removal.span.start == BEFORE.len());
-            let message = taker.and_then(|removal| ask(rule, &text, cleaner.rule(removal.rule).full_id()));
+        for (text, lines) in patterns.iter().filter_map(lines_of) {
+            let takers: Option<Vec<&Rule>> = lines.iter().map(|line| taker(cleaner, line, rule)).collect();
+            let message = takers.and_then(|takers| ask(rule, &text, takers[0].full_id()));
             warnings.extend(message.map(|message| Warning {
                 file: pack.file().to_owned(),
                 line: rule.line(),
@@ -81,13 +93,37 @@ fn each_pattern(pack: &Pack, cleaner: &Cleaner, ask: impl Fn(&Rule, &str, &str) 
     warnings
 }
 
-/// The text of a pattern, folded, and a line that it takes.
-fn line_of(pattern: &Pattern) -> Option<(String, String)> {
-    let text = std::str::from_utf8(pattern.template.fixed_text()?).ok()?.to_owned();
-    let line = match pattern.anchor {
-        Anchor::Is => text.clone(),
-        Anchor::StartsWith => format!("{text}{REST}"),
+/// The rule that takes that line between paragraphs, if it does so in all the places where `asked` does.
+fn taker<'c>(cleaner: &'c Cleaner, line: &str, asked: &Rule) -> Option<&'c Rule> {
+    let page = format!("{BEFORE}{line}{BEHIND}");
+    let removals = cleaner.removals(&Document::new(&page));
+    let removal = removals.iter().find(|removal| removal.span.start == BEFORE.len())?;
+    let taker = cleaner.rule(removal.rule);
+    let within = |asked: Option<u32>, taker: Option<u32>| match (asked, taker) {
+        (_, None) => true,
+        (Some(asked), Some(taker)) => asked <= taker,
+        (None, Some(_)) => false,
+    };
+    (within(asked.first, taker.first) && within(asked.last, taker.last)).then_some(taker)
+}
+
+/// The text of a pattern, folded, and the shortest and the longest of the lines that it takes, about.
+fn lines_of(pattern: &Pattern) -> Option<(String, Vec<String>)> {
+    let text_of = |template: &Template| Some(std::str::from_utf8(template.fixed_text()?).ok()?.to_owned());
+    let text = text_of(&pattern.template)?;
+    let head = pattern.exact.as_ref().map_or_else(|| Some(text.clone()), text_of)?;
+    let lines = match pattern.anchor {
+        Anchor::Is => vec![head],
+        Anchor::StartsWith => {
+            let room = pattern.max_chars.map_or(LONG_LINE, |max| max as usize).saturating_sub(head.chars().count());
+            [room.min(REST.len()), room].map(|chars| format!("{head}{}", rest(chars))).to_vec()
+        }
         Anchor::EndsWith | Anchor::Contains => return None,
     };
-    Some((text, line))
+    Some((text, lines))
+}
+
+/// How a line goes on, in so many characters.
+fn rest(chars: usize) -> String {
+    REST.chars().cycle().take(chars).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dechrome::{Pack, PackSet, check_examples, pack_schema};
+use dechrome::{Overlaps, Pack, PackSet, check_examples, pack_schema};
 
 /// Each layer and those that it may use, from bottom to top; `bin` sees public names alone, which the
 /// compiler keeps.
@@ -116,7 +116,10 @@ fn every_pack_below_patterns_is_built_in_as_it_would_be_read_from_disk() {
 #[test]
 fn built_in_packs_pass_their_own_examples_and_raise_no_warning() {
     let packs = PackSet::built_in();
+    let overlaps = Overlaps::new(&packs).unwrap();
     for pack in packs.packs() {
+        let needless = overlaps.of(pack.name());
+        assert!(needless.is_empty(), "{} warnings, of them {}", needless.len(), needless[0]);
         let failures = check_examples(&packs, pack.name()).unwrap();
         assert!(failures.is_empty(), "{}", failures[0].problem());
         assert!(pack.warnings().is_empty(), "{}", pack.warnings()[0]);

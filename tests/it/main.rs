@@ -11,6 +11,7 @@ mod faults;
 mod house;
 mod jsonl;
 mod mining;
+mod needless;
 mod pack_errors;
 mod parquet;
 mod place;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use dechrome::{Document, Pack, PackError, PackSet, check_examples, new_pack, overlaps};
+use dechrome::{Document, Overlaps, Pack, PackError, PackSet, check_examples, new_pack};
 use similar::TextDiff;
 
 use crate::args::{PackCommand, PackSources};
@@ -95,6 +95,7 @@ fn check(paths: &[PathBuf], pages: &[PathBuf]) -> Outcome {
             return Ok(Exit::Finding);
         }
     };
+    let overlaps = Overlaps::new(&set)?;
     let (mut mistakes, mut warnings) = (0, 0);
     for pack in names.iter().filter_map(|name| set.get(name)) {
         match check_examples(&set, pack.name()) {
@@ -108,9 +109,7 @@ fn check(paths: &[PathBuf], pages: &[PathBuf]) -> Outcome {
             }
         }
         let mut all = pack.warnings();
-        if !pack.is_built_in() {
-            all.extend(overlaps(&set, pack.name())?);
-        }
+        all.extend(overlaps.of(pack.name()));
         if !pages.is_empty() {
             all.extend(pack_pages::warnings(&set, pack, pages)?);
         }
