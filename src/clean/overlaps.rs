@@ -61,33 +61,29 @@ impl<'p> Overlaps<'p> {
     }
 }
 
-/// Patterns that another rule of the pack takes.
+/// Patterns that other rules of the pack take.
 fn within(pack: &Pack, cleaner: &Cleaner) -> Vec<Warning> {
-    let shadowed = |rule: &Rule, text: &str, taker: &str| {
-        let is_other = taker != rule.full_id();
-        is_other.then(|| format!("\"{text}\" is needless: {taker} takes it"))
-    };
-    each_pattern(pack, cleaner, shadowed)
+    let shadowed = |rule: &Rule, taker: &Rule| taker.full_id() != rule.full_id();
+    needless(pack, cleaner, shadowed, "")
 }
 
-/// Patterns that a generic rule takes.
+/// Patterns that generic rules take.
 fn beside(pack: &Pack, cleaner: &Cleaner) -> Vec<Warning> {
-    each_pattern(pack, cleaner, |_, text, taker| Some(format!("\"{text}\" is needless: {taker} takes it everywhere")))
+    needless(pack, cleaner, |_, _| true, " everywhere")
 }
 
-/// Asks about each pattern that lines can be made of, and that some rule of the cleaner takes by itself.
-fn each_pattern(pack: &Pack, cleaner: &Cleaner, ask: impl Fn(&Rule, &str, &str) -> Option<String>) -> Vec<Warning> {
+/// Warns of each pattern of which every line is taken by itself, by a rule of the cleaner that counts.
+fn needless(pack: &Pack, cleaner: &Cleaner, counts: impl Fn(&Rule, &Rule) -> bool, where_: &str) -> Vec<Warning> {
     let mut warnings = Vec::new();
     for rule in pack.rules() {
         let Action::Line { patterns, .. } = &rule.action else { continue };
         for (text, lines) in patterns.iter().filter_map(lines_of) {
-            let takers: Option<Vec<&Rule>> = lines.iter().map(|line| taker(cleaner, line, rule)).collect();
-            let message = takers.and_then(|takers| ask(rule, &text, takers[0].full_id()));
-            warnings.extend(message.map(|message| Warning {
-                file: pack.file().to_owned(),
-                line: rule.line(),
-                message: format!("{}: {message}", rule.full_id()),
-            }));
+            let taker = |line: &String| taker(cleaner, line, rule).filter(|taker| counts(rule, taker));
+            let takers: Option<Vec<&Rule>> = lines.iter().map(taker).collect();
+            let Some(takers) = takers else { continue };
+            let Some(taker) = takers.last() else { continue };
+            let message = format!("{}: \"{text}\" is needless: {} takes it{where_}", rule.full_id(), taker.full_id());
+            warnings.push(Warning { file: pack.file().to_owned(), line: rule.line(), message });
         }
     }
     warnings
@@ -107,7 +103,7 @@ fn taker<'c>(cleaner: &'c Cleaner, line: &str, asked: &Rule) -> Option<&'c Rule>
     (within(asked.first, taker.first) && within(asked.last, taker.last)).then_some(taker)
 }
 
-/// The text of a pattern, folded, and the shortest and the longest of the lines that it takes, about.
+/// The text of a pattern, folded, and lines that it takes: of a head the shortest and the longest, about.
 fn lines_of(pattern: &Pattern) -> Option<(String, Vec<String>)> {
     let text_of = |template: &Template| Some(std::str::from_utf8(template.fixed_text()?).ok()?.to_owned());
     let text = text_of(&pattern.template)?;
@@ -116,7 +112,8 @@ fn lines_of(pattern: &Pattern) -> Option<(String, Vec<String>)> {
         Anchor::Is => vec![head],
         Anchor::StartsWith => {
             let room = pattern.max_chars.map_or(LONG_LINE, |max| max as usize).saturating_sub(head.chars().count());
-            [room.min(REST.len()), room].map(|chars| format!("{head}{}", rest(chars))).to_vec()
+            let ends = [String::new(), ".".to_owned(), rest(room.min(REST.len())), rest(room)];
+            ends.map(|end| format!("{head}{end}")).to_vec()
         }
         Anchor::EndsWith | Anchor::Contains => return None,
     };

@@ -44,6 +44,13 @@ fn a_head_is_needless_if_the_generic_rule_takes_its_long_lines_too() {
 }
 
 #[test]
+fn a_head_is_needed_if_the_generic_rule_asks_for_more_behind_it() {
+    let head = "starts-with = [\"Share the lamp with us\"]\nmax-chars = 90";
+    assert_needed(r#"is = ["Share {any} with us {any}"]"#, head);
+    assert_needless(r#"is = ["Share {any} with us{any}"]"#, head);
+}
+
+#[test]
 fn a_line_is_needed_where_the_generic_rule_does_not_reach() {
     let line = |range: &str| format!("is = [\"Share the lamp\"]\n{range}");
     assert_needed(&line("last = 25"), &line(""));
@@ -58,4 +65,12 @@ fn capitals_that_the_generic_rule_asks_for_are_compared() {
     let line = |text: &str, case: &str| format!("is = [\"{text}\"]\n{case}");
     assert_needed(&line("SHARE LAMP", "case = \"exact\""), &line("Share lamp", ""));
     assert_needless(&line("SHARE LAMP", "case = \"exact\""), &line("SHARE LAMP", "case = \"exact\""));
+}
+
+#[test]
+fn a_head_of_which_another_rule_of_the_pack_takes_one_line_is_needed() {
+    let head_and_line = "starts-with = [\"Share the lamp\"]\n[[rule]]\nid = \"t\"\nkind = \"share\"\nis = [\"Share the lamp\"]";
+    let said = needless(r#"is = ["Something else"]"#, head_and_line);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].starts_with("s.example/t: "), "it is the line that is needless: {said:?}");
 }
