@@ -34,10 +34,10 @@ use super::site;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Miner {
-    options: MineOptions,
-    sites: BTreeMap<Box<str>, Sample>,
+    pub(super) options: MineOptions,
+    pub(super) sites: BTreeMap<Box<str>, Sample>,
     /// What a sample may have now, in bytes: the site's limit, halved until all samples fit.
-    most_bytes: usize,
+    pub(super) most_bytes: usize,
     /// What all samples are charged.
     charged: usize,
 }
@@ -66,7 +66,7 @@ impl Miner {
         };
         let before = sample.charge(most_bytes);
         sample.offer(text, document_bytes, most_bytes);
-        self.charged = self.charged + sample.charge(most_bytes) - before;
+        self.charged = (self.charged - before).saturating_add(sample.charge(most_bytes));
         self.fit();
         true
     }
@@ -77,6 +77,11 @@ impl Miner {
         for (site, sample) in other.sites {
             self.sites.entry(site).or_default().merge(sample, self.most_bytes);
         }
+        self.recount();
+    }
+
+    /// Sees to it that all samples fit, whatever came into them.
+    pub(super) fn recount(&mut self) {
         self.shrink();
         self.fit();
     }
@@ -92,7 +97,13 @@ impl Miner {
     fn shrink(&mut self) {
         let most_bytes = self.most_bytes;
         self.sites.values_mut().for_each(|sample| sample.shrink(most_bytes));
-        self.charged = self.sites.values().map(|sample| sample.charge(most_bytes)).sum();
+        let charges = self.sites.values().map(|sample| sample.charge(most_bytes));
+        self.charged = charges.fold(0, usize::saturating_add);
+    }
+
+    /// What it was made with.
+    pub fn options(&self) -> &MineOptions {
+        &self.options
     }
 
     /// The sites it saw documents of, with how many.
@@ -118,6 +129,11 @@ impl Miner {
 fn site_of(url: &str) -> Option<String> {
     let host = host_of(url)?;
     let registered = psl::domain_str(&host).unwrap_or(host.strip_prefix("www.").unwrap_or(&host));
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
-    (registered.contains('.') && registered.chars().all(is_name)).then(|| registered.to_owned())
+    is_site(registered).then(|| registered.to_owned())
+}
+
+/// Whether it may be the name of a site, and of the file of its pack.
+pub(super) fn is_site(name: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    name.contains('.') && name.chars().all(is_letter)
 }

@@ -4,6 +4,7 @@
 //! [`Miner`] takes documents and keeps a bounded sample of each site, chosen by content, so that neither their order
 //! nor the number of threads or machines matters. [`Miner::candidates`] counts lines in these samples and weighs them.
 
+mod bytes;
 mod candidate;
 mod emit;
 mod example;
@@ -21,6 +22,7 @@ mod spelling;
 mod twins;
 mod weigh;
 
+pub use bytes::MinerBytesError;
 pub use candidate::{Candidate, CandidatePack, Shape};
 pub use learn::{Learned, Lesson, learn};
 pub use miner::Miner;

@@ -42,7 +42,7 @@ impl Sample {
 
     /// Takes in another sample of the same site.
     pub(super) fn merge(&mut self, other: Sample, most_bytes: usize) {
-        self.offered += other.offered;
+        self.offered = self.offered.saturating_add(other.offered);
         for (hash, text) in other.documents {
             self.insert(hash, &|| text.clone());
         }
@@ -83,6 +83,33 @@ impl Sample {
     /// Its documents, by hash.
     pub(super) fn texts(&self) -> impl Iterator<Item = &[u8]> {
         self.documents.values().map(|text| &**text)
+    }
+
+    /// The same, with their hashes.
+    pub(super) fn documents(&self) -> impl Iterator<Item = (u64, &[u8])> {
+        self.documents.iter().map(|(hash, text)| (*hash, &**text))
+    }
+
+    /// The smallest hash of the documents that did not fit.
+    pub(super) fn bound(&self) -> Option<u64> {
+        self.bound
+    }
+
+    /// A sample of these documents, by hash. Nothing where no sample could have them.
+    pub(super) fn restored<'d>(
+        documents: impl Iterator<Item = (u64, &'d [u8])>,
+        bound: Option<u64>,
+        offered: u64,
+    ) -> Option<Sample> {
+        let mut sample = Sample { bound, offered, ..Sample::default() };
+        for (hash, text) in documents {
+            let rises = sample.documents.last_key_value().is_none_or(|(last, _)| *last < hash);
+            if !rises || bound.is_some_and(|bound| hash >= bound) {
+                return None;
+            }
+            sample.insert(hash, &|| text.into());
+        }
+        (offered >= sample.documents.len() as u64).then_some(sample)
     }
 }
 

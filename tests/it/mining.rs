@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dechrome::mine::{Candidate, CandidatePack, MineOptions, Miner, Shape};
+use dechrome::mine::{Candidate, CandidatePack, MineOptions, Miner, MinerBytesError, Shape};
 use dechrome::{CleanOptions, Cleaner, Document, Kind, Pack, PackSet, Place};
 use proptest::prelude::*;
 
@@ -179,6 +179,45 @@ proptest! {
     }
 
     #[test]
+    fn a_miner_out_of_bytes_merges_and_mines_like_the_one_that_wrote_them(
+        cut in 0..90_usize,
+        memory in prop_oneof![Just(usize::MAX), Just(9_000_usize), Just(3_000_usize)],
+    ) {
+        let options = MineOptions { memory_bytes: memory, site_bytes: memory.min(6_000), ..MineOptions::default() };
+        let of = |documents: &[(String, String)]| {
+            let mut miner = Miner::new(options.clone());
+            documents.iter().for_each(|(address, text)| assert!(miner.add(text.as_bytes(), address)));
+            miner
+        };
+        let corpus = corpus();
+        let (first, second) = (of(&corpus[..cut]), of(&corpus[cut..]));
+        let again = |miner: &Miner| Miner::from_bytes(&miner.to_bytes()).unwrap();
+        let mut merged = again(&first);
+        merged.merge(again(&second));
+        let whole = of(&corpus);
+        prop_assert_eq!(toml_of(&merged), toml_of(&whole));
+        prop_assert_eq!(merged.to_bytes(), whole.to_bytes());
+        prop_assert_eq!(merged.options(), &options);
+    }
+
+    #[test]
+    fn damaged_bytes_are_an_error_and_no_more(
+        places in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+        cut in proptest::option::of(any::<prop::sample::Index>()),
+    ) {
+        let mut miner = Miner::new(MineOptions { site_bytes: 900, ..MineOptions::default() });
+        corpus().iter().for_each(|(address, text)| assert!(miner.add(text.as_bytes(), address)));
+        let whole = miner.to_bytes();
+        let mut bytes = whole.clone();
+        places.iter().for_each(|(at, byte)| bytes[at.index(whole.len())] = *byte);
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(whole.len()));
+        }
+        let read = Miner::from_bytes(&bytes);
+        prop_assert_eq!(read.is_ok(), bytes == whole);
+    }
+
+    #[test]
     fn every_pack_loads_and_its_example_passes(
         lines in proptest::collection::vec("[ -~]{1,60}|[\\PC]{1,40}|[a-z{}\"'\\\\]{3,20}", 1..12),
     ) {
@@ -201,6 +240,22 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn bytes_that_are_no_miner_say_what_they_are() {
+    let bytes = Miner::new(MineOptions::default()).to_bytes();
+    assert!(Miner::from_bytes(&bytes).is_ok());
+    let fault = |bytes: &[u8]| Miner::from_bytes(bytes).unwrap_err();
+    assert_eq!(fault(b""), MinerBytesError::Foreign);
+    assert_eq!(fault(b"{\"text\": \"a page\"}"), MinerBytesError::Foreign);
+    assert_eq!(fault(&bytes[..12]), MinerBytesError::Damaged);
+    assert_eq!(fault(&bytes[..bytes.len() - 1]), MinerBytesError::Damaged);
+    assert_eq!(fault(&[&bytes[..], b"\0"].concat()), MinerBytesError::Damaged);
+    let mut newer = bytes.clone();
+    newer[7] = 200;
+    assert_eq!(fault(&newer), MinerBytesError::Version { found: 200, read: 1 });
+    assert!(fault(&newer).to_string().contains("same version"));
 }
 
 #[test]
