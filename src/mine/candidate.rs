@@ -28,6 +28,35 @@ pub enum Shape {
     Is(Vec<String>),
     /// Heads of lines.
     StartsWith(Vec<String>),
+    /// Ends of lines.
+    EndsWith(Vec<String>),
+    /// Words of which lines are made.
+    MadeOf(Vec<String>),
+    /// Pieces that go out of lines.
+    Cut(Vec<String>),
+    /// Lines from one to another.
+    Block {
+        /// The first line.
+        from: String,
+        /// The last line; nothing where the block goes to the document's end.
+        to: Option<String>,
+        /// A longer one, in lines that are not blank, is not taken.
+        max_lines: u32,
+    },
+}
+
+impl Shape {
+    /// What it looks for, in order: patterns, words, or a block's first and last line.
+    pub fn patterns(&self) -> Vec<&str> {
+        match self {
+            Shape::Is(texts)
+            | Shape::StartsWith(texts)
+            | Shape::EndsWith(texts)
+            | Shape::MadeOf(texts)
+            | Shape::Cut(texts) => texts.iter().map(String::as_str).collect(),
+            Shape::Block { from, to, .. } => std::iter::once(from).chain(to).map(String::as_str).collect(),
+        }
+    }
 }
 
 /// The candidates of one site.

@@ -34,6 +34,13 @@ fn rule(out: &mut String, candidate: &Candidate) {
     match shape {
         Shape::Is(patterns) => list(out, "is", patterns),
         Shape::StartsWith(patterns) => list(out, "starts-with", patterns),
+        Shape::EndsWith(patterns) => list(out, "ends-with", patterns),
+        Shape::MadeOf(words) => list(out, "made-of", words),
+        Shape::Cut(patterns) => list(out, "cut", patterns),
+        Shape::Block { from, to, max_lines } => {
+            let to = to.as_ref().map_or("\"end\"".to_owned(), |to| format!("{{ is = [{}] }}", quoted(to)));
+            let _ = writeln!(out, "from = {{ is = [{}] }}\nto = {to}\nmax-lines = {max_lines}", quoted(from));
+        }
     }
     if let Some(most) = max_chars {
         let _ = writeln!(out, "max-chars = {most}");

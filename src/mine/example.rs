@@ -27,8 +27,9 @@ pub(super) fn example(pack: &CandidatePack) -> Option<(String, String)> {
 
 /// A line that the candidate takes, if its pattern is one as it stands.
 fn a_line(candidate: &Candidate) -> Option<&str> {
-    let (Shape::Is(patterns) | Shape::StartsWith(patterns)) = &candidate.shape;
-    patterns.iter().find(|pattern| !pattern.contains(['{', '}'])).map(String::as_str)
+    let takes_it_alone = matches!(candidate.shape, Shape::Is(_) | Shape::StartsWith(_));
+    let mut patterns = candidate.shape.patterns().into_iter();
+    if takes_it_alone { patterns.find(|pattern| !pattern.contains(['{', '}'])) } else { None }
 }
 
 fn left_of(pack: &CandidatePack, page: &str) -> Option<String> {

@@ -56,6 +56,21 @@ pub(super) fn introduces(kind: Kind) -> bool {
     matches!(kind, Kind::Related | Kind::Share | Kind::Ad | Kind::Newsletter | Kind::Comments | Kind::Donation)
 }
 
+/// Whether lines of this kind end with what they are: a teaser with its link, a list of links to share by.
+pub(super) fn concludes(kind: Kind) -> bool {
+    matches!(kind, Kind::Related | Kind::Share | Kind::Comments | Kind::Rating | Kind::Print)
+}
+
+/// Whether what stands in brackets in a line is of this kind because the site put it there.
+pub(super) fn inserts(kind: Kind) -> bool {
+    matches!(kind, Kind::Ad | Kind::Related | Kind::Newsletter | Kind::Paywall | Kind::Login | Kind::Print)
+}
+
+/// Whether lines of this kind open a box.
+pub(super) fn opens(kind: Kind) -> bool {
+    matches!(kind, Kind::Related | Kind::Ad | Kind::Newsletter | Kind::Share | Kind::Donation)
+}
+
 fn is_byline(text: &str) -> bool {
     let head = BY.iter().find_map(|by| text.strip_prefix(by));
     let only_placeholders = text.contains('{') && !without_placeholders(text).contains(char::is_alphabetic);

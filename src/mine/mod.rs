@@ -4,17 +4,21 @@
 //! [`Miner`] takes documents and keeps a bounded sample of each site, chosen by content, so that neither their order
 //! nor the number of threads or machines matters. [`Miner::candidates`] counts lines in these samples and weighs them.
 
+mod blocks;
 mod bytes;
 mod candidate;
+mod company;
+mod edges;
 mod emit;
 mod example;
-mod heads;
 mod kinds;
 mod learn;
 mod lines;
 mod miner;
 mod options;
 mod pages;
+mod pieces;
+mod rows;
 mod rules;
 mod sample;
 mod site;

@@ -1,15 +1,18 @@
 //! One site: from its sample to its candidates.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::clean::Cleaner;
 use crate::text::Document;
 
-use super::candidate::CandidatePack;
-use super::heads::heads;
-use super::lines::{LineFacts, line_facts};
+use super::blocks::{StrongLine, blocks};
+use super::candidate::{Candidate, CandidatePack};
+use super::edges::{Side, edges};
+use super::lines::{Counted, LineFacts};
 use super::options::MineOptions;
-use super::pages::{Page, PageLine, Pages};
+use super::pages::{Key, Page, PageLine, Pages};
+use super::pieces::pieces;
+use super::rows::rows;
 use super::rules::{Ids, Line, rules};
 use super::sample::Sample;
 use super::spelling::pattern_of;
@@ -26,36 +29,64 @@ pub(super) fn mine(site: &str, sample: &Sample, known: &Cleaner, options: &MineO
         return None;
     }
     let taken: Vec<Vec<bool>> = pages.pages.iter().map(|page| taken_lines(page, site, known)).collect();
-    let literals = line_facts(&pages, &taken, |line| line.key);
-    let families = line_facts(&pages, &taken, |line| line.family);
-    let mut covered = HashSet::new();
-    let mut lines: Vec<Line<'_>> = Vec::new();
-    for (family, facts) in families.iter().filter(|(_, facts)| facts.literals() > 1) {
-        if let Some(line) = line(&pages, facts, documents) {
-            covered.insert(*family);
-            lines.push(line);
-        }
-    }
-    for facts in literals.values() {
-        let family = first_line(&pages, facts).family;
-        let Some(mut line) = line(&pages, facts, documents).filter(|_| !covered.contains(&family)) else { continue };
-        // One value among others is a fact of the document, unless most documents have it.
-        let is_value = families.get(&family).is_some_and(|family| family.literals() > 1);
-        if is_value && facts.documents * 2 < documents {
-            line.weight = Weight::Weak;
-        }
-        lines.push(line);
-    }
-    covered.extend(lines.iter().map(|line| first_line(&pages, line.facts).key));
-    let mut ids = Ids::default();
-    let mut candidates = rules(&pages, lines, &mut ids);
-    candidates.extend(heads(&pages, &covered, &taken, &mut ids));
-    candidates.sort_by_key(|candidate| candidate.weak);
+    let counted = Counted::new(&pages, taken);
+    let literals = counted.line_facts(|line| line.key);
+    let families = counted.line_facts(|line| line.family);
+    let lines = lines(&counted, &literals, &families);
+    let candidates = candidates(&counted, lines, options);
     if candidates.is_empty() {
         return None;
     }
     let pack = CandidatePack { site: site.to_owned(), seen: sample.offered, documents, candidates, example: None };
     Some(CandidatePack { example: example::example(&pack), ..pack })
+}
+
+type Facts = [(Key, LineFacts)];
+
+/// The lines that are candidates by themselves, with what they are counted as.
+fn lines<'f>(counted: &Counted<'_, '_>, literals: &'f Facts, families: &'f Facts) -> Vec<(Key, Line<'f>)> {
+    let mut lines: Vec<(Key, Line<'_>)> = Vec::new();
+    let mut covered = HashSet::new();
+    for (family, facts) in families.iter().filter(|(_, facts)| facts.literals() > 1) {
+        if let Some(line) = line(counted, facts) {
+            covered.insert(*family);
+            lines.push((*family, line));
+        }
+    }
+    for (key, facts) in literals {
+        let family = first_line(counted.pages, facts).family;
+        let Some(mut line) = line(counted, facts).filter(|_| !covered.contains(&family)) else { continue };
+        // One value among others is a fact of the document, unless most documents have it.
+        let found = families.binary_search_by_key(&family, |(key, _)| *key);
+        let is_value = found.is_ok_and(|at| families[at].1.literals() > 1);
+        if is_value && facts.documents * 2 < counted.documents() {
+            line.weight = Weight::Weak;
+        }
+        lines.push((*key, line));
+    }
+    lines
+}
+
+/// All candidates, those that speak for themselves first.
+fn candidates(counted: &Counted<'_, '_>, lines: Vec<(Key, Line<'_>)>, options: &MineOptions) -> Vec<Candidate> {
+    let covered: HashSet<Key> = lines.iter().map(|(key, _)| *key).collect();
+    let strong_line = |(key, line): &(Key, Line<'_>)| {
+        let strong = StrongLine { pattern: line.pattern.clone(), kind: line.kind };
+        (line.weight == Weight::Strong && line.facts.literals() == 1).then_some((*key, strong))
+    };
+    let strong: HashMap<Key, StrongLine> = lines.iter().filter_map(strong_line).collect();
+    let mut ids = Ids::default();
+    let mut candidates = rules(counted.pages, lines.into_iter().map(|(_, line)| line).collect(), &mut ids);
+    for side in [Side::Head, Side::Tail] {
+        candidates.extend(edges(counted, &covered, side, &mut ids));
+    }
+    candidates.extend(rows(counted, &covered, &mut ids));
+    candidates.extend(pieces(counted, &covered, &mut ids));
+    if options.blocks {
+        candidates.extend(blocks(counted, &strong, &covered, &mut ids));
+    }
+    candidates.sort_by_key(|candidate| candidate.weak);
+    candidates
 }
 
 /// Which lines of a page the known rules take whole.
@@ -76,7 +107,8 @@ fn first_line(pages: &Pages<'_>, facts: &LineFacts) -> PageLine {
 }
 
 /// The line as a candidate, if its facts are enough for one.
-fn line<'f>(pages: &Pages<'_>, facts: &'f LineFacts, of: u32) -> Option<Line<'f>> {
+fn line<'f>(counted: &Counted<'_, '_>, facts: &'f LineFacts) -> Option<Line<'f>> {
+    let pages = counted.pages;
     // What goes nearly always needs no rule.
     if facts.known * 10 >= facts.documents * 9 {
         return None;
@@ -89,7 +121,7 @@ fn line<'f>(pages: &Pages<'_>, facts: &'f LineFacts, of: u32) -> Option<Line<'f>
     if varies && !kinds::counts(kind) {
         return None;
     }
-    let weight = weigh(facts, of, kind)?;
+    let weight = weigh(facts, counted.documents(), kind)?;
     let has_letters = pattern.chars().any(char::is_alphabetic);
     Some(Line { pattern, kind, weight: if has_letters { weight } else { Weight::Weak }, facts })
 }

@@ -23,6 +23,13 @@ pub(super) struct Spelled<'s> {
 }
 
 impl Speller {
+    /// The folded text of the line, which is the same for lines that one literal pattern takes.
+    pub(super) fn literal(&mut self, raw: &[u8]) -> &[u8] {
+        fold(raw, Case::Folded, &mut self.folded);
+        let text = self.folded.text();
+        &text[core(text)]
+    }
+
     /// How the line is counted.
     pub(super) fn spell(&mut self, raw: &[u8]) -> Spelled<'_> {
         fold(raw, Case::Folded, &mut self.folded);
@@ -115,6 +122,14 @@ pub(super) fn head_pattern(raw: &[u8], folded_len: usize) -> Option<String> {
     let from = core(&folded).start;
     let end = end_of(&offsets, raw, from + folded_len);
     pattern_of(raw.get(offsets.get(from).copied()? as usize..end)?, false)
+}
+
+/// The pattern for the tail of this line that is so many bytes long when folded, in this line's spelling.
+pub(super) fn tail_pattern(raw: &[u8], folded_len: usize) -> Option<String> {
+    let (folded, offsets) = folded_with_offsets(raw, Case::Folded);
+    let core = core(&folded);
+    let from = offsets.get(core.end.checked_sub(folded_len)?).copied()? as usize;
+    pattern_of(raw.get(from..end_of(&offsets, raw, core.end))?, false)
 }
 
 /// Where in the raw text the folded text up to `at` ends: behind its last character.

@@ -264,6 +264,9 @@ pub(crate) struct MineArguments {
     /// Leave out sites of fewer different documents
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..))]
     pub(crate) min_documents: u16,
+    /// Propose blocks, too: from a line that opens a box behind the text to the line that ends it
+    #[arg(long)]
+    pub(crate) blocks: bool,
     /// Keep at most so many MiB of text to learn from; where more was read, a sample of each site
     #[arg(long, value_name = "MIB", default_value_t = 2048, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) memory: u32,

@@ -51,6 +51,7 @@ fn read(arguments: &MineArguments, known: &Cleaner) -> anyhow::Result<(Pupil, u6
     let options = MineOptions {
         memory_bytes: (arguments.memory as usize) << 20,
         fewest_documents: arguments.min_documents.into(),
+        blocks: arguments.blocks,
         ..MineOptions::default()
     };
     let pupil = Pupil { miner: Mutex::new(Miner::new(options)), nameless: AtomicU64::new(0) };

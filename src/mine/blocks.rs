@@ -1,0 +1,165 @@
+//! Boxes: a line that opens one, lines that vary, and a line that closes it or the document's end.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::pack::{Evidence, Kind, Place};
+
+use super::candidate::{Candidate, Shape};
+use super::kinds;
+use super::lines::Counted;
+use super::pages::{Key, Page, PageLine};
+use super::rules::{Ids, shown};
+
+/// The numbers by which blocks are chosen.
+mod bounds {
+    /// Lines of a block at most.
+    pub(super) const MOST_LINES: usize = 60;
+    /// A longer line, in characters, that is no candidate itself is a paragraph.
+    pub(super) const LONGEST_LINE: u32 = 160;
+    /// It stands in so many documents at least, and in so many percent of them.
+    pub(super) const FEWEST_DOCUMENTS: u32 = 5;
+    pub(super) const LEAST_SHARE: u32 = 25;
+    /// So many percent of its openings are closed...
+    pub(super) const LEAST_CLOSED: u32 = 95;
+    /// ...and so many percent of them have lines within that are no candidates: else these are enough.
+    pub(super) const LEAST_VARYING: u32 = 50;
+}
+
+/// A line that is a strong candidate by itself.
+pub(super) struct StrongLine {
+    pub(super) pattern: String,
+    pub(super) kind: Kind,
+}
+
+/// What is known of a block with one opening and one closing.
+#[derive(Default)]
+struct Ways {
+    closed: u32,
+    varying: u32,
+    /// Lines within that are no candidates, of all documents.
+    lines: usize,
+    longest: usize,
+}
+
+/// Where blocks of one opening may end.
+struct Opened {
+    times: u32,
+    documents: u32,
+    last_page: u32,
+    first: (u32, u32),
+    /// By the closing line; none is the document's end.
+    ways: BTreeMap<Option<Key>, Ways>,
+}
+
+/// Candidates of blocks behind the text, from and to lines that are strong candidates.
+pub(super) fn blocks(
+    counted: &Counted<'_, '_>,
+    strong: &HashMap<Key, StrongLine>,
+    covered: &HashSet<Key>,
+    ids: &mut Ids,
+) -> Vec<Candidate> {
+    let mut openings: BTreeMap<Key, Opened> = BTreeMap::new();
+    for (number, page) in counted.pages.pages.iter().enumerate() {
+        let (_, last_prose) = counted.text_of(number);
+        for (at, line) in page.lines.iter().enumerate() {
+            if strong.get(&line.key).is_some_and(|line| kinds::opens(line.kind)) {
+                let first = (number as u32, at as u32);
+                let opened = openings.entry(line.key).or_insert(Opened {
+                    times: 0,
+                    documents: 0,
+                    last_page: u32::MAX,
+                    first,
+                    ways: BTreeMap::new(),
+                });
+                opened.times += 1;
+                opened.documents += u32::from(std::mem::replace(&mut opened.last_page, first.0) != first.0);
+                if at > last_prose {
+                    note_closings(opened, page, at, strong, covered);
+                }
+            }
+        }
+    }
+    let mut closings = HashSet::new();
+    let chosen = openings.iter().filter_map(|(key, opened)| {
+        let (closing, way) = best(opened, counted.documents())?;
+        closings.insert(closing).then(|| candidate(counted, strong, *key, (opened, closing, way), ids))
+    });
+    chosen.collect()
+}
+
+/// Notes each line at which a block that opens at `at` may close.
+fn note_closings(
+    opened: &mut Opened,
+    page: &Page<'_>,
+    at: usize,
+    strong: &HashMap<Key, StrongLine>,
+    covered: &HashSet<Key>,
+) {
+    let mut within = 0;
+    let mut note = |closing: Option<Key>, lines: usize, within: usize| {
+        let way = opened.ways.entry(closing).or_default();
+        way.closed += 1;
+        way.varying += u32::from(within > 0);
+        way.lines += within;
+        way.longest = way.longest.max(lines);
+    };
+    for (behind, line) in page.lines[at + 1..].iter().enumerate() {
+        if behind + 2 > bounds::MOST_LINES {
+            return;
+        }
+        if strong.contains_key(&line.key) && closes_once(page, line) {
+            note(Some(line.key), behind + 2, within);
+        }
+        let is_candidate = covered.contains(&line.key) || covered.contains(&line.family);
+        if !is_candidate && line.chars > bounds::LONGEST_LINE {
+            return;
+        }
+        within += usize::from(!is_candidate);
+    }
+    note(None, page.lines.len() - at, within);
+}
+
+/// Whether the line ends one thing of its document: it has no value in it, and stands there once.
+fn closes_once(page: &Page<'_>, line: &PageLine) -> bool {
+    line.key == line.family && page.lines.iter().filter(|other| other.key == line.key).count() == 1
+}
+
+/// The closing that takes most of what varies; of two that take the same, the nearer one, and a line before the end.
+fn best(opened: &Opened, of: u32) -> Option<(Option<Key>, &Ways)> {
+    let is_enough = opened.documents >= bounds::FEWEST_DOCUMENTS && opened.documents * 100 >= bounds::LEAST_SHARE * of;
+    let closes = |way: &Ways| {
+        way.closed * 100 >= bounds::LEAST_CLOSED * opened.times
+            && way.varying * 100 >= bounds::LEAST_VARYING * opened.times
+    };
+    let ways = opened.ways.iter().filter(|(_, way)| is_enough && closes(way));
+    let best = ways.max_by_key(|(key, way)| (way.lines, std::cmp::Reverse(way.longest), key.is_some()));
+    best.map(|(key, way)| (*key, way))
+}
+
+fn candidate(
+    counted: &Counted<'_, '_>,
+    strong: &HashMap<Key, StrongLine>,
+    opening: Key,
+    (opened, closing, way): (&Opened, Option<Key>, &Ways),
+    ids: &mut Ids,
+) -> Candidate {
+    let StrongLine { pattern, kind } = &strong[&opening];
+    Candidate {
+        id: ids.of(&format!("{pattern} block"), *kind),
+        kind: *kind,
+        weak: false,
+        shape: Shape::Block {
+            from: pattern.clone(),
+            to: closing.map(|closing| strong[&closing].pattern.clone()),
+            // A box may be somewhat longer than those that were seen.
+            max_lines: (way.longest + way.longest / 4) as u32,
+        },
+        max_chars: None,
+        evidence: Evidence {
+            documents: opened.documents,
+            of: counted.documents(),
+            place: Place::Tail,
+            example: Some(shown(counted.pages, opened.first)),
+        },
+    }
+}

@@ -1,0 +1,182 @@
+//! Ends of lines: a constant start with a varying rest, or a varying start with a constant end.
+
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::FixedState;
+
+use crate::pack::{Evidence, Kind, Place};
+
+use super::candidate::{Candidate, Shape};
+use super::kinds;
+use super::lines::Counted;
+use super::pages::Key;
+use super::rules::{Ids, shown};
+use super::spelling::{Speller, head_pattern, tail_pattern};
+
+/// The numbers by which ends are chosen.
+mod bounds {
+    /// Longer lines, in characters, are paragraphs.
+    pub(super) const LONGEST_LINE: u32 = 200;
+    /// Words of an end, and its bytes at least.
+    pub(super) const MOST_WORDS: usize = 6;
+    pub(super) const FEWEST_BYTES: usize = 8;
+    /// An end has at least so many different rests.
+    pub(super) const FEWEST_RESTS: usize = 3;
+    /// It stands in so many documents at least, in percent.
+    pub(super) const LEAST_SHARE: u32 = 25;
+    pub(super) const FEWEST_DOCUMENTS: u32 = 3;
+    /// One in so many of its lines may be a sentence.
+    pub(super) const LINES_PER_SENTENCE: u32 = 5;
+}
+
+/// Which end of a line is constant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Side {
+    Head,
+    Tail,
+}
+
+impl Side {
+    /// The first or last words of a folded line, from one word to all but one.
+    fn texts(self, literal: &[u8]) -> impl Iterator<Item = &[u8]> {
+        let nth = move |nth: usize| match self {
+            Side::Head => memchr::memchr_iter(b' ', literal).nth(nth).map(|at| &literal[..at]),
+            Side::Tail => memchr::memrchr_iter(b' ', literal).nth(nth).map(|at| &literal[at + 1..]),
+        };
+        (0..bounds::MOST_WORDS).map_while(nth).filter(|text| {
+            text.len() >= bounds::FEWEST_BYTES && !text.iter().any(u8::is_ascii_digit) && !text.contains(&0x1A)
+        })
+    }
+
+    /// Whether every line with the long end has the short one.
+    fn holds(self, long: &[u8], short: &[u8]) -> bool {
+        match self {
+            Side::Head => long.starts_with(short),
+            Side::Tail => long.ends_with(short),
+        }
+    }
+
+    /// Whether a line with an end of that kind is chrome whatever else is in it.
+    fn says_what_the_line_is(self, kind: Kind) -> bool {
+        match self {
+            Side::Head => kinds::introduces(kind),
+            Side::Tail => kinds::concludes(kind),
+        }
+    }
+
+    fn pattern(self, raw: &[u8], folded_len: usize) -> Option<String> {
+        match self {
+            Side::Head => head_pattern(raw, folded_len),
+            Side::Tail => tail_pattern(raw, folded_len),
+        }
+    }
+
+    fn shape(self, pattern: String) -> Shape {
+        match self {
+            Side::Head => Shape::StartsWith(vec![pattern]),
+            Side::Tail => Shape::EndsWith(vec![pattern]),
+        }
+    }
+}
+
+/// What is known of an end.
+#[derive(Default)]
+struct End {
+    documents: u32,
+    last_page: Option<u32>,
+    lines: u32,
+    sentences: u32,
+    at_edge: u32,
+    longest: u32,
+    rests: HashSet<Key>,
+    /// Its first line.
+    first: (u32, u32),
+}
+
+/// Candidates of ends that lines share which are no candidates by themselves.
+pub(super) fn edges(counted: &Counted<'_, '_>, covered: &HashSet<Key>, side: Side, ids: &mut Ids) -> Vec<Candidate> {
+    let ends = count(counted, covered, side);
+    let of = counted.documents();
+    let mut chosen: Vec<(&[u8], &End)> = ends
+        .iter()
+        .filter(|(text, end)| {
+            is_enough(end, of) && side.says_what_the_line_is(kinds::guess(&String::from_utf8_lossy(text)))
+        })
+        .map(|(text, end)| (&**text, end))
+        .collect();
+    // Of ends within one another the longest that most of their documents have.
+    chosen.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(b.0)));
+    let mut kept: Vec<(&[u8], &End)> = Vec::new();
+    for &(text, end) in &chosen {
+        let widened = |other: &(&[u8], &End)| side.holds(text, other.0) && other.1.documents * 10 > end.documents * 11;
+        if !chosen.iter().any(widened) && !kept.iter().any(|(longer, _)| side.holds(longer, text)) {
+            kept.push((text, end));
+        }
+    }
+    kept.sort_by(|a, b| a.0.cmp(b.0));
+    kept.into_iter().filter_map(|(text, end)| candidate(counted, text, end, side, ids)).collect()
+}
+
+fn count(counted: &Counted<'_, '_>, covered: &HashSet<Key>, side: Side) -> HashMap<Box<[u8]>, End, FixedState> {
+    let mut ends: HashMap<Box<[u8]>, End, FixedState> = HashMap::with_hasher(FixedState::with_seed(0));
+    let mut speller = Speller::default();
+    for (number, page) in counted.pages.pages.iter().enumerate() {
+        let (first_prose, last_prose) = counted.text_of(number);
+        for (at, line) in page.lines.iter().enumerate() {
+            let is_covered = covered.contains(&line.key) || covered.contains(&line.family);
+            if is_covered || line.chars > bounds::LONGEST_LINE || counted.taken[number][at] {
+                continue;
+            }
+            let literal = speller.literal(page.text(line));
+            for text in side.texts(literal) {
+                let end = match ends.get_mut(text) {
+                    Some(end) => end,
+                    None => ends
+                        .entry(text.into())
+                        .or_insert_with(|| End { first: (number as u32, at as u32), ..End::default() }),
+                };
+                if end.last_page.replace(number as u32) != Some(number as u32) {
+                    end.documents += 1;
+                    end.at_edge += u32::from(at < first_prose || at > last_prose);
+                }
+                end.lines += 1;
+                end.sentences += u32::from(line.is_sentence);
+                end.longest = end.longest.max(line.chars);
+                if end.rests.len() < bounds::FEWEST_RESTS {
+                    end.rests.insert(line.key);
+                }
+            }
+        }
+    }
+    ends
+}
+
+fn is_enough(end: &End, of: u32) -> bool {
+    end.documents >= bounds::FEWEST_DOCUMENTS
+        && end.documents * 100 >= bounds::LEAST_SHARE * of
+        && end.rests.len() >= bounds::FEWEST_RESTS
+        && end.sentences * bounds::LINES_PER_SENTENCE <= end.lines
+}
+
+fn candidate(counted: &Counted<'_, '_>, text: &[u8], end: &End, side: Side, ids: &mut Ids) -> Option<Candidate> {
+    let (page, at) = end.first;
+    let page = &counted.pages.pages[page as usize];
+    let pattern = side.pattern(page.text(&page.lines[at as usize]), text.len())?;
+    let kind = kinds::guess(&pattern);
+    let at_edge = end.at_edge * 2 > end.documents;
+    Some(Candidate {
+        id: ids.of(&pattern, kind),
+        kind,
+        // Inside the text a line that has only an end of it may be the text's own.
+        weak: !at_edge || kind == Kind::Byline,
+        shape: side.shape(pattern),
+        // A rest may be somewhat longer than those that were seen.
+        max_chars: Some((end.longest + end.longest / 4).next_multiple_of(10)),
+        evidence: Evidence {
+            documents: end.documents,
+            of: counted.documents(),
+            place: if at_edge { Place::Tail } else { Place::Middle },
+            example: Some(shown(counted.pages, end.first)),
+        },
+    })
+}

@@ -1,0 +1,97 @@
+//! Pieces that stand in lines of the text: "(Advertisement)" behind a sentence.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use crate::pack::{Evidence, Place};
+
+use super::candidate::{Candidate, Shape};
+use super::kinds;
+use super::lines::Counted;
+use super::pages::Key;
+use super::rules::{Ids, shown};
+use super::spelling::{Speller, pattern_of};
+
+/// The numbers by which pieces are chosen.
+mod bounds {
+    /// Longer ones, in bytes with their brackets, are remarks.
+    pub(super) const LONGEST: usize = 60;
+    pub(super) const SHORTEST: usize = 4;
+    /// A piece stands in so many different lines, in so many documents, and in so many percent of them.
+    pub(super) const FEWEST_LINES: usize = 3;
+    pub(super) const FEWEST_DOCUMENTS: usize = 3;
+    pub(super) const LEAST_SHARE: usize = 25;
+}
+
+/// What is known of a piece.
+#[derive(Default)]
+struct Piece {
+    documents: BTreeSet<u32>,
+    lines: BTreeSet<Key>,
+    /// Its first line, and where it stands there.
+    first: (u32, u32),
+    text: String,
+}
+
+/// Candidates of pieces in brackets that lines share which are no candidates by themselves.
+pub(super) fn pieces(counted: &Counted<'_, '_>, covered: &HashSet<Key>, ids: &mut Ids) -> Vec<Candidate> {
+    let mut pieces: BTreeMap<Box<[u8]>, Piece> = BTreeMap::new();
+    let mut speller = Speller::default();
+    for (number, page) in counted.pages.pages.iter().enumerate() {
+        for (at, line) in page.lines.iter().enumerate() {
+            let is_covered = covered.contains(&line.key) || covered.contains(&line.family);
+            let raw = page.text(line);
+            if is_covered || counted.taken[number][at] || memchr::memchr2(b'(', b'[', raw).is_none() {
+                continue;
+            }
+            for span in brackets(raw) {
+                let Some(text) = pattern_of(&raw[span.clone()], false).filter(|_| span.len() < raw.trim_ascii().len())
+                else {
+                    continue;
+                };
+                let piece = pieces.entry(speller.literal(&raw[span]).into()).or_insert_with(|| Piece {
+                    first: (number as u32, at as u32),
+                    text,
+                    ..Piece::default()
+                });
+                piece.documents.insert(number as u32);
+                piece.lines.insert(line.key);
+            }
+        }
+    }
+    let of = counted.documents() as usize;
+    let is_enough = |piece: &&Piece| {
+        piece.lines.len() >= bounds::FEWEST_LINES
+            && piece.documents.len() >= bounds::FEWEST_DOCUMENTS
+            && piece.documents.len() * 100 >= bounds::LEAST_SHARE * of
+    };
+    pieces.values().filter(is_enough).filter_map(|piece| candidate(counted, piece, ids)).collect()
+}
+
+/// The pieces of a line from a bracket to its partner, without brackets or digits within.
+fn brackets(raw: &[u8]) -> impl Iterator<Item = std::ops::Range<usize>> {
+    memchr::memchr2_iter(b'(', b'[', raw).filter_map(|start| {
+        let partner = if raw[start] == b'(' { b')' } else { b']' };
+        let inner = &raw[start + 1..raw.len().min(start + bounds::LONGEST)];
+        let len = inner.iter().position(|byte| matches!(byte, b'(' | b')' | b'[' | b']'))?;
+        let is_plain = inner[len] == partner && !inner[..len].iter().any(u8::is_ascii_digit);
+        (is_plain && len + 2 >= bounds::SHORTEST).then_some(start..start + len + 2)
+    })
+}
+
+fn candidate(counted: &Counted<'_, '_>, piece: &Piece, ids: &mut Ids) -> Option<Candidate> {
+    let kind = kinds::guess(&piece.text);
+    // A cut takes its text out of every sentence: what else stands in brackets is the author's.
+    kinds::inserts(kind).then(|| Candidate {
+        id: ids.of(&piece.text, kind),
+        kind,
+        weak: false,
+        shape: Shape::Cut(vec![piece.text.clone()]),
+        max_chars: None,
+        evidence: Evidence {
+            documents: piece.documents.len() as u32,
+            of: counted.documents(),
+            place: Place::Middle,
+            example: Some(shown(counted.pages, piece.first)),
+        },
+    })
+}
