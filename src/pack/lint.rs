@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Action, Anchor, Pack, Part, Pattern, Rule, Scope};
+use super::{Action, Anchor, Pack, Part, Pattern, Rule, Scope, background};
 
 /// Something in a pack that is allowed and hardly ever meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,24 +42,8 @@ pub(super) fn warnings(pack: &Pack) -> Vec<Warning> {
 }
 
 fn rule_warnings(pack: &Pack, rule: &Rule) -> Vec<String> {
-    let mut messages = Vec::new();
-    let takes_lines = matches!(rule.action, Action::Line { .. });
-    for pattern in rule.patterns() {
-        let few = fixed_chars(pattern) < FEW_CHARS;
-        let strong_and_everywhere = takes_lines && !rule.weak && pack.scope() == Scope::Generic;
-        match pattern.anchor {
-            Anchor::Contains if few && takes_lines => {
-                messages.push(format!(
-                    "`contains` \"{}\" is short and stands in ordinary sentences; anchor it",
-                    shown(pattern)
-                ));
-            }
-            Anchor::StartsWith | Anchor::EndsWith if few && strong_and_everywhere && rule.max_chars.is_none() => {
-                messages.push(format!("\"{}\" is short; set `max-chars`, or make the rule weak", shown(pattern)));
-            }
-            _ => {}
-        }
-    }
+    let of_pattern = |pattern| background::warning(pack, rule, pattern).or_else(|| short(pack, rule, pattern));
+    let mut messages: Vec<String> = rule.patterns().filter_map(of_pattern).collect();
     if let Action::Line { vocabulary, .. } = &rule.action
         && matches!(vocabulary.len(), 1 | 2)
     {
@@ -67,6 +51,24 @@ fn rule_warnings(pack: &Pack, rule: &Rule) -> Vec<String> {
     }
     messages.extend(shadowed(rule));
     messages
+}
+
+/// What to do about a pattern of few characters.
+fn short(pack: &Pack, rule: &Rule, pattern: &Pattern) -> Option<String> {
+    let takes_lines = matches!(rule.action, Action::Line { .. });
+    if fixed_chars(pattern) >= FEW_CHARS || !takes_lines {
+        return None;
+    }
+    let strong_and_everywhere = !rule.weak && pack.scope() == Scope::Generic;
+    match pattern.anchor {
+        Anchor::Contains => {
+            Some(format!("`contains` \"{}\" is short and stands in ordinary sentences; anchor it", shown(pattern)))
+        }
+        Anchor::StartsWith | Anchor::EndsWith if strong_and_everywhere && rule.max_chars.is_none() => {
+            Some(format!("\"{}\" is short; set `max-chars`, or make the rule weak", shown(pattern)))
+        }
+        _ => None,
+    }
 }
 
 /// Patterns that can never be the first to match, as a shorter one of the same rule does before.

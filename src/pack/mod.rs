@@ -2,6 +2,7 @@
 //! nothing of how rules are matched; only `load` reads the disk. The build script reads the built-in
 //! packs with this same code.
 
+mod background;
 mod error;
 mod evidence;
 mod kind;

@@ -1,7 +1,10 @@
-//! Where each rule of a pack takes something: in how many documents, in which first and last, and amid prose or not.
+//! Where each rule of a pack takes something: in how many documents, in which first and last, amid prose, and prose itself.
 
+use std::collections::HashSet;
+use std::hash::BuildHasher;
 use std::ops::Range;
 
+use foldhash::fast::FixedState;
 use memchr::memrchr;
 
 use crate::clean::Removal;
@@ -25,6 +28,10 @@ pub struct RuleHits {
     pub documents: u64,
     /// How often what it takes in a row has a paragraph that stays on both sides.
     pub amid_prose: u64,
+    /// How many of its lines are paragraphs.
+    pub paragraphs: u64,
+    /// Different ones among them.
+    pub different_paragraphs: u64,
     /// The first and last of these documents.
     pub seen: Option<(DocumentPlace, DocumentPlace)>,
 }
@@ -35,6 +42,8 @@ pub struct PackHits {
     /// Documents that were seen.
     pub documents: u64,
     rules: Vec<RuleHits>,
+    /// Hashes of the paragraphs that each rule took.
+    paragraphs: Vec<HashSet<u64>>,
 }
 
 /// A line of so many characters is a paragraph, and half as long if it ends as a sentence does.
@@ -43,7 +52,7 @@ const PARAGRAPH_CHARS: usize = 120;
 impl PackHits {
     /// Hits of so many rules, none as yet.
     pub fn new(rules: usize) -> PackHits {
-        PackHits { documents: 0, rules: vec![RuleHits::default(); rules] }
+        PackHits { documents: 0, rules: vec![RuleHits::default(); rules], paragraphs: vec![HashSet::new(); rules] }
     }
 
     /// Counts a document and what goes of it.
@@ -52,7 +61,13 @@ impl PackHits {
         let mut before = vec![false; self.rules.len()];
         for removal in removals {
             let Some(rule) = self.rules.get_mut(removal.rule.index()) else { continue };
-            rule.hits += LineScanner::new(&text[removal.span.clone()]).count() as u64;
+            let gone = &text[removal.span.clone()];
+            rule.hits += LineScanner::new(gone).count() as u64;
+            let paragraphs = &mut self.paragraphs[removal.rule.index()];
+            for line in LineScanner::new(gone).map(|line| line.text(gone)).filter(|line| is_paragraph(line)) {
+                rule.paragraphs += 1;
+                rule.different_paragraphs += u64::from(paragraphs.insert(FixedState::with_seed(0).hash_one(line)));
+            }
             rule.amid_prose += u64::from(is_amid_prose(text, removal, removals));
             if !std::mem::replace(&mut before[removal.rule.index()], true) {
                 rule.documents += 1;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, bail};
-use dechrome::report::{DocumentPlace, PackHits};
+use dechrome::report::{DocumentPlace, PackHits, RuleHits};
 use dechrome::run::{CorpusOptions, DocumentWitness, SiteSource, Witnessed, witness};
 use dechrome::{CleanOptions, Cleaner, Pack, PackSet, Rule, Warning};
 
@@ -46,7 +46,8 @@ pub(crate) fn stats(pack: &Path, pages: &[PathBuf]) -> Outcome {
     Ok(if failed > 0 { Exit::Failed } else { Exit::Done })
 }
 
-/// Warns of rules that take nothing of the pages, and of strong ones that take lines between paragraphs.
+/// Warns of rules that take nothing of the pages, of those that take paragraphs, and of strong ones that take lines
+/// between paragraphs.
 pub(crate) fn warnings(set: &PackSet, pack: &Pack, pages: &[PathBuf]) -> anyhow::Result<Vec<Warning>> {
     let (cleaner, hits, failed) = hits(set, pack, pages)?;
     if failed > 0 {
@@ -59,18 +60,27 @@ pub(crate) fn warnings(set: &PackSet, pack: &Pack, pages: &[PathBuf]) -> anyhow:
     let mut warnings = Vec::new();
     for (index, rule) in cleaner.rules().iter().enumerate().filter(|(_, rule)| rule.pack() == pack.name()) {
         let (Some(rule_hits), Some(_)) = (hits.rule(index), rule.kind()) else { continue };
-        let message = if rule_hits.hits == 0 {
-            format!("takes nothing of {} pages", hits.documents)
-        } else if !rule.is_weak() && rule_hits.hits >= FEWEST_HITS && rule_hits.amid_prose * 2 > rule_hits.hits {
-            let (amid, all) = (rule_hits.amid_prose, rule_hits.hits);
-            format!("stands between paragraphs {amid} of {all} times; if it could be content, make it weak")
-        } else {
-            continue;
-        };
+        let Some(message) = warning(rule, rule_hits, hits.documents) else { continue };
         let message = format!("{}: {message}", rule.full_id());
         warnings.push(Warning { file: rule.file().to_owned(), line: rule.line(), message });
     }
     Ok(warnings)
+}
+
+/// What a rule does on the pages that it should not.
+fn warning(rule: &Rule, hits: &RuleHits, documents: u64) -> Option<String> {
+    let RuleHits { hits: all, amid_prose: amid, paragraphs, different_paragraphs: different, .. } = hits;
+    match () {
+        () if *all == 0 => Some(format!("takes nothing of {documents} pages")),
+        // The site's own paragraphs are the same on every page.
+        () if *different >= FEWEST_HITS && different * 2 > *paragraphs => Some(format!(
+            "takes {different} different paragraphs; `max-chars` or more of the line keeps it to what the site says"
+        )),
+        () if !rule.is_weak() && *all >= FEWEST_HITS && amid * 2 > *all => {
+            Some(format!("stands between paragraphs {amid} of {all} times; if it could be content, make it weak"))
+        }
+        () => None,
+    }
 }
 
 /// What the pack, alone with what it includes, takes of pages; and how many could not be read.

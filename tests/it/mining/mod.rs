@@ -43,5 +43,5 @@ fn patterns(candidate: &Candidate) -> Vec<&str> {
 
 /// The candidate that has the pattern.
 fn candidate<'p>(pack: &'p CandidatePack, pattern: &str) -> Option<&'p Candidate> {
-    pack.candidates.iter().find(|candidate| patterns(candidate).iter().any(|found| *found == pattern))
+    pack.candidates.iter().find(|candidate| patterns(candidate).contains(&pattern))
 }
