@@ -6,7 +6,7 @@ use crate::pack::{Evidence, Kind, Place};
 
 use super::candidate::{Candidate, Shape};
 use super::kinds;
-use super::lines::Counted;
+use super::lines::{Counted, Covered};
 use super::pages::{Key, Page, PageLine};
 use super::rules::{Ids, shown};
 
@@ -55,7 +55,7 @@ struct Opened {
 pub(super) fn blocks(
     counted: &Counted<'_, '_>,
     strong: &HashMap<Key, StrongLine>,
-    covered: &HashSet<Key>,
+    covered: &Covered,
     ids: &mut Ids,
 ) -> Vec<Candidate> {
     let mut openings: BTreeMap<Key, Opened> = BTreeMap::new();
@@ -93,7 +93,7 @@ fn note_closings(
     page: &Page<'_>,
     at: usize,
     strong: &HashMap<Key, StrongLine>,
-    covered: &HashSet<Key>,
+    covered: &Covered,
 ) {
     let mut within = 0;
     let mut note = |closing: Option<Key>, lines: usize, within: usize| {
@@ -110,7 +110,7 @@ fn note_closings(
         if strong.contains_key(&line.key) && closes_once(page, line) {
             note(Some(line.key), behind + 2, within);
         }
-        let is_candidate = covered.contains(&line.key) || covered.contains(&line.family);
+        let is_candidate = covered.has(line);
         if !is_candidate && line.chars > bounds::LONGEST_LINE {
             return;
         }

@@ -1,6 +1,6 @@
 //! Ends of lines: a constant start with a varying rest, or a varying start with a constant end.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
@@ -8,8 +8,9 @@ use crate::pack::{Evidence, Kind, Place};
 
 use super::candidate::{Candidate, Shape};
 use super::kinds;
-use super::lines::Counted;
-use super::pages::Key;
+use super::known::{At, Known, MOST_ASKED};
+use super::lines::{Counted, Covered};
+use super::pages::{Key, PageLine};
 use super::rules::{Ids, shown};
 use super::spelling::{Speller, head_pattern, tail_pattern};
 
@@ -31,10 +32,12 @@ mod bounds {
 
 /// Which end of a line is constant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Side {
+enum Side {
     Head,
     Tail,
 }
+
+const SIDES: [Side; 2] = [Side::Head, Side::Tail];
 
 impl Side {
     /// The first or last words of a folded line, from one word to all but one.
@@ -88,23 +91,33 @@ struct End {
     sentences: u32,
     at_edge: u32,
     longest: u32,
-    rests: HashSet<Key>,
+    rests: Vec<Key>,
     /// Its first line.
-    first: (u32, u32),
+    first: At,
 }
 
 /// Candidates of ends that lines share which are no candidates by themselves.
-pub(super) fn edges(counted: &Counted<'_, '_>, covered: &HashSet<Key>, side: Side, ids: &mut Ids) -> Vec<Candidate> {
-    let ends = count(counted, covered, side);
-    let of = counted.documents();
-    let mut chosen: Vec<(&[u8], &End)> = ends
-        .iter()
-        .filter(|(text, end)| {
-            is_enough(end, of) && side.says_what_the_line_is(kinds::guess(&String::from_utf8_lossy(text)))
-        })
-        .map(|(text, end)| (&**text, end))
-        .collect();
-    // Of ends within one another the longest that most of their documents have.
+pub(super) fn edges(
+    counted: &Counted<'_, '_>,
+    known: &Known<'_, '_>,
+    covered: &Covered,
+    ids: &mut Ids,
+) -> Vec<Candidate> {
+    let ends = count(counted, covered);
+    let chosen = SIDES.iter().zip(&ends).flat_map(|(side, ends)| {
+        chosen(ends, *side, counted.documents()).into_iter().map(|(text, end)| (*side, text, end))
+    });
+    let chosen: Vec<(Side, &[u8], &End)> = chosen.collect();
+    let places = places(counted, covered, &chosen);
+    let new = chosen.into_iter().zip(places).filter(|(_, places)| !known.takes(places));
+    new.filter_map(|((side, text, end), _)| candidate(counted, text, end, side, ids)).collect()
+}
+
+/// The ends that are enough; of those within one another the longest that most of their documents have.
+fn chosen(ends: &Ends, side: Side, of: u32) -> Vec<(&[u8], &End)> {
+    let says = |text: &[u8]| side.says_what_the_line_is(kinds::guess(&String::from_utf8_lossy(text)));
+    let enough = ends.iter().filter(|(text, end)| is_enough(end, of) && says(text));
+    let mut chosen: Vec<(&[u8], &End)> = enough.map(|(text, end)| (&**text, end)).collect();
     chosen.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(b.0)));
     let mut kept: Vec<(&[u8], &End)> = Vec::new();
     for &(text, end) in &chosen {
@@ -114,41 +127,65 @@ pub(super) fn edges(counted: &Counted<'_, '_>, covered: &HashSet<Key>, side: Sid
         }
     }
     kept.sort_by(|a, b| a.0.cmp(b.0));
-    kept.into_iter().filter_map(|(text, end)| candidate(counted, text, end, side, ids)).collect()
+    kept
 }
 
-fn count(counted: &Counted<'_, '_>, covered: &HashSet<Key>, side: Side) -> HashMap<Box<[u8]>, End, FixedState> {
-    let mut ends: HashMap<Box<[u8]>, End, FixedState> = HashMap::with_hasher(FixedState::with_seed(0));
-    let mut speller = Speller::default();
-    for (number, page) in counted.pages.pages.iter().enumerate() {
-        let (first_prose, last_prose) = counted.text_of(number);
-        for (at, line) in page.lines.iter().enumerate() {
-            let is_covered = covered.contains(&line.key) || covered.contains(&line.family);
-            if is_covered || line.chars > bounds::LONGEST_LINE || counted.taken[number][at] {
-                continue;
-            }
-            let literal = speller.literal(page.text(line));
+/// By its text.
+type Ends = HashMap<Box<[u8]>, End, FixedState>;
+
+/// The ends of both sides, as [`SIDES`] has them.
+fn count(counted: &Counted<'_, '_>, covered: &Covered) -> [Ends; 2] {
+    let mut ends = SIDES.map(|_| Ends::with_hasher(FixedState::with_seed(0)));
+    each_line(counted, covered, |literal, line, at, is_edge| {
+        for (side, ends) in SIDES.iter().zip(&mut ends) {
             for text in side.texts(literal) {
                 let end = match ends.get_mut(text) {
                     Some(end) => end,
-                    None => ends
-                        .entry(text.into())
-                        .or_insert_with(|| End { first: (number as u32, at as u32), ..End::default() }),
+                    None => ends.entry(text.into()).or_insert_with(|| End { first: at, ..End::default() }),
                 };
-                if end.last_page.replace(number as u32) != Some(number as u32) {
+                if end.last_page.replace(at.0) != Some(at.0) {
                     end.documents += 1;
-                    end.at_edge += u32::from(at < first_prose || at > last_prose);
+                    end.at_edge += u32::from(is_edge);
                 }
                 end.lines += 1;
                 end.sentences += u32::from(line.is_sentence);
                 end.longest = end.longest.max(line.chars);
-                if end.rests.len() < bounds::FEWEST_RESTS {
-                    end.rests.insert(line.key);
+                if end.rests.len() < bounds::FEWEST_RESTS && !end.rests.contains(&line.key) {
+                    end.rests.push(line.key);
                 }
             }
         }
-    }
+    });
     ends
+}
+
+/// Where lines with each of the ends stand first.
+fn places(counted: &Counted<'_, '_>, covered: &Covered, chosen: &[(Side, &[u8], &End)]) -> Vec<Vec<At>> {
+    let mut places = vec![Vec::new(); chosen.len()];
+    if !chosen.is_empty() {
+        each_line(counted, covered, |literal, _, at, _| {
+            for ((side, text, _), places) in chosen.iter().zip(&mut places) {
+                if places.len() < MOST_ASKED && side.texts(literal).any(|own| own == *text) {
+                    places.push(at);
+                }
+            }
+        });
+    }
+    places
+}
+
+/// Shows each line that may have an end: folded, with where it stands, and whether that is before or behind the text.
+fn each_line(counted: &Counted<'_, '_>, covered: &Covered, mut show: impl FnMut(&[u8], &PageLine, At, bool)) {
+    let mut speller = Speller::default();
+    for (number, page) in counted.pages.pages.iter().enumerate() {
+        let (first_prose, last_prose) = counted.text_of(number);
+        for (at, line) in page.lines.iter().enumerate() {
+            if line.chars <= bounds::LONGEST_LINE && !covered.has(line) {
+                let is_edge = at < first_prose || at > last_prose;
+                show(speller.literal(page.text(line)), line, (number as u32, at as u32), is_edge);
+            }
+        }
+    }
 }
 
 fn is_enough(end: &End, of: u32) -> bool {

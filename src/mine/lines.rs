@@ -1,6 +1,7 @@
 //! What is known of each recurring line of a site: in how many documents, where, and beside what.
 
 use super::company::Company;
+use super::known::{At, MOST_ASKED};
 use super::pages::{Key, PageLine, Pages};
 
 /// A line with this many characters that ends a sentence, or twice as many that do not, and that few documents have, is
@@ -12,8 +13,6 @@ const PROSE_CHARS: u32 = 50;
 pub(super) struct LineFacts {
     /// Documents that hold it.
     pub(super) documents: u32,
-    /// Those in which the rules that are there already take it.
-    pub(super) known: u32,
     /// Documents in which it stands before the first line of prose, behind the last, and with prose on both sides.
     pub(super) head: u32,
     pub(super) tail: u32,
@@ -30,13 +29,18 @@ pub(super) struct LineFacts {
     pub(super) is_fragment: bool,
     /// Where it typically stands, as the sum over documents of its place from 0 to 1000.
     places: u64,
-    /// Its first document, and its line there.
-    pub(super) first: (u32, u32),
+    /// Where it stands in its first documents.
+    pub(super) seen: Vec<At>,
 }
 
 const MOST_LITERALS: usize = 8;
 
 impl LineFacts {
+    /// Where it stands in its first document.
+    pub(super) fn first(&self) -> At {
+        self.seen.first().copied().unwrap_or_default()
+    }
+
     /// How many different literals it has, up to a few.
     pub(super) fn literals(&self) -> usize {
         self.literals.len()
@@ -54,15 +58,13 @@ pub(super) type Identity = fn(&PageLine) -> Key;
 /// A site's documents and what was seen of all their lines.
 pub(super) struct Counted<'p, 't> {
     pub(super) pages: &'p Pages<'t>,
-    /// Which lines of each document the rules that are there take.
-    pub(super) taken: Vec<Vec<bool>>,
     /// Which lines of each document are prose.
     pub(super) prose: Vec<Vec<bool>>,
     company: Company,
 }
 
 impl<'p, 't> Counted<'p, 't> {
-    pub(super) fn new(pages: &'p Pages<'t>, taken: Vec<Vec<bool>>) -> Counted<'p, 't> {
+    pub(super) fn new(pages: &'p Pages<'t>) -> Counted<'p, 't> {
         let literals = document_frequency(pages, |line| line.key);
         let rare = rare_below(pages.pages.len() as u32);
         let is_prose = |line: &PageLine| {
@@ -70,7 +72,7 @@ impl<'p, 't> Counted<'p, 't> {
             long && literals[line.key as usize] < rare
         };
         let prose = pages.pages.iter().map(|page| page.lines.iter().map(is_prose).collect()).collect();
-        Counted { pages, taken, prose, company: Company::new(pages) }
+        Counted { pages, prose, company: Company::new(pages) }
     }
 
     /// How many documents there are.
@@ -101,7 +103,7 @@ impl<'p, 't> Counted<'p, 't> {
                 let slot = &mut slots[key as usize];
                 if *slot == u32::MAX {
                     *slot = facts.len() as u32;
-                    facts.push((key, LineFacts { first: (number as u32, at as u32), ..LineFacts::default() }));
+                    facts.push((key, LineFacts::default()));
                 }
                 let fact = &mut facts[*slot as usize].1;
                 if fact.literals.len() < MOST_LITERALS && !fact.literals.contains(&line.key) {
@@ -111,7 +113,9 @@ impl<'p, 't> Counted<'p, 't> {
                     continue;
                 }
                 fact.documents += 1;
-                fact.known += u32::from(self.taken[number][at]);
+                if fact.seen.len() < MOST_ASKED {
+                    fact.seen.push((number as u32, at as u32));
+                }
                 fact.head += u32::from(at < first_prose);
                 fact.tail += u32::from(at > last_prose);
                 let prose = &self.prose[number];
@@ -154,4 +158,19 @@ fn begins_within(raw: &[u8]) -> bool {
     let beginning = String::from_utf8_lossy(&raw[..raw.len().min(32)]);
     let first = beginning.trim_start().chars().next();
     first.is_some_and(|first| first.is_lowercase() || matches!(first, ',' | '.' | ';' | ')' | '\'' | '’' | '”'))
+}
+
+/// Lines that are candidates, by what they are counted as.
+pub(super) struct Covered(Vec<bool>);
+
+impl Covered {
+    pub(super) fn new(pages: &Pages<'_>, keys: impl Iterator<Item = Key>) -> Covered {
+        let mut covered = vec![false; pages.keys];
+        keys.for_each(|key| covered[key as usize] = true);
+        Covered(covered)
+    }
+
+    pub(super) fn has(&self, line: &PageLine) -> bool {
+        self.0[line.key as usize] || self.0[line.family as usize]
+    }
 }

@@ -12,6 +12,7 @@ mod edges;
 mod emit;
 mod example;
 mod kinds;
+mod known;
 mod learn;
 mod lines;
 mod miner;

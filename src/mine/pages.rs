@@ -1,10 +1,11 @@
 //! The documents of one site as rows of counted lines.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
-use crate::text::{LineScanner, chars};
+use crate::text::{Line, LineScanner, chars};
 
 use super::spelling::Speller;
 
@@ -51,37 +52,53 @@ pub(super) struct Pages<'t> {
 impl<'t> Pages<'t> {
     /// Reads documents. Keys are numbered in the order in which they come.
     pub(super) fn read(texts: impl Iterator<Item = &'t [u8]>) -> Pages<'t> {
-        let mut keys: HashMap<Box<[u8]>, Key, FixedState> = HashMap::with_hasher(FixedState::with_seed(0));
-        let mut speller = Speller::default();
-        let mut pages = Vec::new();
-        for text in texts {
-            let mut lines = Vec::new();
-            for line in LineScanner::new(text) {
+        let mut keys = Keys::default();
+        let pages = texts.map(|text| {
+            let line = |line: Line| {
                 let raw = line.text(text);
-                let spelled = speller.spell(raw);
-                let mut number = |text: &[u8]| match keys.get(text) {
-                    Some(&key) => key,
-                    None => {
-                        let next = keys.len() as Key;
-                        keys.insert(text.into(), next);
-                        next
-                    }
-                };
-                let key = number(spelled.literal);
-                let family = spelled.template.map_or(key, number);
-                lines.push(PageLine {
-                    key,
-                    family,
-                    start: line.start,
-                    end: line.start + raw.len() as u32,
-                    chars: chars(raw) as u32,
-                    is_sentence: ends_a_sentence(spelled.literal),
-                });
-            }
-            pages.push(Page { text, lines });
-        }
-        Pages { pages, keys: keys.len() }
+                let read = keys.read(raw);
+                PageLine { start: line.start, end: line.start + raw.len() as u32, ..read }
+            };
+            Page { text, lines: LineScanner::new(text).map(line).collect() }
+        });
+        Pages { pages: pages.collect(), keys: keys.numbers.len() }
     }
+}
+
+/// Numbers lines. Of a text its hash is kept: two of a site's lines have the same one in none of a thousand million sites.
+#[derive(Default)]
+struct Keys {
+    numbers: HashMap<u64, Key, FixedState>,
+    /// What is known of lines as they stand: the site's own are the same byte for byte on most pages.
+    raw: HashMap<u64, PageLine, FixedState>,
+    speller: Speller,
+}
+
+impl Keys {
+    /// The line, but for where it stands.
+    fn read(&mut self, raw: &[u8]) -> PageLine {
+        let Keys { numbers, raw: seen, speller } = self;
+        *seen.entry(hash(raw)).or_insert_with(|| {
+            let spelled = speller.spell(raw);
+            let mut number = |text: &[u8]| {
+                let next = numbers.len() as Key;
+                *numbers.entry(hash(text)).or_insert(next)
+            };
+            let key = number(spelled.literal);
+            PageLine {
+                key,
+                family: spelled.template.map_or(key, number),
+                start: 0,
+                end: 0,
+                chars: chars(raw) as u32,
+                is_sentence: ends_a_sentence(spelled.literal),
+            }
+        })
+    }
+}
+
+fn hash(text: &[u8]) -> u64 {
+    FixedState::with_seed(0).hash_one(text)
 }
 
 /// Whether the folded text ends as sentences do, in any script.

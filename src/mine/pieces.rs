@@ -1,12 +1,14 @@
 //! Pieces that stand in lines of the text: "(Advertisement)" behind a sentence.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::pack::{Evidence, Place};
 
 use super::candidate::{Candidate, Shape};
 use super::kinds;
-use super::lines::Counted;
+use super::known::Known;
+use super::lines::{Counted, Covered};
 use super::pages::Key;
 use super::rules::{Ids, shown};
 use super::spelling::{Speller, pattern_of};
@@ -27,20 +29,25 @@ mod bounds {
 struct Piece {
     documents: BTreeSet<u32>,
     lines: BTreeSet<Key>,
-    /// Its first line, and where it stands there.
+    /// Its first line, and where it stands in that document, in bytes.
     first: (u32, u32),
+    span: Range<usize>,
     text: String,
 }
 
 /// Candidates of pieces in brackets that lines share which are no candidates by themselves.
-pub(super) fn pieces(counted: &Counted<'_, '_>, covered: &HashSet<Key>, ids: &mut Ids) -> Vec<Candidate> {
+pub(super) fn pieces(
+    counted: &Counted<'_, '_>,
+    known: &Known<'_, '_>,
+    covered: &Covered,
+    ids: &mut Ids,
+) -> Vec<Candidate> {
     let mut pieces: BTreeMap<Box<[u8]>, Piece> = BTreeMap::new();
     let mut speller = Speller::default();
     for (number, page) in counted.pages.pages.iter().enumerate() {
         for (at, line) in page.lines.iter().enumerate() {
-            let is_covered = covered.contains(&line.key) || covered.contains(&line.family);
             let raw = page.text(line);
-            if is_covered || counted.taken[number][at] || memchr::memchr2(b'(', b'[', raw).is_none() {
+            if covered.has(line) || memchr::memchr2(b'(', b'[', raw).is_none() {
                 continue;
             }
             for span in brackets(raw) {
@@ -48,8 +55,9 @@ pub(super) fn pieces(counted: &Counted<'_, '_>, covered: &HashSet<Key>, ids: &mu
                 else {
                     continue;
                 };
-                let piece = pieces.entry(speller.literal(&raw[span]).into()).or_insert_with(|| Piece {
+                let piece = pieces.entry(speller.literal(&raw[span.clone()]).into()).or_insert_with(|| Piece {
                     first: (number as u32, at as u32),
+                    span: line.start as usize + span.start..line.start as usize + span.end,
                     text,
                     ..Piece::default()
                 });
@@ -63,6 +71,7 @@ pub(super) fn pieces(counted: &Counted<'_, '_>, covered: &HashSet<Key>, ids: &mu
         piece.lines.len() >= bounds::FEWEST_LINES
             && piece.documents.len() >= bounds::FEWEST_DOCUMENTS
             && piece.documents.len() * 100 >= bounds::LEAST_SHARE * of
+            && !known.takes_span(piece.first.0, piece.span.clone())
     };
     pieces.values().filter(is_enough).filter_map(|piece| candidate(counted, piece, ids)).collect()
 }

@@ -1,12 +1,13 @@
 //! Rows of a list: lines whose words vary, but come from a small set that stands nowhere else.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pack::{Evidence, Place};
 
 use super::candidate::{Candidate, Shape};
 use super::kinds;
-use super::lines::Counted;
+use super::known::{Known, MOST_ASKED};
+use super::lines::{Counted, Covered};
 use super::pages::{Key, PageLine};
 use super::rules::{Ids, shown};
 use super::spelling::Speller;
@@ -40,7 +41,12 @@ struct Row {
 }
 
 /// Candidates of words of which lines are made that are no candidates by themselves.
-pub(super) fn rows(counted: &Counted<'_, '_>, covered: &HashSet<Key>, ids: &mut Ids) -> Vec<Candidate> {
+pub(super) fn rows(
+    counted: &Counted<'_, '_>,
+    known: &Known<'_, '_>,
+    covered: &Covered,
+    ids: &mut Ids,
+) -> Vec<Candidate> {
     let mut rows = short_lines(counted, covered);
     keep_common(&mut rows, counted);
     if !is_enough(&rows, counted) {
@@ -48,16 +54,19 @@ pub(super) fn rows(counted: &Counted<'_, '_>, covered: &HashSet<Key>, ids: &mut 
     }
     keep_own(&mut rows, counted);
     let lists = lists(rows);
-    lists.iter().filter(|rows| is_enough(rows, counted)).filter_map(|rows| candidate(counted, rows, ids)).collect()
+    let is_new = |rows: &&Vec<Row>| {
+        let places: Vec<_> = rows.iter().take(MOST_ASKED).map(|row| (row.page, row.at)).collect();
+        is_enough(rows, counted) && !known.takes(&places)
+    };
+    lists.iter().filter(is_new).filter_map(|rows| candidate(counted, rows, ids)).collect()
 }
 
-fn short_lines(counted: &Counted<'_, '_>, covered: &HashSet<Key>) -> Vec<Row> {
+fn short_lines(counted: &Counted<'_, '_>, covered: &Covered) -> Vec<Row> {
     let mut speller = Speller::default();
     let mut rows = Vec::new();
     for (number, page) in counted.pages.pages.iter().enumerate() {
         for (at, line) in page.lines.iter().enumerate() {
-            let is_covered = covered.contains(&line.key) || covered.contains(&line.family);
-            if is_covered || counted.taken[number][at] || line.is_sentence || line.chars > bounds::LONGEST_LINE {
+            if covered.has(line) || line.is_sentence || line.chars > bounds::LONGEST_LINE {
                 continue;
             }
             let Ok(literal) = std::str::from_utf8(speller.literal(page.text(line))) else { continue };

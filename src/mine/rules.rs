@@ -62,7 +62,7 @@ fn candidate(pages: &Pages<'_>, group: &[Line<'_>], ids: &mut Ids) -> Candidate 
             documents,
             of: pages.pages.len() as u32,
             place: place(first.facts),
-            example: Some(shown(pages, first.facts.first)),
+            example: Some(shown(pages, first.facts.first())),
         },
     }
 }

@@ -3,14 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::clean::Cleaner;
-use crate::text::Document;
 
 use super::blocks::{StrongLine, blocks};
 use super::candidate::{Candidate, CandidatePack};
-use super::edges::{Side, edges};
-use super::lines::{Counted, LineFacts};
+use super::edges::edges;
+use super::known::Known;
+use super::lines::{Counted, Covered, LineFacts};
 use super::options::MineOptions;
-use super::pages::{Key, Page, PageLine, Pages};
+use super::pages::{Key, PageLine, Pages};
 use super::pieces::pieces;
 use super::rows::rows;
 use super::rules::{Ids, Line, rules};
@@ -28,12 +28,12 @@ pub(super) fn mine(site: &str, sample: &Sample, known: &Cleaner, options: &MineO
     if (documents as usize) < options.fewest_documents {
         return None;
     }
-    let taken: Vec<Vec<bool>> = pages.pages.iter().map(|page| taken_lines(page, site, known)).collect();
-    let counted = Counted::new(&pages, taken);
+    let counted = Counted::new(&pages);
+    let known = Known::new(known, site, &pages);
     let literals = counted.line_facts(|line| line.key);
     let families = counted.line_facts(|line| line.family);
-    let lines = lines(&counted, &literals, &families);
-    let candidates = candidates(&counted, lines, options);
+    let lines = lines(&counted, &known, &literals, &families);
+    let candidates = candidates(&counted, &known, lines, options);
     if candidates.is_empty() {
         return None;
     }
@@ -44,18 +44,26 @@ pub(super) fn mine(site: &str, sample: &Sample, known: &Cleaner, options: &MineO
 type Facts = [(Key, LineFacts)];
 
 /// The lines that are candidates by themselves, with what they are counted as.
-fn lines<'f>(counted: &Counted<'_, '_>, literals: &'f Facts, families: &'f Facts) -> Vec<(Key, Line<'f>)> {
+fn lines<'f>(
+    counted: &Counted<'_, '_>,
+    known: &Known<'_, '_>,
+    literals: &'f Facts,
+    families: &'f Facts,
+) -> Vec<(Key, Line<'f>)> {
     let mut lines: Vec<(Key, Line<'_>)> = Vec::new();
     let mut covered = HashSet::new();
     for (family, facts) in families.iter().filter(|(_, facts)| facts.literals() > 1) {
-        if let Some(line) = line(counted, facts) {
+        if let Some(line) = line(counted, known, facts) {
             covered.insert(*family);
             lines.push((*family, line));
         }
     }
     for (key, facts) in literals {
         let family = first_line(counted.pages, facts).family;
-        let Some(mut line) = line(counted, facts).filter(|_| !covered.contains(&family)) else { continue };
+        if covered.contains(&family) {
+            continue;
+        }
+        let Some(mut line) = line(counted, known, facts) else { continue };
         // One value among others is a fact of the document, unless most documents have it.
         let found = families.binary_search_by_key(&family, |(key, _)| *key);
         let is_value = found.is_ok_and(|at| families[at].1.literals() > 1);
@@ -68,8 +76,13 @@ fn lines<'f>(counted: &Counted<'_, '_>, literals: &'f Facts, families: &'f Facts
 }
 
 /// All candidates, those that speak for themselves first.
-fn candidates(counted: &Counted<'_, '_>, lines: Vec<(Key, Line<'_>)>, options: &MineOptions) -> Vec<Candidate> {
-    let covered: HashSet<Key> = lines.iter().map(|(key, _)| *key).collect();
+fn candidates(
+    counted: &Counted<'_, '_>,
+    known: &Known<'_, '_>,
+    lines: Vec<(Key, Line<'_>)>,
+    options: &MineOptions,
+) -> Vec<Candidate> {
+    let covered = Covered::new(counted.pages, lines.iter().map(|(key, _)| *key));
     let strong_line = |(key, line): &(Key, Line<'_>)| {
         let strong = StrongLine { pattern: line.pattern.clone(), kind: line.kind };
         (line.weight == Weight::Strong && line.facts.literals() == 1).then_some((*key, strong))
@@ -77,11 +90,9 @@ fn candidates(counted: &Counted<'_, '_>, lines: Vec<(Key, Line<'_>)>, options: &
     let strong: HashMap<Key, StrongLine> = lines.iter().filter_map(strong_line).collect();
     let mut ids = Ids::default();
     let mut candidates = rules(counted.pages, lines.into_iter().map(|(_, line)| line).collect(), &mut ids);
-    for side in [Side::Head, Side::Tail] {
-        candidates.extend(edges(counted, &covered, side, &mut ids));
-    }
-    candidates.extend(rows(counted, &covered, &mut ids));
-    candidates.extend(pieces(counted, &covered, &mut ids));
+    candidates.extend(edges(counted, known, &covered, &mut ids));
+    candidates.extend(rows(counted, known, &covered, &mut ids));
+    candidates.extend(pieces(counted, known, &covered, &mut ids));
     if options.blocks {
         candidates.extend(blocks(counted, &strong, &covered, &mut ids));
     }
@@ -89,31 +100,16 @@ fn candidates(counted: &Counted<'_, '_>, lines: Vec<(Key, Line<'_>)>, options: &
     candidates
 }
 
-/// Which lines of a page the known rules take whole.
-fn taken_lines(page: &Page<'_>, site: &str, known: &Cleaner) -> Vec<bool> {
-    let removals = known.removals(&Document::new(page.text).with_site(site));
-    let mut removals = removals.iter().peekable();
-    let is_taken = |line: &PageLine| {
-        while removals.next_if(|removal| removal.span.end < line.end as usize).is_some() {}
-        removals.peek().is_some_and(|removal| removal.span.start <= line.start as usize)
-    };
-    page.lines.iter().map(is_taken).collect()
-}
-
 /// The line where it was met first.
 fn first_line(pages: &Pages<'_>, facts: &LineFacts) -> PageLine {
-    let (page, at) = facts.first;
+    let (page, at) = facts.first();
     pages.pages[page as usize].lines[at as usize]
 }
 
 /// The line as a candidate, if its facts are enough for one.
-fn line<'f>(counted: &Counted<'_, '_>, facts: &'f LineFacts) -> Option<Line<'f>> {
+fn line<'f>(counted: &Counted<'_, '_>, known: &Known<'_, '_>, facts: &'f LineFacts) -> Option<Line<'f>> {
     let pages = counted.pages;
-    // What goes nearly always needs no rule.
-    if facts.known * 10 >= facts.documents * 9 {
-        return None;
-    }
-    let page = &pages.pages[facts.first.0 as usize];
+    let page = &pages.pages[facts.first().0 as usize];
     let varies = facts.literals() > 1;
     let pattern = pattern_of(page.text(&first_line(pages, facts)), varies)?;
     let kind = kinds::guess(&pattern);
@@ -122,6 +118,9 @@ fn line<'f>(counted: &Counted<'_, '_>, facts: &'f LineFacts) -> Option<Line<'f>>
         return None;
     }
     let weight = weigh(facts, counted.documents(), kind)?;
+    if known.takes(&facts.seen) {
+        return None;
+    }
     let has_letters = pattern.chars().any(char::is_alphabetic);
     Some(Line { pattern, kind, weight: if has_letters { weight } else { Weight::Weak }, facts })
 }

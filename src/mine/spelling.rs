@@ -7,6 +7,9 @@ use crate::text::{Case, FoldBuffer, core, fold, folded_with_offsets};
 /// In longer lines, in bytes, numbers stay as they are: they are prose.
 const LONGEST_WITH_PLACEHOLDERS: usize = 240;
 
+/// The names of a day and a month before a date's first digit, in bytes at most.
+const LONGEST_NAMES: usize = 32;
+
 /// What a line is counted as, in memory that is used again from line to line.
 #[derive(Default)]
 pub(super) struct Speller {
@@ -65,6 +68,9 @@ fn pieces(literal: &[u8]) -> Vec<(Option<Part<'static>>, std::ops::Range<usize>)
     let mut pieces = Vec::new();
     let (mut start, mut at) = (0, 0);
     while at < literal.len() {
+        // Nothing begins far before a digit.
+        let Some(digit) = literal[at..].iter().position(u8::is_ascii_digit) else { break };
+        at = at.max((at + digit).saturating_sub(LONGEST_NAMES));
         let found = if may_begin(literal, at) { placeholder_at(literal, at) } else { None };
         match found {
             Some((part, end)) => {
@@ -77,15 +83,14 @@ fn pieces(literal: &[u8]) -> Vec<(Option<Part<'static>>, std::ops::Range<usize>)
             None => at += 1,
         }
     }
-    if start < at {
-        pieces.push((None, start..at));
+    if start < literal.len() {
+        pieces.push((None, start..literal.len()));
     }
     pieces
 }
 
 /// Whether a placeholder may begin here: with a digit, or with the name of a month or a day and a digit soon behind it.
 fn may_begin(literal: &[u8], at: usize) -> bool {
-    const LONGEST_NAMES: usize = 32;
     let word_begins = at == 0 || !literal[at - 1].is_ascii_alphanumeric() && literal[at - 1] < 0x80;
     let digit_follows = || literal[at..].iter().take(LONGEST_NAMES).any(u8::is_ascii_digit);
     literal[at].is_ascii_digit() || word_begins && digit_follows()

@@ -14,6 +14,7 @@ function folded(text) {
     .replace(/\u2026/gu, "...")
     .replace(/\s+/gu, " ")
     .toLowerCase()
+    .replace(/\u03c2/gu, "\u03c3")
     .trim();
 }
 
@@ -21,13 +22,23 @@ function behindMarks(text) {
   return text.replace(LIST_MARKS, "") || text;
 }
 
+function undecorated(text) {
+  return text.replace(DECORATION, "") || text;
+}
+
 function core(text) {
   const inner = text.replace(LIST_MARKS, "").replace(DECORATION, "");
   return inner || text;
 }
 
+// A match splits no word and no number. Thai to Khmer, kana and ideographs have no spaces between words.
+const LETTER = "(?:(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u31f0-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}])\\p{Alphabetic})";
+const MARK = "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u093c\u094d\u09bc\u09cd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]";
+const BOUNDARY = `(?!(?<=${LETTER}|${MARK})${LETTER}|(?<=\\p{N})\\p{N}|(?<=${LETTER}|\\p{N}|${MARK})${MARK})`;
+
 const NUMBER = "\\+?\\d+(?:[,.']\\d+| \\d{3}(?!\\d))*(?:bn|mn|[kmb]|\u043a)?";
-const TIME = "\\d{1,2}(?:[:.h]\\d{2}(?::\\d{2})?)?(?: ?(?:am|pm|a\\.m\\.?|p\\.m\\.?|uhr|h|gmt|utc|et|est|edt|bst|ist|cet))*";
+const OF_DAY = `(?: ?(?:am|pm|a\\.m\\.?|p\\.m\\.?|uhr|h|gmt|utc|et|est|edt|bst|ist|cet)${BOUNDARY})`;
+const TIME = `\\d{1,2}(?:[:.h]\\d{2}(?::\\d{2})?${OF_DAY}{0,2}|${OF_DAY}{1,2})`;
 const YEAR = "(?:[,.]? ?(?:de |del )?\\d{4})?";
 const DATE = `(?:\\p{L}+[,.]? )?(?:\\d{1,4}([-/.]) ?\\d{1,2}[-/.] ?\\d{1,4}|\\d{1,2}(?:st|nd|rd|th|er|\\.)? ?(?:de |of )?\\p{L}{3,}\\.?${YEAR}|\\p{L}{3,}\\.? \\d{1,2}(?:st|nd|rd|th)?${YEAR}|\\p{L}{3,} \\d{4}|\\d{4}\u5e74\\d{1,2}\u6708\\d{1,2}\u65e5)`;
 const PLACEHOLDERS = { number: NUMBER, time: TIME, date: DATE, any: ".*" };
@@ -49,18 +60,17 @@ function compiled(pattern, anchor) {
   });
   if (fixed === "" && !(anchor === "is" && pattern.trim() !== "" && !pattern.includes("{any}"))) throw new Error("the pattern has no text");
   const text = source.join("").replace(/^ +| +$/gu, "");
-  const before = "(?<![\\p{L}\\p{N}\\p{M}])";
-  const behind = "(?![\\p{L}\\p{N}\\p{M}])";
-  const expressions = { is: `^${text}$`, "starts-with": `^${text}${behind}`, "ends-with": `${before}${text}$`, contains: `${before}${text}${behind}` };
+  const expressions = { is: `^${text}$`, "starts-with": `^${text}${BOUNDARY}`, "ends-with": `${BOUNDARY}${text}$`, contains: `${BOUNDARY}${text}${BOUNDARY}` };
   const expression = new RegExp(expressions[anchor], "u");
-  const of = { is: core, "starts-with": behindMarks, "ends-with": (line) => line.replace(DECORATION, "") || line, contains: (line) => line };
+  const of = { is: core, "starts-with": behindMarks, "ends-with": undecorated, contains: (line) => line };
   return (line) => expression.test(of[anchor](line));
 
   function inner(part) {
     // Marks around a whole pattern do not count, those inside do.
     const whole = parts.length === 1;
     const plain = folded(part);
-    const kept = !whole ? plain : anchor === "is" ? core(plain) : anchor === "starts-with" ? behindMarks(plain) : plain;
+    const trimmed = { is: core, "starts-with": behindMarks, "ends-with": undecorated, contains: (text) => text };
+    const kept = whole ? trimmed[anchor](plain) : plain;
     const spaced = (/^\s/u.test(part) && plain !== "" ? " " : "") + kept + (/\s$/u.test(part) && plain !== "" ? " " : "");
     const text = plain === "" && part !== "" ? " " : spaced;
     return text.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
@@ -82,23 +92,34 @@ function matcher(rule) {
   };
 }
 
-// Which lines of a page go: those of strong rules, and those of weak ones in company.
+// Which lines of a page go: rounds follow, as in dechrome, on the lines that still stand, until one takes nothing.
 function decided(page, rules) {
-  const strong = new Array(page.lines.length).fill(false);
-  const weak = new Array(page.lines.length).fill(false);
+  const goes = new Array(page.lines.length).fill(false);
+  for (;;) {
+    const standing = page.lines.flatMap((_, at) => (goes[at] ? [] : [at]));
+    const taken = round(standing.map((at) => page.lines[at]), rules);
+    taken.forEach((at) => (goes[standing[at]] = true));
+    if (taken.length === 0) return goes;
+  }
+}
+
+// Which of the lines go at once: those of strong rules, and those of weak ones in company.
+function round(lines, rules) {
+  const strong = new Array(lines.length).fill(false);
+  const weak = new Array(lines.length).fill(false);
   for (const { matches, isWeak } of rules) {
-    page.lines.forEach((line, at) => {
-      if (matches(line, at, page.lines.length)) (isWeak ? weak : strong)[at] = true;
+    lines.forEach((line, at) => {
+      if (matches(line, at, lines.length)) (isWeak ? weak : strong)[at] = true;
     });
   }
-  const goes = [...strong];
-  for (let start = 0; start < page.lines.length; start += 1) {
+  const taken = [];
+  for (let start = 0; start < lines.length; start += 1) {
     if (!strong[start] && !weak[start]) continue;
     let end = start;
-    while (end < page.lines.length && (strong[end] || weak[end])) end += 1;
-    const company = end - start >= 3 || start === 0 || end === page.lines.length || strong.slice(start, end).some(Boolean);
-    if (company) goes.fill(true, start, end);
+    while (end < lines.length && (strong[end] || weak[end])) end += 1;
+    const company = end - start >= 3 || start === 0 || end === lines.length || strong.slice(start, end).some(Boolean);
+    if (company) for (let at = start; at < end; at += 1) taken.push(at);
     start = end;
   }
-  return goes;
+  return taken;
 }

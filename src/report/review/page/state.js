@@ -60,12 +60,10 @@ function withPatterns(rule, text) {
   return edited;
 }
 
-// Where a rule's patterns stand: [page, line] each.
+// Where a rule's patterns stand, as if it were strong and alone: [page, line] each.
 function places(rule, pages) {
-  const matches = matcher(rule);
-  return pages.flatMap((page, number) =>
-    page.lines.flatMap((line, at) => (matches(line, at, page.lines.length) ? [[number, at]] : [])),
-  );
+  const alone = [{ matches: matcher(rule), isWeak: false }];
+  return pages.flatMap((page, number) => decided(page, alone).flatMap((goes, at) => (goes ? [[number, at]] : [])));
 }
 
 // The decided rules as matchers.
