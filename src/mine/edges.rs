@@ -1,6 +1,7 @@
 //! Ends of lines: a constant start with a varying rest, or a varying start with a constant end.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
@@ -91,7 +92,8 @@ struct End {
     sentences: u32,
     at_edge: u32,
     longest: u32,
-    rests: Vec<Key>,
+    rests: [Key; bounds::FEWEST_RESTS],
+    rest_count: usize,
     /// Its first line.
     first: At,
 }
@@ -104,20 +106,35 @@ pub(super) fn edges(
     ids: &mut Ids,
 ) -> Vec<Candidate> {
     let ends = count(counted, covered);
-    let chosen = SIDES.iter().zip(&ends).flat_map(|(side, ends)| {
-        chosen(ends, *side, counted.documents()).into_iter().map(|(text, end)| (*side, text, end))
-    });
-    let chosen: Vec<(Side, &[u8], &End)> = chosen.collect();
+    let enough = ends.iter().zip(SIDES).flat_map(|(ends, side)| enough(counted, ends, side));
+    let enough: Vec<(Side, Box<[u8]>, &End)> = enough.collect();
+    let chosen: Vec<(Side, &[u8], &End)> = SIDES.iter().flat_map(|side| chosen(&enough, *side)).collect();
     let places = places(counted, covered, &chosen);
     let new = chosen.into_iter().zip(places).filter(|(_, places)| !known.takes(places));
     new.filter_map(|((side, text, end), _)| candidate(counted, text, end, side, ids)).collect()
 }
 
-/// The ends that are enough; of those within one another the longest that most of their documents have.
-fn chosen(ends: &Ends, side: Side, of: u32) -> Vec<(&[u8], &End)> {
-    let says = |text: &[u8]| side.says_what_the_line_is(kinds::guess(&String::from_utf8_lossy(text)));
-    let enough = ends.iter().filter(|(text, end)| is_enough(end, of) && says(text));
-    let mut chosen: Vec<(&[u8], &End)> = enough.map(|(text, end)| (&**text, end)).collect();
+/// The ends that are enough and say what their lines are, with their texts.
+fn enough<'e>(
+    counted: &Counted<'_, '_>,
+    ends: &'e Ends,
+    side: Side,
+) -> impl Iterator<Item = (Side, Box<[u8]>, &'e End)> {
+    let mut speller = Speller::default();
+    let enough = ends.iter().filter(|(_, end)| is_enough(end, counted.documents()));
+    enough.filter_map(move |(text_hash, end)| {
+        let page = &counted.pages.pages[end.first.0 as usize];
+        let literal = speller.literal(page.text(&page.lines[end.first.1 as usize]));
+        let text = side.texts(literal).find(|text| hash(text) == *text_hash)?;
+        let says = side.says_what_the_line_is(kinds::guess(&String::from_utf8_lossy(text)));
+        says.then(|| (side, text.into(), end))
+    })
+}
+
+/// Of ends within one another the longest that most of their documents have.
+fn chosen<'e>(enough: &'e [(Side, Box<[u8]>, &'e End)], side: Side) -> Vec<(Side, &'e [u8], &'e End)> {
+    let of_side = enough.iter().filter(|(other, ..)| *other == side);
+    let mut chosen: Vec<(&[u8], &End)> = of_side.map(|(_, text, end)| (&**text, *end)).collect();
     chosen.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(b.0)));
     let mut kept: Vec<(&[u8], &End)> = Vec::new();
     for &(text, end) in &chosen {
@@ -127,11 +144,15 @@ fn chosen(ends: &Ends, side: Side, of: u32) -> Vec<(&[u8], &End)> {
         }
     }
     kept.sort_by(|a, b| a.0.cmp(b.0));
-    kept
+    kept.into_iter().map(|(text, end)| (side, text, end)).collect()
 }
 
-/// By its text.
-type Ends = HashMap<Box<[u8]>, End, FixedState>;
+fn hash(text: &[u8]) -> u64 {
+    FixedState::with_seed(0).hash_one(text)
+}
+
+/// By the hash of its text, which is read again where its first line stands.
+type Ends = HashMap<u64, End, FixedState>;
 
 /// The ends of both sides, as [`SIDES`] has them.
 fn count(counted: &Counted<'_, '_>, covered: &Covered) -> [Ends; 2] {
@@ -139,10 +160,7 @@ fn count(counted: &Counted<'_, '_>, covered: &Covered) -> [Ends; 2] {
     each_line(counted, covered, |literal, line, at, is_edge| {
         for (side, ends) in SIDES.iter().zip(&mut ends) {
             for text in side.texts(literal) {
-                let end = match ends.get_mut(text) {
-                    Some(end) => end,
-                    None => ends.entry(text.into()).or_insert_with(|| End { first: at, ..End::default() }),
-                };
+                let end = ends.entry(hash(text)).or_insert_with(|| End { first: at, ..End::default() });
                 if end.last_page.replace(at.0) != Some(at.0) {
                     end.documents += 1;
                     end.at_edge += u32::from(is_edge);
@@ -150,8 +168,9 @@ fn count(counted: &Counted<'_, '_>, covered: &Covered) -> [Ends; 2] {
                 end.lines += 1;
                 end.sentences += u32::from(line.is_sentence);
                 end.longest = end.longest.max(line.chars);
-                if end.rests.len() < bounds::FEWEST_RESTS && !end.rests.contains(&line.key) {
-                    end.rests.push(line.key);
+                if end.rest_count < end.rests.len() && !end.rests[..end.rest_count].contains(&line.key) {
+                    end.rests[end.rest_count] = line.key;
+                    end.rest_count += 1;
                 }
             }
         }
@@ -191,7 +210,7 @@ fn each_line(counted: &Counted<'_, '_>, covered: &Covered, mut show: impl FnMut(
 fn is_enough(end: &End, of: u32) -> bool {
     end.documents >= bounds::FEWEST_DOCUMENTS
         && end.documents * 100 >= bounds::LEAST_SHARE * of
-        && end.rests.len() >= bounds::FEWEST_RESTS
+        && end.rest_count >= bounds::FEWEST_RESTS
         && end.sentences * bounds::LINES_PER_SENTENCE <= end.lines
 }
 

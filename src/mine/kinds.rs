@@ -1,5 +1,9 @@
 //! What a line's chrome probably is, by words that give it away. A guess for a person to correct.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::pack::Kind;
 
 /// Words, or beginnings of words, of each kind; the first kind that has one is taken.
@@ -42,9 +46,23 @@ pub(super) fn guess(text: &str) -> Kind {
     if is_byline(&text) {
         return Kind::Byline;
     }
-    let holds = |words: &&[&str]| words.iter().any(|word| begins_a_word(&text, word));
-    TELLING.iter().find(|(_, words)| holds(words)).map_or(Kind::Navigation, |(kind, _)| *kind)
+    let begins_a_word = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
+    let found = WORDS.find_overlapping_iter(&text).filter(|found| begins_a_word(found.start()));
+    let first = found.map(|found| KIND_OF_WORD[found.pattern().as_usize()]).min();
+    first.map_or(Kind::Navigation, |kind| TELLING[kind].0)
 }
+
+/// All telling words, in one pass.
+static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = TELLING.iter().flat_map(|(_, words)| words.iter());
+    // Fails only beyond two thousand million states.
+    AhoCorasick::new(words).expect("a few words fit an automaton")
+});
+
+/// The place in [`TELLING`] of each of them.
+static KIND_OF_WORD: LazyLock<Vec<usize>> = LazyLock::new(|| {
+    TELLING.iter().enumerate().flat_map(|(kind, (_, words))| words.iter().map(move |_| kind)).collect()
+});
 
 /// Whether numbers in lines of this kind are counters and dates of the page, not of what it is about.
 pub(super) fn counts(kind: Kind) -> bool {
@@ -81,8 +99,4 @@ fn is_byline(text: &str) -> bool {
 
 fn without_placeholders(text: &str) -> String {
     ["{date}", "{time}", "{number}"].iter().fold(text.to_owned(), |text, placeholder| text.replace(placeholder, ""))
-}
-
-fn begins_a_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
 }

@@ -17,7 +17,7 @@ use super::rules::{Ids, Line, rules};
 use super::sample::Sample;
 use super::spelling::pattern_of;
 use super::twins::drop_twins;
-use super::weigh::{Weight, weigh};
+use super::weigh::{Weight, is_rare, weigh};
 use super::{example, kinds};
 
 /// The candidates of a site; nothing where there are none.
@@ -108,6 +108,9 @@ fn first_line(pages: &Pages<'_>, facts: &LineFacts) -> PageLine {
 
 /// The line as a candidate, if its facts are enough for one.
 fn line<'f>(counted: &Counted<'_, '_>, known: &Known<'_, '_>, facts: &'f LineFacts) -> Option<Line<'f>> {
+    if is_rare(facts, counted.documents()) {
+        return None;
+    }
     let pages = counted.pages;
     let page = &pages.pages[facts.first().0 as usize];
     let varies = facts.literals() > 1;

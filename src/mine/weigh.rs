@@ -29,12 +29,15 @@ mod bounds {
 /// Of so few documents two say as much as three of more.
 const FEW_DOCUMENTS: u32 = 15;
 
+/// Whether a line of so few documents is no candidate, whatever else is known of it.
+pub(super) fn is_rare(facts: &LineFacts, of: u32) -> bool {
+    facts.documents < 2 || facts.documents * 100 < bounds::LEAST_SHARE * of
+}
+
+/// What a line that is not rare is enough for.
 pub(super) fn weigh(facts: &LineFacts, of: u32, kind: Kind) -> Option<Weight> {
     let share = |percent: u32| facts.documents * 100 >= percent * of;
     let several = if of < FEW_DOCUMENTS { 2 } else { 3 };
-    if facts.documents < 2 || !share(bounds::LEAST_SHARE) {
-        return None;
-    }
     let is_long = |chars: u32| facts.chars >= chars;
     if is_long(2 * bounds::PROSE_CHARS) || facts.is_sentence && is_long(bounds::PROSE_CHARS) {
         return weigh_prose(facts, of).then_some(Weight::Strong);
