@@ -159,6 +159,7 @@ fn new(site: &str, folder: &Path) -> Outcome {
     let path = folder.join(format!("{host}.toml"));
     let source = new_pack(host);
     Pack::parse(host, &path.display().to_string(), &source)?;
+    std::fs::create_dir_all(folder).with_context(|| format!("{}: the folder cannot be made", folder.display()))?;
     let mut file = std::fs::File::create_new(&path).with_context(|| format!("{}: cannot be begun", path.display()))?;
     file.write_all(source.as_bytes())?;
     writeln!(io::stdout(), "{}: fill it in, then: dechrome pack test {}", path.display(), path.display())?;
