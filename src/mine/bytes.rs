@@ -62,7 +62,6 @@ struct Stored<'b> {
     site_bytes: u64,
     document_bytes: u64,
     fewest_documents: u64,
-    blocks: bool,
     most_bytes: u64,
     /// By site.
     #[serde(borrow)]
@@ -120,7 +119,6 @@ impl Miner {
             site_bytes: options.site_bytes as u64,
             document_bytes: options.document_bytes as u64,
             fewest_documents: options.fewest_documents as u64,
-            blocks: options.blocks,
             most_bytes: self.most_bytes as u64,
             samples: samples.collect(),
         };
@@ -170,7 +168,6 @@ fn restored(stored: &Stored<'_>) -> Option<Miner> {
         site_bytes: size(stored.site_bytes)?,
         document_bytes: size(stored.document_bytes)?,
         fewest_documents: size(stored.fewest_documents)?,
-        blocks: stored.blocks,
     };
     let most_bytes = size(stored.most_bytes).filter(|most| *most <= options.site_bytes)?;
     if !stored.samples.is_sorted_by(|a, b| a.site < b.site) {

@@ -10,7 +10,7 @@ use crate::text::{host_of, is_binary};
 use super::candidate::CandidatePack;
 use super::options::MineOptions;
 use super::sample::Sample;
-use super::site;
+use super::site::{self, Proposals};
 
 /// Learns candidate packs from the documents of sites.
 ///
@@ -119,7 +119,17 @@ impl Miner {
     /// A candidate pack for each site in which anything was found, by site. What the rules of `known` take already is
     /// left out. Works on all threads of the current rayon pool.
     pub fn candidates(&self, known: &Cleaner) -> Vec<CandidatePack> {
-        let packs = self.sites.par_iter().map(|(site, sample)| site::mine(site, sample, known, &self.options));
+        self.mined(known, Proposals::WhatRecurs)
+    }
+
+    /// The same, and boxes behind the text as blocks: what stands in these goes, though it does not recur.
+    pub fn candidates_with_blocks(&self, known: &Cleaner) -> Vec<CandidatePack> {
+        self.mined(known, Proposals::BlocksToo)
+    }
+
+    fn mined(&self, known: &Cleaner, proposals: Proposals) -> Vec<CandidatePack> {
+        let fewest = self.options.fewest_documents;
+        let packs = self.sites.par_iter().map(|(site, sample)| site::mine(site, sample, known, fewest, proposals));
         packs.flatten().collect()
     }
 }

@@ -11,18 +11,10 @@ pub struct MineOptions {
     pub document_bytes: usize,
     /// Sites of fewer different documents have no candidates.
     pub fewest_documents: usize,
-    /// Whether boxes become blocks: what stands in them goes, though it does not recur.
-    pub blocks: bool,
 }
 
 impl Default for MineOptions {
     fn default() -> MineOptions {
-        MineOptions {
-            memory_bytes: 2 << 30,
-            site_bytes: 4 << 20,
-            document_bytes: 64 << 10,
-            fewest_documents: 5,
-            blocks: false,
-        }
+        MineOptions { memory_bytes: 2 << 30, site_bytes: 4 << 20, document_bytes: 64 << 10, fewest_documents: 5 }
     }
 }

@@ -9,7 +9,6 @@ use super::candidate::{Candidate, CandidatePack};
 use super::edges::edges;
 use super::known::Known;
 use super::lines::{Counted, Covered, LineFacts};
-use super::options::MineOptions;
 use super::pages::{Key, PageLine, Pages};
 use super::pieces::pieces;
 use super::rows::rows;
@@ -20,12 +19,25 @@ use super::twins::drop_twins;
 use super::weigh::{Weight, is_rare, weigh};
 use super::{example, kinds};
 
+/// What is proposed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Proposals {
+    WhatRecurs,
+    BlocksToo,
+}
+
 /// The candidates of a site; nothing where there are none.
-pub(super) fn mine(site: &str, sample: &Sample, known: &Cleaner, options: &MineOptions) -> Option<CandidatePack> {
+pub(super) fn mine(
+    site: &str,
+    sample: &Sample,
+    known: &Cleaner,
+    fewest_documents: usize,
+    proposals: Proposals,
+) -> Option<CandidatePack> {
     let mut pages = Pages::read(sample.texts());
     drop_twins(&mut pages);
     let documents = pages.pages.len() as u32;
-    if (documents as usize) < options.fewest_documents {
+    if (documents as usize) < fewest_documents {
         return None;
     }
     let counted = Counted::new(&pages);
@@ -33,7 +45,7 @@ pub(super) fn mine(site: &str, sample: &Sample, known: &Cleaner, options: &MineO
     let literals = counted.line_facts(|line| line.key);
     let families = counted.line_facts(|line| line.family);
     let lines = lines(&counted, &known, &literals, &families);
-    let candidates = candidates(&counted, &known, lines, options);
+    let candidates = candidates(&counted, &known, lines, proposals);
     if candidates.is_empty() {
         return None;
     }
@@ -80,7 +92,7 @@ fn candidates(
     counted: &Counted<'_, '_>,
     known: &Known<'_, '_>,
     lines: Vec<(Key, Line<'_>)>,
-    options: &MineOptions,
+    proposals: Proposals,
 ) -> Vec<Candidate> {
     let covered = Covered::new(counted.pages, lines.iter().map(|(key, _)| *key));
     let strong_line = |(key, line): &(Key, Line<'_>)| {
@@ -93,7 +105,7 @@ fn candidates(
     candidates.extend(edges(counted, known, &covered, &mut ids));
     candidates.extend(rows(counted, known, &covered, &mut ids));
     candidates.extend(pieces(counted, known, &covered, &mut ids));
-    if options.blocks {
+    if proposals == Proposals::BlocksToo {
         candidates.extend(blocks(counted, &strong, &covered, &mut ids));
     }
     candidates.sort_by_key(|candidate| candidate.weak);

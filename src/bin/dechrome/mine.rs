@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: MineArguments) -> Outcome {
     }
     let nameless = pupil.nameless.into_inner();
     let miner = pupil.miner.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let found = miner.candidates(&known);
+    let found = if arguments.blocks { miner.candidates_with_blocks(&known) } else { miner.candidates(&known) };
     write(&found, &arguments)?;
     let rules: usize = found.iter().map(|pack| pack.candidates.len()).sum();
     let weak = found.iter().flat_map(|pack| &pack.candidates).filter(|candidate| candidate.weak).count();
@@ -51,7 +51,6 @@ fn read(arguments: &MineArguments, known: &Cleaner) -> anyhow::Result<(Pupil, u6
     let options = MineOptions {
         memory_bytes: (arguments.memory as usize) << 20,
         fewest_documents: arguments.min_documents.into(),
-        blocks: arguments.blocks,
         ..MineOptions::default()
     };
     let pupil = Pupil { miner: Mutex::new(Miner::new(options)), nameless: AtomicU64::new(0) };

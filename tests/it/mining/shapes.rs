@@ -108,9 +108,9 @@ fn what_an_author_puts_into_brackets_stays() {
 
 /// With blocks, as `--blocks` asks for them.
 fn mined_with_blocks(pages: &[String]) -> CandidatePack {
-    let mut miner = Miner::new(MineOptions { blocks: true, ..MineOptions::default() });
+    let mut miner = Miner::new(MineOptions::default());
     pages.iter().for_each(|page| assert!(miner.add(page.as_bytes(), SITE)));
-    miner.candidates(&known()).pop().unwrap()
+    miner.candidates_with_blocks(&known()).pop().unwrap()
 }
 
 fn block(pack: &CandidatePack) -> Option<&Candidate> {
