@@ -101,6 +101,7 @@ impl<'p> Builder<'p> {
             whole: WholeLines::new(&keys.whole),
             heads: LineEdges::new(Edge::Head, &keys.heads),
             tails: LineEdges::new(Edge::Tail, &keys.tails),
+            behind_numbers: LineEdges::new(Edge::Head, &keys.behind_numbers),
             inner_gate: RawGate::new(&keys.in_short),
             anywhere: Anywhere::new(&keys.anywhere),
             in_short: Anywhere::new(&keys.in_short),
@@ -131,6 +132,7 @@ struct Keys<'p> {
     whole: Vec<KeyedText<'p>>,
     heads: Vec<KeyedText<'p>>,
     tails: Vec<KeyedText<'p>>,
+    behind_numbers: Vec<KeyedText<'p>>,
     anywhere: Vec<KeyedText<'p>>,
     in_short: Vec<KeyedText<'p>>,
     short_limit: u32,
@@ -143,6 +145,7 @@ impl<'p> Keys<'p> {
             (Key::Whole(text), _) => self.whole.push((text, index)),
             (Key::Head(text), _) => self.heads.push((text, index)),
             (Key::Tail(text), _) => self.tails.push((text, index)),
+            (Key::BehindNumber(text), _) => self.behind_numbers.push((text, index)),
             (Key::Anywhere(text), limit) => {
                 self.in_short.push((text, index));
                 match limit {

@@ -103,6 +103,10 @@ impl LineEdges {
         LineEdges { edge, levels: levels.collect(), long }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.levels.is_empty()
+    }
+
     /// Calls `found` with each pattern that may stand at this edge.
     #[inline]
     pub(super) fn candidates(&self, text: &[u8], mut found: impl FnMut(u32)) {

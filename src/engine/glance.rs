@@ -15,6 +15,7 @@ use super::edges::LONGEST_KEY;
 use super::ends::Ends;
 use super::gate::Gate;
 use super::hash::{mix, word_at};
+use super::patterns::Opening;
 use super::scan::NO_TEXT_BYTES;
 
 /// What all patterns begin and end with that are looked up by an edge of the line.
@@ -100,8 +101,14 @@ impl Tables {
     #[inline]
     pub(super) fn may_match_at_ends(&self, raw: &[u8], folded: &mut FoldBuffer) -> bool {
         let text = behind_marks(raw);
+        let opens_with_number = match text {
+            Some(text) => Opening::Number.may_begin(text),
+            None => !opens_with_quote(raw),
+        };
         let may_lack_text = !self.no_text.is_empty() && raw.len() <= NO_TEXT_BYTES;
-        if may_lack_text && text.is_none_or(|text| self.no_text_opens.may_begin(text)) {
+        if opens_with_number && (may_lack_text || !self.behind_numbers.is_empty())
+            || may_lack_text && self.no_text_opens == Opening::Any
+        {
             return true;
         }
         let glance = &self.glance;
@@ -150,6 +157,11 @@ impl Tables {
         });
         may_match
     }
+}
+
+/// Whether the line begins with a curly quote, as much of what raw bytes do not tell does.
+fn opens_with_quote(raw: &[u8]) -> bool {
+    matches!(raw, [0xE2, 0x80, 0x98..=0x9F, ..])
 }
 
 impl Glance {

@@ -66,6 +66,8 @@ struct Tables {
     whole: WholeLines,
     heads: LineEdges,
     tails: LineEdges,
+    /// What stands behind a number that a line begins with.
+    behind_numbers: LineEdges,
     /// Says of most lines that no inner text stands in them.
     inner_gate: Option<RawGate>,
     /// Inner texts that are looked for in lines of any length...
@@ -90,6 +92,12 @@ impl Engine {
         for (rule, &pack) in self.rules.iter_mut().zip(&self.rule_packs) {
             rule.file = files.get(pack as usize).cloned().unwrap_or_else(|| Rule::menu().file);
         }
+    }
+
+    /// Whether inner texts are ruled out by raw bytes; else each line is folded that may hold one.
+    #[cfg(test)]
+    pub(crate) fn has_inner_gate(&self) -> bool {
+        self.tables.inner_gate.is_some()
     }
 
     pub(crate) fn rules(&self) -> &[Rule] {

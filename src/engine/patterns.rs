@@ -196,6 +196,8 @@ pub(super) enum Key<'p> {
     Whole(&'p [u8]),
     Head(&'p [u8]),
     Tail(&'p [u8]),
+    /// Behind the number that the line begins with.
+    BehindNumber(&'p [u8]),
     Anywhere(&'p [u8]),
     /// Placeholders, with hardly any text.
     NoText,
@@ -214,9 +216,13 @@ pub(super) fn key<'p>(anchor: Anchor, template: &'p Template, fixed: Option<&'p 
     let parts = template.parts();
     let first = || parts.first().and_then(Part::literal).map(Key::Head);
     let last = || parts.last().and_then(Part::literal).map(Key::Tail);
+    let behind_number = || match (parts.first(), { parts }.nth(1)) {
+        (Some(Part::Number), Some(Part::Literal(text))) => Some(Key::BehindNumber(text)),
+        _ => None,
+    };
     let at_edge = match anchor {
-        Anchor::Is => first().or_else(last),
-        Anchor::StartsWith => first(),
+        Anchor::Is => first().or_else(behind_number).or_else(last),
+        Anchor::StartsWith => first().or_else(behind_number),
         Anchor::EndsWith => last(),
         Anchor::Contains => None,
     };
