@@ -129,14 +129,16 @@ impl Cleaner {
     /// Args:
     ///     data: What has `__arrow_c_array__` or `__arrow_c_stream__`: an array, chunked array, record batch,
     ///         table or reader of pyarrow, a Series or DataFrame of Polars, a relation of DuckDB, ...
-    ///     text: The column of texts, if data has columns: strings or binary of any layout.
+    ///     text: The column of texts, if data has columns: strings or binary of any layout, or a dictionary
+    ///         of them, of which each entry is cleaned once.
     ///     url: The column of addresses; if not given, "url" where there is such a column of strings.
     ///     threads: As for clean_batch.
     ///
     /// Returns:
     ///     ArrowArray for an array or a record batch: cleaned. ArrowStream for all else: cleaned as it is
     ///     read, a chunk at a time. Both are for pyarrow.array, pyarrow.record_batch, pyarrow.table,
-    ///     polars.DataFrame and the like. Types, other columns and metadata stay.
+    ///     polars.DataFrame and the like. Types, other columns and metadata stay;
+    ///     but a dictionary comes out plain where there are addresses, as the same text may become two.
     ///
     /// Raises:
     ///     TypeError: This is no Arrow data, or the column holds no text.
