@@ -179,6 +179,17 @@ impl Cleaner {
         Ok(Cleaner { recipe, cleaner })
     }
 
+    /// The library's own, of the built-in packs.
+    pub(crate) fn built_in(py: Python<'_>) -> PyResult<Arc<dechrome::Cleaner>> {
+        let recipe = Recipe { packs: Vec::new(), builtin: true, only: None, except_: Vec::new(), disable: Vec::new() };
+        recipe.cleaner(py)
+    }
+
+    /// The library's own.
+    pub(crate) fn shared(&self) -> Arc<dechrome::Cleaner> {
+        self.cleaner.clone()
+    }
+
     fn removals(&self, py: Python<'_>, text: &Text, url: Option<&str>) -> Vec<dechrome::Removal> {
         let work = || self.cleaner.removals(&text.document(url));
         if text.as_bytes().len() < WORTH_DETACHING { work() } else { py.detach(work) }

@@ -7,6 +7,7 @@ mod dictionary;
 mod names;
 mod reader;
 mod rows;
+mod show;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -23,8 +24,9 @@ use crate::threads::Threads;
 use capsule::arrow_error;
 use column::{Column, Task};
 use names::Columns;
-pub(crate) use names::Names;
+pub(crate) use names::{Names, USUAL_URL};
 use reader::CleanReader;
+pub(crate) use show::show;
 
 /// How the rows of some data are cleaned.
 #[derive(Clone)]

@@ -9,7 +9,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use super::rows::holds_texts;
 
 /// The name of the column of addresses, where there is one.
-const USUAL_URL: &str = "url";
+pub(crate) const USUAL_URL: &str = "url";
 
 /// Names of columns as they were asked for.
 pub(crate) struct Names {
