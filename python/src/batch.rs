@@ -1,13 +1,13 @@
 //! Many texts at once, in parallel, while Python goes on.
 
-use dechrome::Cleaner;
+use dechrome::{Cleaner, Removal};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyBytes, PyString};
 
 use crate::errors::wrong_type;
-use crate::texts::{Text, left};
+use crate::texts::{Text, write_left};
 use crate::threads::Threads;
 
 /// After so many bytes for each thread it is looked whether Ctrl-C was pressed.
@@ -39,18 +39,20 @@ pub(crate) fn clean<'py>(
 ) -> PyResult<Vec<Bound<'py, PyAny>>> {
     let items = items(texts, urls)?;
     let mut cleaned = Vec::with_capacity(items.len());
-    let work = |(text, url): &Page<'_>| {
-        let text = (*text)?;
-        let removals = cleaner.removals(&text.document(*url));
-        (!removals.is_empty()).then(|| left(text.as_bytes(), &removals))
+    let work = |(text, url): &Page<'_>| -> Vec<Removal> {
+        text.map_or_else(Vec::new, |text| cleaner.removals(&text.document(*url)))
     };
+    let mut left = Vec::new();
     for slice in slices(&items, SLICE_BYTES * threads.count()) {
         py.check_signals()?;
         let pages: Vec<Page<'_>> = slice.iter().map(Item::page).collect();
         let done = py.detach(|| threads.map(&pages, work));
-        for (item, left) in slice.iter().zip(done) {
-            cleaned.push(match (&item.text, left) {
-                (Some(text), Some(left)) => text.value(py, &left)?,
+        for (item, removals) in slice.iter().zip(done) {
+            cleaned.push(match &item.text {
+                Some(text) if !removals.is_empty() => {
+                    write_left(text.as_bytes(), &removals, &mut left);
+                    text.value(py, &left)?
+                }
                 _ => item.value.clone(),
             });
         }

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use crate::recipe::{PackSources, Recipe, Words, check_version, read_packs};
-use crate::texts::{Text, left};
+use crate::texts::{Text, write_left};
 use crate::threads::Threads;
 use crate::{arrow, batch, removals};
 
@@ -75,7 +75,9 @@ impl Cleaner {
         if removals.is_empty() {
             return Ok(text.clone());
         }
-        read.value(py, &left(read.as_bytes(), &removals))
+        let mut left = Vec::with_capacity(read.as_bytes().len());
+        write_left(read.as_bytes(), &removals, &mut left);
+        read.value(py, &left)
     }
 
     /// Tells what goes of a text, and by which rule.

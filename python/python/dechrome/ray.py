@@ -98,8 +98,8 @@ def mine(data: Dataset, text: str = "text", url: str = "url", **options: int) ->
         data: A Dataset.
         text: The column of texts, strings or binary.
         url: The column of addresses.
-        options: For Miner: memory_bytes, fewest_documents, ... A task that merges holds up to ten times its
-            memory_bytes, here 512 MiB if not given, where a block has so much text.
+        options: For Miner: memory_bytes, fewest_documents, ... memory_bytes is 512 MiB here if not given. A task
+            that merges holds up to twelve times as much, if there is so much text in each block.
 
     Returns:
         A Miner: the same, byte for byte, as one that was shown all rows.

@@ -70,8 +70,9 @@ def mine(frame: DataFrame, text: str = "text", url: str = "url", **options: int)
         frame: A DataFrame.
         text: The column of texts, strings or binary.
         url: The column of addresses.
-        options: For Miner: memory_bytes, fewest_documents, ... Each worker needs twice its memory_bytes, here
-            512 MiB if not given: a miner travels as one value, which Spark limits to 2 GiB.
+        options: For Miner: memory_bytes, fewest_documents, ... memory_bytes is 512 MiB here if not given: a
+            miner travels as one value, which Spark limits to 2 GiB. A worker that merges holds up to four
+            times as much, if there is so much text.
 
     Returns:
         A Miner: the same, byte for byte, as one that was shown all rows.

@@ -1,13 +1,19 @@
 //! Columns of texts, made of rows of other columns.
+//!
+//! They are made as columns of bytes, also where they are strings: an array that is given to others carries no type,
+//! its field does, and arrow's own strings would be checked for UTF-8 a byte at a time. Here it is looked that what
+//! goes of a text begins and ends between characters, so what is left of UTF-8 is UTF-8.
 
 use std::sync::Arc;
 
 use arrow_array::builder::BinaryViewBuilder;
-use arrow_array::types::{BinaryType, ByteArrayType, LargeBinaryType, LargeUtf8Type, Utf8Type};
+use arrow_array::types::{BinaryType, ByteArrayType, LargeBinaryType};
 use arrow_array::{ArrayRef, GenericByteArray};
 use arrow_buffer::{ArrowNativeType, Buffer, NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType};
 use dechrome::{Removal, kept};
+
+use crate::texts::write_left;
 
 use super::rows::Rows;
 
@@ -17,19 +23,19 @@ pub(super) struct Gone {
     pub(super) removals: Vec<Removal>,
 }
 
-/// A column of that type: the first `len` rows, without what goes of some of them, which are in order.
+/// A column laid out as that type: the first `len` rows, without what goes of some of them, which are in order.
 ///
 /// # Errors
-/// The rows hold what the type does not allow, or more than it can hold.
+/// The rows hold more than the type can, or a removal begins or ends inside a character.
 pub(super) fn column(kind: &DataType, rows: &Rows<'_>, len: usize, gone: &[Gone]) -> Result<ArrayRef, ArrowError> {
     let left = Left { rows, len, gone };
+    if matches!(kind, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View) {
+        left.check_characters()?;
+    }
     Ok(match kind {
-        DataType::Utf8 => Arc::new(left.with_offsets::<Utf8Type>()?),
-        DataType::LargeUtf8 => Arc::new(left.with_offsets::<LargeUtf8Type>()?),
-        DataType::Binary => Arc::new(left.with_offsets::<BinaryType>()?),
-        DataType::LargeBinary => Arc::new(left.with_offsets::<LargeBinaryType>()?),
-        DataType::Utf8View => Arc::new(left.views().finish().to_string_view()?),
-        DataType::BinaryView => Arc::new(left.views().finish()),
+        DataType::Utf8 | DataType::Binary => Arc::new(left.with_offsets::<BinaryType>()?),
+        DataType::LargeUtf8 | DataType::LargeBinary => Arc::new(left.with_offsets::<LargeBinaryType>()?),
+        DataType::Utf8View | DataType::BinaryView => Arc::new(left.views().finish()),
         other => return Err(ArrowError::InvalidArgumentError(format!("{other} is no type of texts"))),
     })
 }
@@ -42,12 +48,24 @@ struct Left<'a, 'r> {
 }
 
 impl Left<'_, '_> {
+    fn check_characters(&self) -> Result<(), ArrowError> {
+        let inside = |text: &[u8], at: usize| text.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
+        for Gone { row, removals } in self.gone {
+            let text = self.rows.at(*row).unwrap_or_default();
+            if removals.iter().any(|gone| inside(text, gone.span.start) || inside(text, gone.span.end)) {
+                return Err(ArrowError::ComputeError(format!(
+                    "row {row} was cut inside a character: please report it"
+                )));
+            }
+        }
+        Ok(())
+    }
+
     fn with_offsets<T: ByteArrayType>(&self) -> Result<GenericByteArray<T>, ArrowError> {
         let bytes = self.bytes();
         if T::Offset::from_usize(bytes).is_none() {
-            let kind = T::DATA_TYPE;
             return Err(ArrowError::InvalidArgumentError(format!(
-                "{bytes} bytes of texts are too many for one chunk of type {kind}: give smaller chunks, or a large type"
+                "{bytes} bytes of texts are too many for one chunk of this type: give smaller chunks, or a large type"
             )));
         }
         let mut values = Vec::with_capacity(bytes);
@@ -69,8 +87,7 @@ impl Left<'_, '_> {
         let mut left = Vec::new();
         self.each(|row, removals| match (row, removals) {
             (Some(text), [_, ..]) => {
-                left.clear();
-                kept(text.len(), removals).for_each(|span| left.extend_from_slice(&text[span]));
+                write_left(text, removals, &mut left);
                 views.append_value(&left);
             }
             (row, _) => views.append_option(row),

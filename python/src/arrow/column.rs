@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, StructArray};
-use arrow_schema::{ArrowError, DataType};
+use arrow_schema::{ArrowError, DataType, Field};
 
 use crate::batch::SLICE_BYTES;
 use crate::texts::document;
@@ -53,7 +53,7 @@ impl<'w> Column<'w> {
         Ok(Column { work, array, entries, texts, urls })
     }
 
-    /// The array, with what is left in the place of the texts.
+    /// The array, with what is left in the place of the texts; laid out as the field says.
     fn cleaned(&self, gone: &[Gone]) -> Result<ArrayRef, ArrowError> {
         let kind = self.work.field.data_type();
         if gone.is_empty() && kind == self.array.data_type() {
@@ -67,12 +67,12 @@ impl<'w> Column<'w> {
             Some(entries) => entries.with(&left)?,
             None => left,
         };
-        let Columns::Of { text, .. } = self.work.columns else { return Ok(left) };
-        let DataType::Struct(fields) = kind else { return Err(super::capsule::Broken.into()) };
+        let (Columns::Of { text, .. }, DataType::Struct(fields)) = (self.work.columns, kind) else { return Ok(left) };
         let whole = self.array.as_struct();
-        let mut columns = whole.columns().to_vec();
+        let (mut columns, mut fields) = (whole.columns().to_vec(), fields.to_vec());
+        fields[text] = Arc::new(Field::clone(&fields[text]).with_data_type(left.data_type().clone()));
         columns[text] = left;
-        let whole = StructArray::try_new_with_length(fields.clone(), columns, whole.nulls().cloned(), whole.len());
+        let whole = StructArray::try_new_with_length(fields.into(), columns, whole.nulls().cloned(), whole.len());
         Ok(Arc::new(whole?))
     }
 }
