@@ -17,101 +17,104 @@ use crate::texts::write_left;
 
 use super::rows::Rows;
 
-/// A row of which something goes.
-pub(super) struct Gone {
-    pub(super) row: usize,
-    pub(super) removals: Vec<Removal>,
+/// A column that grows row by row.
+pub(super) struct Builder {
+    strings: bool,
+    layout: Layout,
 }
 
-/// A column laid out as that type: the first `len` rows, without what goes of some of them, which are in order.
-///
-/// # Errors
-/// The rows hold more than the type can, or a removal begins or ends inside a character.
-pub(super) fn column(kind: &DataType, rows: &Rows<'_>, len: usize, gone: &[Gone]) -> Result<ArrayRef, ArrowError> {
-    let left = Left { rows, len, gone };
-    if matches!(kind, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View) {
-        left.check_characters()?;
+enum Layout {
+    /// Texts one after the other, how long each is, and whether it is one.
+    Offsets { large: bool, values: Vec<u8>, lengths: Vec<usize>, valid: Vec<bool> },
+    /// Short texts inside; `left` is room for what is left of one.
+    Views { views: BinaryViewBuilder, left: Vec<u8> },
+}
+
+impl Builder {
+    /// A column laid out as that type of texts, with room for so many rows and bytes.
+    pub(super) fn new(kind: &DataType, rows: usize, bytes: usize) -> Builder {
+        use DataType::{BinaryView, LargeBinary, LargeUtf8, Utf8, Utf8View};
+        let layout = match kind {
+            Utf8View | BinaryView => Layout::Views { views: BinaryViewBuilder::with_capacity(rows), left: Vec::new() },
+            _ => Layout::Offsets {
+                large: matches!(kind, LargeUtf8 | LargeBinary),
+                values: Vec::with_capacity(bytes),
+                lengths: Vec::with_capacity(rows),
+                valid: Vec::with_capacity(rows),
+            },
+        };
+        Builder { strings: matches!(kind, Utf8 | LargeUtf8 | Utf8View), layout }
     }
-    Ok(match kind {
-        DataType::Utf8 | DataType::Binary => Arc::new(left.with_offsets::<BinaryType>()?),
-        DataType::LargeUtf8 | DataType::LargeBinary => Arc::new(left.with_offsets::<LargeBinaryType>()?),
-        DataType::Utf8View | DataType::BinaryView => Arc::new(left.views().finish()),
-        other => return Err(ArrowError::InvalidArgumentError(format!("{other} is no type of texts"))),
-    })
-}
 
-/// What is left of rows.
-struct Left<'a, 'r> {
-    rows: &'a Rows<'r>,
-    len: usize,
-    gone: &'a [Gone],
-}
-
-impl Left<'_, '_> {
-    fn check_characters(&self) -> Result<(), ArrowError> {
-        let inside = |text: &[u8], at: usize| text.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
-        for Gone { row, removals } in self.gone {
-            let text = self.rows.at(*row).unwrap_or_default();
-            if removals.iter().any(|gone| inside(text, gone.span.start) || inside(text, gone.span.end)) {
-                return Err(ArrowError::ComputeError(format!(
-                    "row {row} was cut inside a character: please report it"
-                )));
+    /// Adds a row: a text without what goes of it, or a null.
+    ///
+    /// # Errors
+    /// A removal begins or ends inside a character.
+    pub(super) fn push(&mut self, text: Option<&[u8]>, removals: &[Removal]) -> Result<(), ArrowError> {
+        let bytes = text.unwrap_or_default();
+        let inside = |at: usize| bytes.get(at).is_some_and(|byte| byte & 0xC0 == 0x80);
+        if self.strings && removals.iter().any(|gone| inside(gone.span.start) || inside(gone.span.end)) {
+            return Err(ArrowError::ComputeError("a text was cut inside a character: please report it".to_owned()));
+        }
+        match &mut self.layout {
+            Layout::Offsets { values, lengths, valid, .. } => {
+                let before = values.len();
+                match removals {
+                    [] => values.extend_from_slice(bytes),
+                    _ => kept(bytes.len(), removals).for_each(|span| values.extend_from_slice(&bytes[span])),
+                }
+                lengths.push(values.len() - before);
+                valid.push(text.is_some());
             }
+            Layout::Views { views, left } => match removals {
+                [] => views.append_option(text),
+                _ => {
+                    write_left(bytes, removals, left);
+                    views.append_value(left);
+                }
+            },
         }
         Ok(())
     }
 
-    fn with_offsets<T: ByteArrayType>(&self) -> Result<GenericByteArray<T>, ArrowError> {
-        let bytes = self.bytes();
-        if T::Offset::from_usize(bytes).is_none() {
-            return Err(ArrowError::InvalidArgumentError(format!(
-                "{bytes} bytes of texts are too many for one chunk of this type: give smaller chunks, or a large type"
-            )));
-        }
-        let mut values = Vec::with_capacity(bytes);
-        let mut lengths = Vec::with_capacity(self.len);
-        self.each(|row, removals| {
-            let before = values.len();
-            let text = row.unwrap_or_default();
-            match removals {
-                [] => values.extend_from_slice(text),
-                _ => kept(text.len(), removals).for_each(|span| values.extend_from_slice(&text[span])),
+    /// The column.
+    ///
+    /// # Errors
+    /// It is larger than its type can be.
+    pub(super) fn finish(self) -> Result<ArrayRef, ArrowError> {
+        Ok(match self.layout {
+            Layout::Offsets { large: false, values, lengths, valid } => {
+                Arc::new(with_offsets::<BinaryType>(values, lengths, valid)?)
             }
-            lengths.push(values.len() - before);
-        });
-        GenericByteArray::try_new(OffsetBuffer::from_lengths(lengths), Buffer::from_vec(values), self.nulls())
-    }
-
-    fn views(&self) -> BinaryViewBuilder {
-        let mut views = BinaryViewBuilder::with_capacity(self.len);
-        let mut left = Vec::new();
-        self.each(|row, removals| match (row, removals) {
-            (Some(text), [_, ..]) => {
-                write_left(text, removals, &mut left);
-                views.append_value(&left);
+            Layout::Offsets { values, lengths, valid, .. } => {
+                Arc::new(with_offsets::<LargeBinaryType>(values, lengths, valid)?)
             }
-            (row, _) => views.append_option(row),
-        });
-        views
+            Layout::Views { mut views, .. } => Arc::new(views.finish()),
+        })
     }
+}
 
-    /// Goes over all rows with what goes of each.
-    fn each(&self, mut see: impl FnMut(Option<&[u8]>, &[Removal])) {
-        let mut gone = self.gone.iter().peekable();
-        for row in 0..self.len {
-            let removals = gone.next_if(|gone| gone.row == row).map_or(&[][..], |gone| &gone.removals);
-            see(self.rows.at(row), removals);
-        }
+fn with_offsets<T: ByteArrayType>(
+    values: Vec<u8>,
+    lengths: Vec<usize>,
+    valid: Vec<bool>,
+) -> Result<GenericByteArray<T>, ArrowError> {
+    if T::Offset::from_usize(values.len()).is_none() {
+        return Err(ArrowError::InvalidArgumentError(format!(
+            "{} bytes of texts are too many for one chunk of this type: give smaller chunks, or a large type",
+            values.len()
+        )));
     }
+    let nulls = Some(NullBuffer::from(valid)).filter(|nulls| nulls.null_count() > 0);
+    GenericByteArray::try_new(OffsetBuffer::from_lengths(lengths), Buffer::from_vec(values), nulls)
+}
 
-    /// How many bytes are left of all rows.
-    fn bytes(&self) -> usize {
-        let all: usize = (0..self.len).map(|row| self.rows.at(row).map_or(0, <[u8]>::len)).sum();
-        all - self.gone.iter().flat_map(|gone| &gone.removals).map(|removal| removal.span.len()).sum::<usize>()
-    }
-
-    fn nulls(&self) -> Option<NullBuffer> {
-        let valid: NullBuffer = (0..self.len).map(|row| self.rows.at(row).is_some()).collect();
-        Some(valid).filter(|valid| valid.null_count() > 0)
-    }
+/// A column laid out as that type of texts, of the first `len` rows.
+///
+/// # Errors
+/// It is larger than its type can be.
+pub(super) fn column(kind: &DataType, rows: &Rows<'_>, len: usize) -> Result<ArrayRef, ArrowError> {
+    let mut column = Builder::new(kind, len, rows.bytes(len));
+    (0..len).try_for_each(|row| column.push(rows.at(row), &[]))?;
+    column.finish()
 }

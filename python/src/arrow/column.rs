@@ -7,11 +7,12 @@ use std::sync::Arc;
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, StructArray};
 use arrow_schema::{ArrowError, DataType, Field};
+use dechrome::Removal;
 
 use crate::batch::SLICE_BYTES;
 use crate::texts::document;
 
-use super::build::{self, Gone};
+use super::build::Builder;
 use super::dictionary::{self, Entries};
 use super::rows::Rows;
 use super::{Columns, Work};
@@ -53,16 +54,13 @@ impl<'w> Column<'w> {
         Ok(Column { work, array, entries, texts, urls })
     }
 
-    /// The array, with what is left in the place of the texts; laid out as the field says.
-    fn cleaned(&self, gone: &[Gone]) -> Result<ArrayRef, ArrowError> {
+    /// The array, with what is left in the place of the texts, if anything went; laid out as the field says.
+    fn cleaned(&self, left: Option<ArrayRef>) -> Result<ArrayRef, ArrowError> {
         let kind = self.work.field.data_type();
-        if gone.is_empty() && kind == self.array.data_type() {
+        if left.is_none() && kind == self.array.data_type() {
             return Ok(self.array.clone());
         }
-        let left = match gone {
-            [] => self.texts.clone(),
-            _ => build::column(self.texts.data_type(), &Rows::of(&self.texts), self.texts.len(), gone)?,
-        };
+        let left = left.unwrap_or_else(|| self.texts.clone());
         let left = match &self.entries {
             Some(entries) => entries.with(&left)?,
             None => left,
@@ -77,6 +75,12 @@ impl<'w> Column<'w> {
     }
 }
 
+/// A row of which something goes.
+struct Gone {
+    row: usize,
+    removals: Vec<Removal>,
+}
+
 /// The cleaning of a column, in steps, so that whoever asked for it can stop it.
 pub(super) struct Task<'c> {
     column: &'c Column<'c>,
@@ -85,32 +89,60 @@ pub(super) struct Task<'c> {
     chunks: Vec<Range<usize>>,
     /// How many chunks are done.
     done: usize,
-    gone: Vec<Gone>,
+    /// What is left of their rows, from when the first one changed.
+    left: Option<Builder>,
 }
 
 impl<'c> Task<'c> {
     pub(super) fn new(column: &'c Column<'c>) -> Task<'c> {
         let (texts, urls) = (Rows::of(&column.texts), column.urls.as_ref().map(Rows::of));
         let chunks = chunks(&texts, column.texts.len());
-        Task { column, texts, urls, chunks, done: 0, gone: Vec::new() }
+        Task { column, texts, urls, chunks, done: 0, left: None }
     }
 
     /// Does the next few chunks; the cleaned array once all are done.
     ///
     /// # Errors
-    /// The array held what its type does not allow.
+    /// What is left is larger than its type can be.
     pub(super) fn step(&mut self) -> Result<Option<ArrayRef>, ArrowError> {
-        let threads = &self.column.work.threads;
-        let at_once = SLICE_BYTES / CHUNK_BYTES * threads.count();
-        let next = &self.chunks[self.done..];
-        let next = &next[..next.len().min(at_once)];
-        let gone = threads.map(next, |rows| self.clean(rows.clone()));
-        self.gone.extend(gone.into_iter().flatten());
-        self.done += next.len();
+        // What was cleaned is copied at once: it is still in the core's cache.
+        let at_once = match self.column.work.threads.count() {
+            1 => 1,
+            threads => threads * (SLICE_BYTES / CHUNK_BYTES),
+        };
+        let next = self.done..self.chunks.len().min(self.done + at_once);
+        let chunks = &self.chunks[next.clone()];
+        let gone = self.column.work.threads.map(chunks, |rows| self.clean(rows.clone()));
+        for (chunk, gone) in next.clone().zip(gone) {
+            self.keep(self.chunks[chunk].clone(), &gone)?;
+        }
+        self.done = next.end;
         if self.done < self.chunks.len() {
             return Ok(None);
         }
-        self.column.cleaned(&self.gone).map(Some)
+        let left = self.left.take().map(Builder::finish).transpose()?;
+        self.column.cleaned(left).map(Some)
+    }
+
+    /// Adds what is left of rows to the column.
+    fn keep(&mut self, rows: Range<usize>, gone: &[Gone]) -> Result<(), ArrowError> {
+        let texts = &self.texts;
+        let left = match (&mut self.left, gone) {
+            (Some(left), _) => left,
+            (None, []) => return Ok(()),
+            (none, _) => {
+                let len = self.column.texts.len();
+                let left = none.insert(Builder::new(self.column.texts.data_type(), len, texts.bytes(len)));
+                (0..rows.start).try_for_each(|row| left.push(texts.at(row), &[]))?;
+                left
+            }
+        };
+        let mut gone = gone.iter().peekable();
+        for row in rows {
+            let removals = gone.next_if(|gone| gone.row == row).map_or(&[][..], |gone| &gone.removals);
+            left.push(texts.at(row), removals)?;
+        }
+        Ok(())
     }
 
     /// What goes of these rows.

@@ -44,7 +44,7 @@ impl Entries {
         picks.iter().enumerate().for_each(|(place, &key)| places[key] = place);
         rows.iter_mut().flatten().for_each(|key| *key = places[*key]);
         let len = picks.len();
-        let texts = build::column(values.data_type(), &Rows::of(values).picked(picks), len, &[])?;
+        let texts = build::column(values.data_type(), &Rows::of(values).picked(picks), len)?;
         Ok((Entries { rows, ..entries }, texts))
     }
 
@@ -67,7 +67,7 @@ impl Entries {
         let len = picks.len();
         let values = match len == left.len() {
             true => left.clone(),
-            false => build::column(left.data_type(), &Rows::of(left).picked(picks), len, &[])?,
+            false => build::column(left.data_type(), &Rows::of(left).picked(picks), len)?,
         };
         let rows = self.rows.iter().map(|entry| entry.map(|entry| places[entry]));
         match &self.kind {
@@ -89,7 +89,7 @@ impl Entries {
 /// # Errors
 /// They are more than a column of that type can hold.
 pub(super) fn decoded(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
-    build::column(array.as_any_dictionary().values().data_type(), &Rows::of(array), array.len(), &[])
+    build::column(array.as_any_dictionary().values().data_type(), &Rows::of(array), array.len())
 }
 
 fn joined<K: ArrowDictionaryKeyType>(

@@ -66,6 +66,11 @@ impl<'a> Rows<'a> {
         Rows { at: Box::new(move |row| self.at(*picks.get(row)?)) }
     }
 
+    /// How many bytes the first rows have together.
+    pub(super) fn bytes(&self, len: usize) -> usize {
+        (0..len).map(|row| self.at(row).map_or(0, <[u8]>::len)).sum()
+    }
+
     /// The value of a row; `None` where it is null.
     pub(super) fn at(&self, row: usize) -> Option<&'a [u8]> {
         (self.at)(row)
