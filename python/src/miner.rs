@@ -163,23 +163,26 @@ impl Miner {
     ///
     /// Args:
     ///     cleaner: What its rules take already is left out; the built-in packs if not given.
+    ///     blocks: Proposes boxes behind the text as blocks, too, as `dechrome mine --blocks` does: what stands
+    ///         in these goes, though it does not recur.
     ///     threads: How many threads work; all that the process may use if not given.
     ///
     /// Returns:
     ///     A dict of sites to packs as TOML texts: what `dechrome mine` writes as SITE.toml. A person reviews
     ///     them; Cleaner takes the dict as it is.
-    #[pyo3(signature = (cleaner=None, *, threads=None))]
+    #[pyo3(signature = (cleaner=None, *, blocks=false, threads=None))]
     fn packs(
         &self,
         py: Python<'_>,
         cleaner: Option<&Cleaner>,
+        blocks: bool,
         threads: Option<usize>,
     ) -> PyResult<BTreeMap<String, String>> {
         let known = cleaner.map_or_else(|| Cleaner::built_in(py), |cleaner| Ok(cleaner.shared()))?;
         let threads = Threads::of(threads)?;
         let found = py.detach(|| {
             let miner = self.lock();
-            threads.install(|| miner.candidates(&known))
+            threads.install(|| if blocks { miner.candidates_with_blocks(&known) } else { miner.candidates(&known) })
         })?;
         Ok(found.into_iter().map(|pack| (pack.site.clone(), pack.to_toml())).collect())
     }

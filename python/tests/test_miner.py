@@ -30,6 +30,30 @@ def test_packs_are_those_of_the_command(miner, rows, tmp_path):
     assert packs == miner.packs(threads=1) == miner.packs(dechrome.Cleaner(), threads=3)
 
 
+def test_packs_with_blocks_are_those_of_the_command(tmp_path):
+    teasers = [
+        "a lost key",
+        "the choir",
+        "two swans",
+        "old maps",
+        "new ropes",
+        "a wet spring",
+        "the baker",
+        "cold soup",
+    ]
+    texts = [
+        f"The tide of day {n} came in late, and nobody on the quay could say why that was so.\n\n"
+        f"More from the quay\n{teaser}\nNumber {n} of {teaser}\nAsk the harbour master\n"
+        for n, teaser in enumerate(teasers * 2)
+    ]
+    rows = {"text": texts, "url": ["https://quay.example/"] * len(texts)}
+    miner = dechrome.Miner()
+    miner.add_batch(rows["text"], rows["url"])
+    packs = miner.packs(blocks=True)
+    assert "from = " in packs["quay.example"] and "from = " not in miner.packs()["quay.example"]
+    assert packs == mined_by_command(rows, tmp_path, "--blocks")
+
+
 def test_packs_are_for_a_cleaner(miner, rows):
     cleaner = dechrome.Cleaner(miner.packs(), builtin=False)
     text, url = next((text, url) for text, url in zip(rows["text"], rows["url"]) if url and "harbour" in url)

@@ -106,7 +106,9 @@ class Miner:
     def sites(self) -> dict[str, int]:
         """The sites it saw documents of, with how many."""
 
-    def packs(self, cleaner: Cleaner | None = None, *, threads: int | None = None) -> dict[str, str]:
+    def packs(
+        self, cleaner: Cleaner | None = None, *, blocks: bool = False, threads: int | None = None
+    ) -> dict[str, str]:
         """The packs it has learned: sites to TOML texts, which Cleaner takes as they are.
 
         What the rules of `cleaner` (the built-in packs if not given) take already is left out.
