@@ -5,19 +5,25 @@ and cleaned.
     python python/benches/distributed.py make /tmp/corpus --mb 2000
     python python/benches/distributed.py run spark /tmp/corpus /tmp/out --rounds 2
     python python/benches/distributed.py run ray /tmp/corpus /tmp/out --rounds 2
+    python python/benches/distributed.py run spark /tmp/corpus /tmp/out --kill 15 --master "local[2,4]"
 
 Documents are those of benches/corpus.py, a few thousand of them over and over with an id of their own, in Parquet files
-of about 64 MB of text. Each figure is one job, session start not counted; the modes take turns.
+of about 64 MB of text. Each figure is one job, session start not counted; the modes take turns. With --kill only
+cleaning runs: once in peace, and once while a worker is killed after so many seconds; both must leave the same rows.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import itertools
 import os
 import shutil
+import signal
 import sys
+import threading
 import time
+import zlib
 from pathlib import Path
 
 import pyarrow as pa
@@ -40,6 +46,7 @@ def main() -> None:
     run.add_argument("--rounds", type=int, default=2)
     run.add_argument("--cores", type=int, default=2)
     run.add_argument("--master", help="Spark's master, such as local-cluster[2,1,2048]")
+    run.add_argument("--kill", type=float, help="kill a worker after so many seconds")
     options = parser.parse_args()
     if options.command == "make":
         make_corpus(options.corpus, options.mb * 1_000_000)
@@ -88,6 +95,10 @@ def measure(options: argparse.Namespace) -> None:
     start = time.perf_counter()
     engine = Spark(options) if options.engine == "spark" else Ray(options)
     print(f"{options.engine} started in {time.perf_counter() - start:.1f} s; {size / 1e6:.0f} MB of text", flush=True)
+    if options.kill:
+        compare_killed(engine, options)
+        engine.stop()
+        return
     for _ in range(options.rounds):
         for mode in MODES:
             shutil.rmtree(options.out, ignore_errors=True)
@@ -103,7 +114,58 @@ def measure(options: argparse.Namespace) -> None:
     engine.stop()
 
 
+def compare_killed(engine: Spark | Ray, options: argparse.Namespace) -> None:
+    """Cleans in peace, and with a worker killed, and compares what is left."""
+    left = []
+    for kill in [False, True]:
+        shutil.rmtree(options.out, ignore_errors=True)
+        if kill:
+            threading.Timer(options.kill, kill_worker, [engine.worker]).start()
+        start = time.perf_counter()
+        engine.run("clean", str(options.corpus), str(options.out))
+        took = time.perf_counter() - start
+        left.append(digest_of(options.out))
+        print(f"{'with a worker killed' if kill else 'in peace'}: {took:.1f} s, {left[-1]}", flush=True)
+    assert left[0] == left[1], "rows were lost, doubled or changed"
+
+
+def kill_worker(name: str) -> None:
+    """Kills a process of ours whose command has this in it and that has worked the most."""
+    workers = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            stat = (folder / "stat").read_text().rpartition(")")[2].split()
+            if name in (folder / "cmdline").read_text() and descends(int(folder.name)):
+                workers.append((int(stat[11]), int(folder.name)))
+    ticks, number = max(workers)
+    os.kill(number, signal.SIGKILL)
+    print(f"killed process {number}, which had worked {ticks / os.sysconf('SC_CLK_TCK'):.1f} s", flush=True)
+
+
+def descends(number: int) -> bool:
+    """Whether a process was started by this one, or by one that it started."""
+    while number > 1:
+        if number == os.getpid():
+            return True
+        number = int(Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[1])
+    return False
+
+
+def digest_of(folder: Path) -> str:
+    """How many rows, how many bytes of text, and a sum over all rows that does not know their order."""
+    rows = size = total = 0
+    for file in folder.glob("*.parquet"):
+        for batch in pq.ParquetFile(file).iter_batches(columns=["id", "text"]):
+            for number, text in zip(batch["id"].to_pylist(), batch["text"].to_pylist()):
+                data = text.encode()
+                rows, size = rows + 1, size + len(data)
+                total = (total + zlib.crc32(data, number) * (number + 1)) % (1 << 64)
+    return f"{rows} rows, {size} bytes, sum {total:016x}"
+
+
 class Spark:
+    worker = "pyspark.daemon"
+
     def __init__(self, options: argparse.Namespace) -> None:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         from pyspark.sql import SparkSession
@@ -135,6 +197,8 @@ class Spark:
 
 
 class Ray:
+    worker = "ray::"
+
     def __init__(self, options: argparse.Namespace) -> None:
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
         import ray

@@ -1,13 +1,13 @@
 //! Many texts at once, in parallel, while Python goes on.
 
-use dechrome::Cleaner;
+use dechrome::{Cleaner, Removal};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyBytes, PyString};
 
 use crate::errors::wrong_type;
-use crate::texts::{Text, left};
+use crate::texts::{Text, write_left};
 use crate::threads::Threads;
 
 /// After so many bytes for each thread it is looked whether Ctrl-C was pressed.
@@ -20,6 +20,15 @@ struct Item<'py> {
     url: Option<PyBackedStr>,
 }
 
+/// A text and its address, for other threads.
+type Page<'i> = (Option<&'i Text>, Option<&'i str>);
+
+impl Item<'_> {
+    fn page(&self) -> Page<'_> {
+        (self.text.as_ref(), self.url.as_deref())
+    }
+}
+
 /// Cleans texts; those of which nothing goes come back as they are, and `None` stays.
 pub(crate) fn clean<'py>(
     py: Python<'py>,
@@ -30,27 +39,41 @@ pub(crate) fn clean<'py>(
 ) -> PyResult<Vec<Bound<'py, PyAny>>> {
     let items = items(texts, urls)?;
     let mut cleaned = Vec::with_capacity(items.len());
-    let mut rest = &items[..];
-    while !rest.is_empty() {
+    let work = |(text, url): &Page<'_>| -> Vec<Removal> {
+        text.map_or_else(Vec::new, |text| cleaner.removals(&text.document(*url)))
+    };
+    let mut left = Vec::new();
+    for slice in slices(&items, SLICE_BYTES * threads.count()) {
         py.check_signals()?;
-        let (slice, after) = rest.split_at(slice_len(rest, SLICE_BYTES * threads.count()));
-        rest = after;
-        let shared: Vec<(Option<&Text>, Option<&str>)> =
-            slice.iter().map(|item| (item.text.as_ref(), item.url.as_deref())).collect();
-        let work = |(text, url): &(Option<&Text>, Option<&str>)| {
-            let text = (*text)?;
-            let removals = cleaner.removals(&text.document(*url));
-            (!removals.is_empty()).then(|| left(text.as_bytes(), &removals))
-        };
-        let done = py.detach(|| threads.map(&shared, work));
-        for (item, left) in slice.iter().zip(done) {
-            cleaned.push(match (&item.text, left) {
-                (Some(text), Some(left)) => text.value(py, &left)?,
+        let pages: Vec<Page<'_>> = slice.iter().map(Item::page).collect();
+        let done = py.detach(|| threads.map(&pages, work));
+        for (item, removals) in slice.iter().zip(done) {
+            cleaned.push(match &item.text {
+                Some(text) if !removals.is_empty() => {
+                    write_left(text.as_bytes(), &removals, &mut left);
+                    text.value(py, &left)?
+                }
                 _ => item.value.clone(),
             });
         }
     }
     Ok(cleaned)
+}
+
+/// Shows texts, some at a time, while other threads of Python run.
+pub(crate) fn show(
+    py: Python<'_>,
+    texts: &Bound<'_, PyAny>,
+    urls: &Bound<'_, PyAny>,
+    mut see: impl FnMut(&[Page<'_>]) + Send,
+) -> PyResult<()> {
+    let items = items(texts, Some(urls))?;
+    for slice in slices(&items, SLICE_BYTES) {
+        py.check_signals()?;
+        let pages: Vec<Page<'_>> = slice.iter().map(Item::page).collect();
+        py.detach(|| see(&pages));
+    }
+    Ok(())
 }
 
 fn items<'py>(texts: &Bound<'py, PyAny>, urls: Option<&Bound<'py, PyAny>>) -> PyResult<Vec<Item<'py>>> {
@@ -75,6 +98,15 @@ fn items<'py>(texts: &Bound<'py, PyAny>, urls: Option<&Bound<'py, PyAny>>) -> Py
         }
     }
     Ok(items)
+}
+
+/// Items in slices of so many bytes.
+fn slices<'i, 'py>(mut rest: &'i [Item<'py>], limit: usize) -> impl Iterator<Item = &'i [Item<'py>]> {
+    std::iter::from_fn(move || {
+        let (slice, after) = rest.split_at(slice_len(rest, limit).min(rest.len()));
+        rest = after;
+        (!slice.is_empty()).then_some(slice)
+    })
 }
 
 /// How many of the first items are a slice of so many bytes; at least one.

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use crate::recipe::{PackSources, Recipe, Words, check_version, read_packs};
-use crate::texts::{Text, left};
+use crate::texts::{Text, write_left};
 use crate::threads::Threads;
 use crate::{arrow, batch, removals};
 
@@ -75,7 +75,9 @@ impl Cleaner {
         if removals.is_empty() {
             return Ok(text.clone());
         }
-        read.value(py, &left(read.as_bytes(), &removals))
+        let mut left = Vec::with_capacity(read.as_bytes().len());
+        write_left(read.as_bytes(), &removals, &mut left);
+        read.value(py, &left)
     }
 
     /// Tells what goes of a text, and by which rule.
@@ -129,14 +131,16 @@ impl Cleaner {
     /// Args:
     ///     data: What has `__arrow_c_array__` or `__arrow_c_stream__`: an array, chunked array, record batch,
     ///         table or reader of pyarrow, a Series or DataFrame of Polars, a relation of DuckDB, ...
-    ///     text: The column of texts, if data has columns: strings or binary of any layout.
+    ///     text: The column of texts, if data has columns: strings or binary of any layout, or a dictionary
+    ///         of them, of which each entry is cleaned once.
     ///     url: The column of addresses; if not given, "url" where there is such a column of strings.
     ///     threads: As for clean_batch.
     ///
     /// Returns:
     ///     ArrowArray for an array or a record batch: cleaned. ArrowStream for all else: cleaned as it is
     ///     read, a chunk at a time. Both are for pyarrow.array, pyarrow.record_batch, pyarrow.table,
-    ///     polars.DataFrame and the like. Types, other columns and metadata stay.
+    ///     polars.DataFrame and the like. Types, other columns and metadata stay;
+    ///     but a dictionary comes out plain where there are addresses, as the same text may become two.
     ///
     /// Raises:
     ///     TypeError: This is no Arrow data, or the column holds no text.
@@ -175,6 +179,17 @@ impl Cleaner {
     fn of(py: Python<'_>, recipe: Recipe) -> PyResult<Cleaner> {
         let cleaner = recipe.cleaner(py)?;
         Ok(Cleaner { recipe, cleaner })
+    }
+
+    /// The library's own, of the built-in packs.
+    pub(crate) fn built_in(py: Python<'_>) -> PyResult<Arc<dechrome::Cleaner>> {
+        let recipe = Recipe { packs: Vec::new(), builtin: true, only: None, except_: Vec::new(), disable: Vec::new() };
+        recipe.cleaner(py)
+    }
+
+    /// The library's own.
+    pub(crate) fn shared(&self) -> Arc<dechrome::Cleaner> {
+        self.cleaner.clone()
     }
 
     fn removals(&self, py: Python<'_>, text: &Text, url: Option<&str>) -> Vec<dechrome::Removal> {

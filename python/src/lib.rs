@@ -6,6 +6,7 @@ mod batch;
 mod cleaner;
 mod command;
 mod errors;
+mod miner;
 mod recipe;
 mod removals;
 mod texts;
@@ -22,6 +23,8 @@ mod _native {
     use super::cleaner::{Cleaner, rebuild};
     #[pymodule_export]
     use super::command::main;
+    #[pymodule_export]
+    use super::miner::{Miner, unpickled};
 
     /// The version of the library, which is the version of its packs.
     #[pymodule_export]

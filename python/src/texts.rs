@@ -1,7 +1,5 @@
 //! Texts as Python has them: `str`, or `bytes` that need not be UTF-8.
 
-use std::str;
-
 use dechrome::{Document, Removal, kept};
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
@@ -65,10 +63,8 @@ impl Text {
     pub(crate) fn value<'py>(&self, py: Python<'py>, part: &[u8]) -> PyResult<Bound<'py, PyAny>> {
         match self {
             Text::Bytes(_) => Ok(PyBytes::new(py, part).into_any()),
-            Text::Str(_) => {
-                let part = str::from_utf8(part).map_err(|error| broken(&error))?;
-                Ok(PyString::new(py, part).into_any())
-            }
+            // Python looks itself whether it is UTF-8.
+            Text::Str(_) => Ok(PyString::from_bytes(py, part).map_err(|error| broken(&error))?.into_any()),
             Text::Surrogates(_) => PyBytes::new(py, part).call_method1("decode", ("utf-8", "surrogatepass")),
         }
     }
@@ -82,10 +78,8 @@ pub(crate) fn document<'t>(text: &'t [u8], url: Option<&'t str>) -> Document<'t>
     }
 }
 
-/// What is left of a text of which something goes.
-pub(crate) fn left(text: &[u8], removals: &[Removal]) -> Vec<u8> {
-    let gone: usize = removals.iter().map(|removal| removal.span.len()).sum();
-    let mut left = Vec::with_capacity(text.len() - gone);
+/// Writes what removals leave of a text into a buffer, in the place of what was there.
+pub(crate) fn write_left(text: &[u8], removals: &[Removal], left: &mut Vec<u8>) {
+    left.clear();
     kept(text.len(), removals).for_each(|span| left.extend_from_slice(&text[span]));
-    left
 }

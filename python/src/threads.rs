@@ -53,6 +53,18 @@ impl Threads {
             Threads::Pool(pool) => pool.install(|| values.par_iter().map(&work).collect()),
         }
     }
+
+    /// Does work that itself asks for threads.
+    ///
+    /// # Errors
+    /// A thread does not start.
+    pub(crate) fn install<R: Send>(&self, work: impl FnOnce() -> R + Send) -> PyResult<R> {
+        match self {
+            // Never the threads of everybody: after a fork they are not there.
+            Threads::Own => Ok(pool(1)?.install(work)),
+            Threads::Pool(pool) => Ok(pool.install(work)),
+        }
+    }
 }
 
 fn pool(count: usize) -> PyResult<Arc<ThreadPool>> {

@@ -48,3 +48,30 @@ def many_pages(count: int) -> dict[str, list]:
         "url": [page["url"] for _, page in rows],
         "text": [page["text"] and f"{page['text']}\nThis is page {number} of them all.\n" for number, page in rows],
     }
+
+
+def site_pages(count: int) -> dict[str, list]:
+    """Columns of pages of two sites that say the same on each page; every ninth has no address."""
+    places = ["the quay", "the lighthouse", "the old mill", "the market", "the bridge"]
+    texts, urls = [], []
+    for number in range(count):
+        place = places[number % len(places)]
+        story = f"On day {number} somebody saw a heron near {place}, and it did not fly away for {number} minutes."
+        harbour = number % 3 > 0
+        head, tail = (
+            ("To all piers", "Port authority, pier 4") if harbour else ("Paths of the hills", "The warden's hut")
+        )
+        texts.append(f"{head}\n\nHeron number {number}\n{story}\n\n{tail}\n")
+        site = "www.harbour.example" if harbour else "hills.example"
+        urls.append(None if number % 9 == 8 else f"https://{site}/{number}")
+    return {"text": texts, "url": urls}
+
+
+def mined_by_command(rows: dict[str, list], folder: Path, *options: str) -> dict[str, str]:
+    """The packs that `dechrome mine` writes for the same documents."""
+    pages = folder / "pages.jsonl"
+    lines = [json.dumps({"text": text, "url": url}) for text, url in zip(rows["text"], rows["url"])]
+    pages.write_text("\n".join(lines) + "\n")
+    done = command("mine", pages, "-o", folder / "packs", *options)
+    assert b"packs: " in done.stdout, done.stderr.decode()
+    return {file.stem: file.read_text() for file in (folder / "packs").glob("*.toml")}

@@ -7,6 +7,8 @@ import pytest
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 datasets = pytest.importorskip("datasets")
 
+import pyarrow as pa
+
 import dechrome.datasets
 
 
@@ -58,3 +60,13 @@ def test_the_work_is_done_once_for_the_same_packs(dataset):
 def test_a_column_that_is_not_there_is_told(dataset):
     with pytest.raises(ValueError, match="no column `body`; there are: id, url, text"):
         dechrome.datasets.clean(dataset, "body")
+
+
+@pytest.mark.parametrize("addresses", [False, True])
+def test_a_dictionary_column_is_cleaned(addresses):
+    columns = {"text": pa.array(["A\nRead more\n", None, "B\n", "A\nRead more\n"]).dictionary_encode()}
+    if addresses:
+        columns["url"] = pa.array(["a.example", None, None, "b.example"])
+    dataset = datasets.Dataset(pa.table(columns))
+    left = dechrome.datasets.clean(dataset)
+    assert left["text"][:] == ["A\n", None, "B\n", "A\n"] and left.features == dataset.features

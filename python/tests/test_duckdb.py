@@ -3,7 +3,7 @@
 import pytest
 
 duckdb = pytest.importorskip("duckdb")
-pytest.importorskip("pyarrow")
+pa = pytest.importorskip("pyarrow")
 
 import dechrome.duckdb
 from conftest import PAGES
@@ -36,7 +36,14 @@ def test_many_rows_come_out_at_their_place(connection):
 
 
 def test_clean_arrow_takes_a_relation(connection, cleaned_texts):
-    import pyarrow as pa
-
     relation = connection.sql(f"select text, url from read_json('{PAGES}') order by id")
     assert pa.table(dechrome.Cleaner().clean_arrow(relation))["text"].to_pylist() == cleaned_texts
+
+
+def test_an_enum_is_cleaned_as_its_text(connection):
+    connection.execute("create type words as enum ('B', 'A\nRead more\n')")
+    rows = connection.execute("select dechrome(v) from (select unnest(enum_range(null::words))::words as v)").fetchall()
+    assert rows == [("B",), ("A\n",)]
+    relation = connection.sql("select 'A\nRead more\n'::words as text")
+    cleaned = pa.table(dechrome.Cleaner().clean_arrow(relation))["text"]
+    assert cleaned.to_pylist() == ["A\n"] and pa.types.is_dictionary(cleaned.type)

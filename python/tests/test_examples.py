@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from conftest import PAGES
+from conftest import PAGES, command
 
 ENGINES = ["plain", "pandas", "polars", "duckdb", "datasets", "datatrove", "spark", "ray"]
 MODULES = {"plain": "dechrome", "spark": "pyspark"}
@@ -32,6 +32,17 @@ def test_an_example_prints_what_the_command_leaves(engine, cleaned):
         given = {json.loads(line)["id"] for line in PAGES.open(encoding="utf-8") if json.loads(line)["text"]}
         wanted = [record for record in wanted if record["id"] in given]
     assert printed == wanted
+
+
+@pytest.mark.parametrize("engine", [marked(engine) for engine in ["plain", "spark", "ray"]])
+def test_an_example_of_mining_prints_the_packs_of_the_command(engine, tmp_path):
+    file = PAGES.with_name("mining.py" if engine == "plain" else f"mining_with_{engine}.py")
+    done = subprocess.run([sys.executable, file], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    printed = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    assert command("mine", PAGES.with_name("site.jsonl"), "-o", tmp_path).returncode == 0
+    assert printed == [{"site": file.stem, "pack": file.read_text()} for file in tmp_path.glob("*.toml")]
+    assert "Ask the harbour master about berths" in printed[0]["pack"]
 
 
 def test_the_readme_runs_as_it_stands():

@@ -41,3 +41,23 @@ def test_clean_arrow_takes_series_and_frames(pages, cleaned_texts):
     cleaner = dechrome.Cleaner()
     assert pl.DataFrame(cleaner.clean_arrow(frame))["text"].to_list() == cleaned_texts
     assert pl.Series(cleaner.clean_arrow(frame["text"])).to_list()[0] == cleaned_texts[0]
+
+
+@pytest.mark.parametrize("url", [None, "url"])
+@pytest.mark.parametrize("dtype", [pl.Categorical, pl.Enum(["A\nRead more\n", "B\n", "never"])], ids=str)
+def test_categories_come_out_as_strings(dtype, url):
+    frame = pl.DataFrame({"text": ["B\n", "A\nRead more\n", None], "url": ["a.example", None, None]})
+    frame = frame.with_columns(pl.col("text").cast(dtype))
+    for query in [frame, frame.lazy()]:
+        left = query.with_columns(dechrome.polars.clean(url=url)).lazy().collect()
+        assert left["text"].to_list() == ["B\n", "A\n", None] and left["text"].dtype == pl.String
+
+
+@pytest.mark.parametrize("dtype", [pl.Categorical, pl.Enum(["A\nRead more\n", "B\n", "never"])], ids=str)
+def test_clean_arrow_gives_categories_back_and_no_nulls_for_them(dtype):
+    series = pl.Series("text", ["B\n", "A\nRead more\n", None, "B\n"], dtype=dtype)
+    for left in [
+        pl.Series(dechrome.Cleaner().clean_arrow(series)),
+        pl.DataFrame(dechrome.Cleaner().clean_arrow(series.to_frame()))["text"],
+    ]:
+        assert left.to_list() == ["B\n", "A\n", None, "B\n"] and left.dtype == pl.Categorical

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 import dechrome
 import dechrome.ray
-from conftest import PAGES, command, many_pages
+from conftest import PAGES, command, many_pages, mined_by_command, site_pages
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -43,6 +43,20 @@ def test_parquet_in_many_blocks_is_what_the_command_leaves(tmp_path: Path):
     data = ray.data.read_parquet(str(corpus), override_num_blocks=6)
     dechrome.ray.clean(data, batch_size=100).write_parquet(str(tmp_path / "left"))
     assert rows_of(tmp_path / "left") == cleaned_by_command(corpus, tmp_path)
+
+
+def test_a_dictionary_column_is_cleaned():
+    texts = pa.array(["A\nRead more\n", "B\n", "A\nRead more\n"] * 20).dictionary_encode()
+    rows = dechrome.ray.clean(ray.data.from_arrow(pa.table({"text": texts})).repartition(3)).take_all()
+    assert sorted(row["text"] for row in rows) == ["A\n"] * 40 + ["B\n"] * 20
+
+
+@pytest.mark.parametrize("blocks", [1, 20])
+def test_mined_packs_are_those_of_the_command(tmp_path: Path, blocks):
+    rows = site_pages(60)
+    data = ray.data.from_arrow(pa.table({"body": rows["text"], "at": rows["url"]})).repartition(blocks)
+    packs = dechrome.ray.mine(data, "body", "at", fewest_documents=6).packs()
+    assert packs and packs == mined_by_command(rows, tmp_path, "--min-documents", "6")
 
 
 # Workers do not know this file.

@@ -18,7 +18,7 @@ from pyspark.sql import SparkSession
 
 import dechrome
 import dechrome.spark
-from conftest import PAGES, command, many_pages
+from conftest import PAGES, command, many_pages, mined_by_command, site_pages
 
 
 @pytest.fixture(scope="module")
@@ -88,12 +88,26 @@ def test_packs_of_ones_own_go_to_the_workers(spark, tmp_path: Path):
     assert row.text.startswith("We planted ours")
 
 
+@pytest.mark.parametrize("partitions", [1, 7])
+def test_mined_packs_are_those_of_the_command(spark, tmp_path: Path, partitions):
+    rows = site_pages(60)
+    frame = spark.createDataFrame(list(zip(rows["text"], rows["url"])), "body string, at string")
+    miner = dechrome.spark.mine(frame.repartition(partitions), "body", "at", fewest_documents=6)
+    packs = miner.packs()
+    assert packs and packs == mined_by_command(rows, tmp_path, "--min-documents", "6")
+    assert dechrome.spark.mine(frame.filter("false"), "body", "at").packs() == {}
+
+
 def test_columns_that_do_not_fit_are_told(spark):
     frame = spark.createDataFrame([("a", 1)], ["body", "n"])
     with pytest.raises(ValueError, match="no column `text`; there are: body, n"):
         dechrome.spark.clean(frame)
     with pytest.raises(TypeError, match="bigint"):
         dechrome.spark.clean(frame, "n")
+    with pytest.raises(ValueError, match="no column `url`; there are: body, n"):
+        dechrome.spark.mine(frame, "body")
+    with pytest.raises(ValueError, match="fewest_documents"):
+        dechrome.spark.mine(frame, "body", "body", fewest_documents=0)
 
 
 def corpus_of(folder: Path) -> Path:

@@ -4,7 +4,7 @@ from typing import Any, TypeVar, final
 
 from dechrome._removal import Removal
 
-__all__ = ["ArrowArray", "ArrowStream", "Cleaner", "__version__", "_rebuild", "main"]
+__all__ = ["ArrowArray", "ArrowStream", "Cleaner", "Miner", "__version__", "_miner_of", "_rebuild", "main"]
 
 __version__: str
 
@@ -59,6 +59,62 @@ class Cleaner:
         """Takes the chrome out of a column of Arrow data, without a copy of what does not change."""
 
 @final
+class Miner:
+    """Learns candidate packs from the documents of sites. Picklable; can be shared between threads.
+
+    A Miner can be merged: miners that saw parts of a corpus, merged in any order, have the same packs as one
+    that saw all of it, and as `dechrome mine` has.
+
+    Args:
+        memory_bytes: The text of all samples together; where they would grow larger, each site's sample
+            shrinks. 2 GiB if not given.
+        site_bytes: The text of one site's sample; 4 MiB if not given.
+        document_bytes: Of a longer document its beginning and its end are kept; 64 KiB if not given.
+        fewest_documents: Sites of fewer different documents have no pack; 5 if not given.
+
+    Raises:
+        ValueError: A size is 0, or fewest_documents is less than 2.
+    """
+
+    def __new__(
+        cls,
+        *,
+        memory_bytes: int | None = None,
+        site_bytes: int | None = None,
+        document_bytes: int | None = None,
+        fewest_documents: int | None = None,
+    ) -> Miner: ...
+    def add(self, text: str | bytes, url: str | None = None) -> bool:
+        """Shows it a document; says whether it was looked at: not if its site is not known, or it is binary."""
+
+    def add_batch(self, texts: Iterable[str | bytes | None], urls: Iterable[str | None]) -> int:
+        """Shows it many documents; says how many were looked at. Other threads of Python run meanwhile."""
+
+    def add_arrow(self, data: Any, text: str = "text", url: str | None = None) -> int:
+        """Shows it the rows of Arrow data, without a copy; says how many were looked at."""
+
+    def merge(self, other: Miner) -> None:
+        """Takes in what another Miner of the same options has seen; the other one stays as it is."""
+
+    def to_bytes(self) -> bytes:
+        """It as bytes, to be sent to where miners are merged, or kept. The same for the same documents."""
+
+    @staticmethod
+    def from_bytes(data: bytes | bytearray) -> Miner:
+        """The Miner that to_bytes wrote; ValueError for other bytes, of another version, or damaged."""
+
+    def sites(self) -> dict[str, int]:
+        """The sites it saw documents of, with how many."""
+
+    def packs(
+        self, cleaner: Cleaner | None = None, *, blocks: bool = False, threads: int | None = None
+    ) -> dict[str, str]:
+        """The packs it has learned: sites to TOML texts, which Cleaner takes as they are.
+
+        What the rules of `cleaner` (the built-in packs if not given) take already is left out.
+        """
+
+@final
 class ArrowArray:
     """A cleaned array or record batch, for whatever takes Arrow data: pyarrow.array, pyarrow.record_batch, ..."""
 
@@ -74,4 +130,5 @@ class ArrowStream:
     def __arrow_c_schema__(self) -> object: ...
 
 def main(arguments: list[str]) -> int: ...
+def _miner_of(data: bytes | bytearray) -> Miner: ...
 def _rebuild(version: str, recipe: dict[str, Any]) -> Cleaner: ...

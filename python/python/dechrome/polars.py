@@ -22,8 +22,10 @@ def clean(
 ) -> pl.Expr:
     """An expression of texts without their chrome; it keeps the column's name, and nulls stay nulls.
 
+    Strings come out also where a Categorical or an Enum goes in: what is left need not be one of its categories.
+
     Args:
-        text: A column of strings, or an expression.
+        text: A column of strings or categories, or an expression.
         url: A column of addresses, or an expression; without it, sites are not known.
         cleaner: The built-in packs, if not given.
         threads: As for Cleaner.clean_batch.
@@ -36,7 +38,8 @@ def clean(
     if url is None:
 
         def clean_texts(series: pl.Series) -> pl.Series:
-            return pl.Series(series.name, cleaner.clean_arrow(series, threads=threads))
+            cleaned = pl.Series(series.name, cleaner.clean_arrow(series, threads=threads))
+            return cleaned.cast(pl.String) if cleaned.dtype == pl.Categorical else cleaned
 
         return texts.map_batches(clean_texts, return_dtype=pl.String, is_elementwise=True)
 

@@ -1,47 +1,40 @@
 //! Cleaning a column: rows in parallel, a column of the same type out.
 
 use std::ops::Range;
+use std::str;
 use std::sync::Arc;
 
-use arrow_array::builder::BinaryViewBuilder;
 use arrow_array::cast::AsArray;
-use arrow_array::types::{BinaryType, ByteArrayType, LargeBinaryType, LargeUtf8Type, Utf8Type};
-use arrow_array::{Array, ArrayRef, GenericByteArray, StructArray};
-use arrow_buffer::{Buffer, OffsetBuffer};
-use arrow_schema::{ArrowError, DataType};
-use dechrome::kept;
+use arrow_array::{Array, ArrayRef, StructArray};
+use arrow_schema::{ArrowError, DataType, Field};
+use dechrome::Removal;
 
 use crate::batch::SLICE_BYTES;
 use crate::texts::document;
 
+use super::build::Builder;
+use super::dictionary::{self, Entries};
 use super::rows::Rows;
 use super::{Columns, Work};
 
 /// Rows of about so many bytes are cleaned in one go.
 const CHUNK_BYTES: usize = 64 << 10;
 
-/// The cleaning of one array, in steps, so that whoever asked for it can stop it.
-pub(super) struct Task<'w> {
+/// An array, and what is to be cleaned of it.
+pub(super) struct Column<'w> {
     work: &'w Work,
     array: &'w ArrayRef,
+    /// Where the texts are a dictionary of which each entry is cleaned once.
+    entries: Option<Entries>,
+    /// A column of texts, the entries of a dictionary, or its rows.
     texts: ArrayRef,
     urls: Option<ArrayRef>,
-    chunks: Vec<Range<usize>>,
-    done: Vec<Left>,
 }
 
-/// What is left of a chunk of rows.
-enum Left {
-    /// Everything.
-    All,
-    /// Texts one after the other, and how long each is; 0 for a null.
-    Some { bytes: Vec<u8>, lengths: Vec<usize> },
-}
-
-impl<'w> Task<'w> {
+impl<'w> Column<'w> {
     /// # Errors
-    /// The array is not of the type that its schema says.
-    pub(super) fn new(work: &'w Work, array: &'w ArrayRef) -> Result<Task<'w>, super::capsule::Broken> {
+    /// The array is not of the type that its schema says, or a dictionary too large to be decoded.
+    pub(super) fn of(work: &'w Work, array: &'w ArrayRef) -> Result<Column<'w>, ArrowError> {
         let (texts, urls) = match work.columns {
             Columns::Itself => (array.clone(), None),
             Columns::Of { text, url } => {
@@ -49,138 +42,136 @@ impl<'w> Task<'w> {
                 (columns.column(text).clone(), url.map(|url| columns.column(url).clone()))
             }
         };
-        let chunks = chunks(&texts);
-        Ok(Task { work, array, texts, urls, done: Vec::with_capacity(chunks.len()), chunks })
+        let (texts, entries) = match (texts.data_type(), &urls) {
+            (DataType::Dictionary(..), None) => {
+                let (entries, texts) = Entries::of(&texts)?;
+                (texts, Some(entries))
+            }
+            // The same text may stand on pages of two sites, of which one has packs.
+            (DataType::Dictionary(..), Some(_)) => (dictionary::decoded(&texts)?, None),
+            _ => (texts, None),
+        };
+        Ok(Column { work, array, entries, texts, urls })
+    }
+
+    /// The array, with what is left in the place of the texts, if anything went; laid out as the field says.
+    fn cleaned(&self, left: Option<ArrayRef>) -> Result<ArrayRef, ArrowError> {
+        let kind = self.work.field.data_type();
+        if left.is_none() && kind == self.array.data_type() {
+            return Ok(self.array.clone());
+        }
+        let left = left.unwrap_or_else(|| self.texts.clone());
+        let left = match &self.entries {
+            Some(entries) => entries.with(&left)?,
+            None => left,
+        };
+        let (Columns::Of { text, .. }, DataType::Struct(fields)) = (self.work.columns, kind) else { return Ok(left) };
+        let whole = self.array.as_struct();
+        let (mut columns, mut fields) = (whole.columns().to_vec(), fields.to_vec());
+        fields[text] = Arc::new(Field::clone(&fields[text]).with_data_type(left.data_type().clone()));
+        columns[text] = left;
+        let whole = StructArray::try_new_with_length(fields.into(), columns, whole.nulls().cloned(), whole.len());
+        Ok(Arc::new(whole?))
+    }
+}
+
+/// A row of which something goes.
+struct Gone {
+    row: usize,
+    removals: Vec<Removal>,
+}
+
+/// The cleaning of a column, in steps, so that whoever asked for it can stop it.
+pub(super) struct Task<'c> {
+    column: &'c Column<'c>,
+    texts: Rows<'c>,
+    urls: Option<Rows<'c>>,
+    chunks: Vec<Range<usize>>,
+    /// How many chunks are done.
+    done: usize,
+    /// What is left of their rows, from when the first one changed.
+    left: Option<Builder>,
+}
+
+impl<'c> Task<'c> {
+    pub(super) fn new(column: &'c Column<'c>) -> Task<'c> {
+        let (texts, urls) = (Rows::of(&column.texts), column.urls.as_ref().map(Rows::of));
+        let chunks = chunks(&texts, column.texts.len());
+        Task { column, texts, urls, chunks, done: 0, left: None }
     }
 
     /// Does the next few chunks; the cleaned array once all are done.
     ///
     /// # Errors
-    /// The array held what its type does not allow.
+    /// What is left is larger than its type can be.
     pub(super) fn step(&mut self) -> Result<Option<ArrayRef>, ArrowError> {
-        let threads = &self.work.threads;
-        let at_once = SLICE_BYTES / CHUNK_BYTES * threads.count();
-        let next = &self.chunks[self.done.len()..];
-        let next = &next[..next.len().min(at_once)];
-        let (texts, urls) = (Rows::of(&self.texts), self.urls.as_ref().map(Rows::of));
-        self.done.extend(threads.map(next, |rows| clean_rows(self.work, &texts, urls.as_ref(), rows.clone())));
-        if self.done.len() < self.chunks.len() {
+        // What was cleaned is copied at once: it is still in the core's cache.
+        let at_once = match self.column.work.threads.count() {
+            1 => 1,
+            threads => threads * (SLICE_BYTES / CHUNK_BYTES),
+        };
+        let next = self.done..self.chunks.len().min(self.done + at_once);
+        let chunks = &self.chunks[next.clone()];
+        let gone = self.column.work.threads.map(chunks, |rows| self.clean(rows.clone()));
+        for (chunk, gone) in next.clone().zip(gone) {
+            self.keep(self.chunks[chunk].clone(), &gone)?;
+        }
+        self.done = next.end;
+        if self.done < self.chunks.len() {
             return Ok(None);
         }
-        if self.done.iter().all(|left| matches!(left, Left::All)) {
-            return Ok(Some(self.array.clone()));
+        let left = self.left.take().map(Builder::finish).transpose()?;
+        self.column.cleaned(left).map(Some)
+    }
+
+    /// Adds what is left of rows to the column.
+    fn keep(&mut self, rows: Range<usize>, gone: &[Gone]) -> Result<(), ArrowError> {
+        let texts = &self.texts;
+        let left = match (&mut self.left, gone) {
+            (Some(left), _) => left,
+            (None, []) => return Ok(()),
+            (none, _) => {
+                let len = self.column.texts.len();
+                let left = none.insert(Builder::new(self.column.texts.data_type(), len, texts.bytes(len)));
+                (0..rows.start).try_for_each(|row| left.push(texts.at(row), &[]))?;
+                left
+            }
+        };
+        let mut gone = gone.iter().peekable();
+        for row in rows {
+            let removals = gone.next_if(|gone| gone.row == row).map_or(&[][..], |gone| &gone.removals);
+            left.push(texts.at(row), removals)?;
         }
-        let cleaned = self.rebuilt()?;
-        let Columns::Of { text, .. } = self.work.columns else { return Ok(Some(cleaned)) };
-        let whole = self.array.as_struct();
-        let mut columns = whole.columns().to_vec();
-        columns[text] = cleaned;
-        let whole =
-            StructArray::try_new_with_length(whole.fields().clone(), columns, whole.nulls().cloned(), whole.len());
-        Ok(Some(Arc::new(whole?)))
+        Ok(())
     }
 
-    /// The column of what is left.
-    fn rebuilt(&self) -> Result<ArrayRef, ArrowError> {
-        Ok(match self.texts.data_type() {
-            DataType::Utf8 => Arc::new(self.with_offsets::<Utf8Type>()?),
-            DataType::LargeUtf8 => Arc::new(self.with_offsets::<LargeUtf8Type>()?),
-            DataType::Binary => Arc::new(self.with_offsets::<BinaryType>()?),
-            DataType::LargeBinary => Arc::new(self.with_offsets::<LargeBinaryType>()?),
-            DataType::Utf8View => Arc::new(self.views().finish().to_string_view()?),
-            DataType::BinaryView => Arc::new(self.views().finish()),
-            other => return Err(ArrowError::InvalidArgumentError(format!("{other} is no type of texts"))),
-        })
-    }
-
-    fn with_offsets<T: ByteArrayType>(&self) -> Result<GenericByteArray<T>, ArrowError> {
-        let mut values = Vec::with_capacity(self.left_bytes());
-        let mut lengths = Vec::with_capacity(self.texts.len());
-        self.each_text(|text| {
-            values.extend_from_slice(text.unwrap_or_default());
-            lengths.push(text.map_or(0, <[u8]>::len));
-        });
-        let offsets = OffsetBuffer::from_lengths(lengths);
-        GenericByteArray::try_new(offsets, Buffer::from_vec(values), self.texts.nulls().cloned())
-    }
-
-    fn views(&self) -> BinaryViewBuilder {
-        let mut views = BinaryViewBuilder::with_capacity(self.texts.len());
-        self.each_text(|text| views.append_option(text));
-        views
-    }
-
-    /// How many bytes are left of all rows.
-    fn left_bytes(&self) -> usize {
-        let rows = Rows::of(&self.texts);
-        let whole = |range: &Range<usize>| range.clone().map(|row| rows.at(row).map_or(0, <[u8]>::len)).sum::<usize>();
-        let left = self.chunks.iter().zip(&self.done).map(|(range, left)| match left {
-            Left::All => whole(range),
-            Left::Some { bytes, .. } => bytes.len(),
-        });
-        left.sum()
-    }
-
-    /// Goes over what is left of all rows, in order.
-    fn each_text(&self, mut see: impl FnMut(Option<&[u8]>)) {
-        let rows = Rows::of(&self.texts);
-        for (range, left) in self.chunks.iter().zip(&self.done) {
-            match left {
-                Left::All => range.clone().for_each(|row| see(rows.at(row))),
-                Left::Some { bytes, lengths } => {
-                    let mut at = 0;
-                    for (row, len) in range.clone().zip(lengths) {
-                        see(self.texts.is_valid(row).then_some(&bytes[at..at + len]));
-                        at += len;
-                    }
-                }
+    /// What goes of these rows.
+    fn clean(&self, rows: Range<usize>) -> Vec<Gone> {
+        let mut gone = Vec::new();
+        for row in rows {
+            let Some(text) = self.texts.at(row) else { continue };
+            let url = self.urls.as_ref().and_then(|urls| urls.at(row)).and_then(|url| str::from_utf8(url).ok());
+            let removals = self.column.work.cleaner.removals(&document(text, url));
+            if !removals.is_empty() {
+                gone.push(Gone { row, removals });
             }
         }
+        gone
     }
 }
 
 /// Rows in pieces of some bytes.
-fn chunks(texts: &ArrayRef) -> Vec<Range<usize>> {
-    let rows = Rows::of(texts);
+fn chunks(texts: &Rows<'_>, len: usize) -> Vec<Range<usize>> {
     let (mut chunks, mut start, mut bytes) = (Vec::new(), 0, 0);
-    for row in 0..texts.len() {
-        bytes += rows.at(row).map_or(0, <[u8]>::len) + size_of::<usize>();
+    for row in 0..len {
+        bytes += texts.at(row).map_or(0, <[u8]>::len) + size_of::<usize>();
         if bytes >= CHUNK_BYTES {
             chunks.push(start..row + 1);
             (start, bytes) = (row + 1, 0);
         }
     }
-    if start < texts.len() {
-        chunks.push(start..texts.len());
+    if start < len {
+        chunks.push(start..len);
     }
     chunks
-}
-
-fn clean_rows(work: &Work, texts: &Rows<'_>, urls: Option<&Rows<'_>>, range: Range<usize>) -> Left {
-    let mut bytes = Vec::new();
-    let mut lengths = Vec::new();
-    let mut unchanged = true;
-    for row in range.clone() {
-        let text = texts.at(row).unwrap_or_default();
-        let url = urls.and_then(|urls| urls.at(row)).and_then(|url| std::str::from_utf8(url).ok());
-        let removals = work.cleaner.removals(&document(text, url));
-        if unchanged && removals.is_empty() {
-            continue;
-        }
-        if unchanged {
-            // The first row that changes: those before it are needed after all.
-            unchanged = false;
-            bytes.reserve(range.clone().map(|row| texts.at(row).map_or(0, <[u8]>::len)).sum());
-            lengths.reserve(range.len());
-            for row in range.start..row {
-                let text = texts.at(row).unwrap_or_default();
-                bytes.extend_from_slice(text);
-                lengths.push(text.len());
-            }
-        }
-        let before = bytes.len();
-        kept(text.len(), &removals).for_each(|span| bytes.extend_from_slice(&text[span]));
-        lengths.push(bytes.len() - before);
-    }
-    if unchanged { Left::All } else { Left::Some { bytes, lengths } }
 }

@@ -1,10 +1,13 @@
 //! Columns of Arrow data, by the Arrow PyCapsule interface.
 
+mod build;
 mod capsule;
 mod column;
+mod dictionary;
 mod names;
 mod reader;
 mod rows;
+mod show;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -19,10 +22,11 @@ use crate::errors::wrong_type;
 use crate::threads::Threads;
 
 use capsule::arrow_error;
-use column::Task;
+use column::{Column, Task};
 use names::Columns;
-pub(crate) use names::Names;
+pub(crate) use names::{Names, USUAL_URL};
 use reader::CleanReader;
+pub(crate) use show::show;
 
 /// How the rows of some data are cleaned.
 #[derive(Clone)]
@@ -30,6 +34,15 @@ struct Work {
     cleaner: Arc<Cleaner>,
     columns: Columns,
     threads: Threads,
+    /// What comes out.
+    field: FieldRef,
+}
+
+impl Work {
+    fn new(cleaner: &Arc<Cleaner>, names: &Names, threads: Threads, field: &FieldRef) -> PyResult<Work> {
+        let columns = names.find(field.data_type())?;
+        Ok(Work { cleaner: cleaner.clone(), columns, threads, field: columns.cleaned(field) })
+    }
 }
 
 /// Cleans an array at once, and a stream as it is read.
@@ -41,24 +54,24 @@ pub(crate) fn clean<'py>(
     threads: Threads,
 ) -> PyResult<Bound<'py, PyAny>> {
     if let Some((field, array)) = capsule::array_of(data)? {
-        let work = Work { cleaner: cleaner.clone(), columns: names.find(field.data_type())?, threads };
+        let work = Work::new(cleaner, &names, threads, &field)?;
         let array = clean_array(py, &work, &array)?;
-        return Ok(ArrowArray { field, array }.into_pyobject(py)?.into_any());
+        return Ok(ArrowArray { field: work.field, array }.into_pyobject(py)?.into_any());
     }
     let Some(reader) = capsule::stream_of(data)? else {
         let wanted = "Arrow data, with __arrow_c_array__ or __arrow_c_stream__";
         return Err(wrong_type("data", wanted, data));
     };
     use arrow_array::ArrayReader;
-    let field = reader.field().clone();
-    let work = Work { cleaner: cleaner.clone(), columns: names.find(field.data_type())?, threads };
-    let stream = ArrowStream { source: data.clone().unbind(), field, work, first: Mutex::new(Some(reader)) };
+    let work = Work::new(cleaner, &names, threads, reader.field())?;
+    let stream = ArrowStream { source: data.clone().unbind(), work, first: Mutex::new(Some(reader)) };
     Ok(stream.into_pyobject(py)?.into_any())
 }
 
 /// Cleans an array, and ends early at Ctrl-C.
 fn clean_array(py: Python<'_>, work: &Work, array: &ArrayRef) -> PyResult<ArrayRef> {
-    let mut task = Task::new(work, array)?;
+    let column = py.detach(|| Column::of(work, array)).map_err(arrow_error)?;
+    let mut task = Task::new(&column);
     loop {
         py.check_signals()?;
         if let Some(done) = py.detach(|| task.step()).map_err(arrow_error)? {
@@ -103,7 +116,6 @@ impl ArrowArray {
 #[pyclass(frozen, module = "dechrome")]
 pub(crate) struct ArrowStream {
     source: Py<PyAny>,
-    field: FieldRef,
     work: Work,
     /// The first reading of the source, which was begun to see what it holds.
     first: Mutex<Option<ArrayStreamReader>>,
@@ -130,6 +142,6 @@ impl ArrowStream {
 
     /// The Arrow PyCapsule interface: the schema alone.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        capsule::schema(py, &self.field)
+        capsule::schema(py, &self.work.field)
     }
 }

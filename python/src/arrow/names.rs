@@ -1,13 +1,15 @@
 //! Which columns hold texts and addresses.
 
-use arrow_schema::{DataType, Fields};
+use std::sync::Arc;
+
+use arrow_schema::{DataType, Field, FieldRef, Fields};
 use pyo3::PyResult;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 
-use super::rows::{is_address, is_text};
+use super::rows::holds_texts;
 
 /// The name of the column of addresses, where there is one.
-const USUAL_URL: &str = "url";
+pub(crate) const USUAL_URL: &str = "url";
 
 /// Names of columns as they were asked for.
 pub(crate) struct Names {
@@ -24,6 +26,34 @@ pub(super) enum Columns {
     Of { text: usize, url: Option<usize> },
 }
 
+/// How Polars names the categories of an `Enum` beside them. What is left of a text is none of them: Polars would
+/// read it as null.
+const ENUM: &str = "_PL_ENUM_VALUES";
+
+impl Columns {
+    /// The field of such data when it is cleaned.
+    pub(super) fn cleaned(self, field: &FieldRef) -> FieldRef {
+        let (text, url) = match self {
+            Columns::Itself => return cleaned(field, false),
+            Columns::Of { text, url } => (text, url),
+        };
+        let DataType::Struct(fields) = field.data_type() else { return field.clone() };
+        let mut fields = fields.to_vec();
+        fields[text] = cleaned(&fields[text], url.is_some());
+        Arc::new(Field::clone(field).with_data_type(DataType::Struct(fields.into())))
+    }
+}
+
+/// The field of a column of texts when it is cleaned. A dictionary stays one, unless the same text may become two, and
+/// more than its keys can count.
+fn cleaned(field: &FieldRef, by_site: bool) -> FieldRef {
+    let DataType::Dictionary(_, values) = field.data_type() else { return field.clone() };
+    let mut metadata = field.metadata().clone();
+    metadata.retain(|key, _| !key.starts_with(ENUM));
+    let cleaned = Field::clone(field).with_metadata(metadata);
+    Arc::new(if by_site { cleaned.with_data_type((**values).clone()) } else { cleaned })
+}
+
 impl Names {
     /// Finds the columns in data of that type.
     ///
@@ -31,20 +61,20 @@ impl Names {
     /// There is no such column, or it holds something else.
     pub(super) fn find(&self, data: &DataType) -> PyResult<Columns> {
         let DataType::Struct(fields) = data else {
-            return match is_text(data) {
+            return match holds_texts(data) {
                 true => Ok(Columns::Itself),
                 false => Err(no_text("the data", data)),
             };
         };
         let text = index_of(fields, &self.text)?;
-        if !is_text(fields[text].data_type()) {
+        if !holds_texts(fields[text].data_type()) {
             return Err(no_text(&format!("column `{}`", self.text), fields[text].data_type()));
         }
         let url = match &self.url {
-            None => fields.iter().position(|field| field.name() == USUAL_URL && is_address(field.data_type())),
+            None => fields.iter().position(|field| field.name() == USUAL_URL && holds_texts(field.data_type())),
             Some(url) => {
                 let index = index_of(fields, url)?;
-                if !is_address(fields[index].data_type()) {
+                if !holds_texts(fields[index].data_type()) {
                     return Err(no_text(&format!("column `{url}`"), fields[index].data_type()));
                 }
                 Some(index)
@@ -62,6 +92,5 @@ fn index_of(fields: &Fields, name: &str) -> PyResult<usize> {
 }
 
 fn no_text(what: &str, data: &DataType) -> pyo3::PyErr {
-    let advice = if matches!(data, DataType::Dictionary(..)) { "; decode the dictionary first" } else { "" };
-    PyTypeError::new_err(format!("{what} is of type {data}, not of strings{advice}"))
+    PyTypeError::new_err(format!("{what} is of type {data}, not of strings"))
 }

@@ -5,7 +5,7 @@ use arrow_array::{ArrayReader, ArrayRef};
 use arrow_schema::{ArrowError, FieldRef};
 
 use super::Work;
-use super::column::Task;
+use super::column::{Column, Task};
 
 pub(super) struct CleanReader {
     source: ArrayStreamReader,
@@ -18,7 +18,8 @@ impl CleanReader {
     }
 
     fn cleaned(&self, array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
-        let mut task = Task::new(&self.work, array)?;
+        let column = Column::of(&self.work, array)?;
+        let mut task = Task::new(&column);
         loop {
             if let Some(done) = task.step()? {
                 return Ok(done);
@@ -38,6 +39,6 @@ impl Iterator for CleanReader {
 
 impl ArrayReader for CleanReader {
     fn field(&self) -> &FieldRef {
-        self.source.field()
+        &self.work.field
     }
 }

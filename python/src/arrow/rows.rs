@@ -4,14 +4,14 @@ use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
 
-/// Whether a column of that type can be cleaned.
-pub(super) fn is_text(data: &DataType) -> bool {
+/// Whether a column of that type holds texts, each in its row.
+fn is_text(data: &DataType) -> bool {
     use DataType::{Binary, BinaryView, LargeBinary, LargeUtf8, Utf8, Utf8View};
     matches!(data, Utf8 | LargeUtf8 | Utf8View | Binary | LargeBinary | BinaryView)
 }
 
-/// Whether a column of that type can hold addresses.
-pub(super) fn is_address(data: &DataType) -> bool {
+/// Whether a column of that type holds texts, in whatever way.
+pub(super) fn holds_texts(data: &DataType) -> bool {
     match data {
         DataType::Dictionary(_, values) => is_text(values),
         _ => is_text(data),
@@ -19,6 +19,14 @@ pub(super) fn is_address(data: &DataType) -> bool {
 }
 
 type At<'a> = Box<dyn Fn(usize) -> Option<&'a [u8]> + Send + Sync + 'a>;
+
+/// The number of each row's entry.
+pub(super) fn keys(array: &ArrayRef) -> impl Iterator<Item = Option<usize>> {
+    let dictionary = array.as_any_dictionary();
+    // Keys of rows that are null may be anything; where there are no values, all are.
+    let keys = if dictionary.values().is_empty() { Vec::new() } else { dictionary.normalized_keys() };
+    (0..array.len()).map(move |row| keys.get(row).copied().filter(|_| dictionary.is_valid(row)))
+}
 
 /// The values of a column, as bytes.
 pub(super) struct Rows<'a> {
@@ -48,12 +56,19 @@ impl<'a> Rows<'a> {
     }
 
     fn of_dictionary(array: &'a ArrayRef) -> Rows<'a> {
-        let dictionary = array.as_any_dictionary();
-        let values = Rows::of(dictionary.values());
-        // Keys of rows that are null may be anything; where there are no values, all are.
-        let keys = if dictionary.values().is_empty() { Vec::new() } else { dictionary.normalized_keys() };
-        let at = move |row: usize| if dictionary.is_valid(row) { values.at(*keys.get(row)?) } else { None };
-        Rows { at: Box::new(at) }
+        let values = Rows::of(array.as_any_dictionary().values());
+        let keys: Vec<Option<usize>> = keys(array).collect();
+        Rows { at: Box::new(move |row| values.at((*keys.get(row)?)?)) }
+    }
+
+    /// These rows, in this order.
+    pub(super) fn picked(self, picks: Vec<usize>) -> Rows<'a> {
+        Rows { at: Box::new(move |row| self.at(*picks.get(row)?)) }
+    }
+
+    /// How many bytes the first rows have together.
+    pub(super) fn bytes(&self, len: usize) -> usize {
+        (0..len).map(|row| self.at(row).map_or(0, <[u8]>::len)).sum()
     }
 
     /// The value of a row; `None` where it is null.
