@@ -17,6 +17,10 @@ use super::table::{Table, record, u32_at, u64_at};
 /// With more texts than this, one of them seems to stand in most lines.
 const MOST_TEXTS: usize = 2000;
 
+/// With more words of letters beyond ASCII than this, one of them seems to stand in most lines of their script: there are
+/// only 65 536 blurs of four letters of two bytes.
+const MOST_VAGUE_WORDS: usize = 4096;
+
 /// Bytes in a word, and between the words of a line that are looked up.
 const STRIDE: usize = 8;
 
@@ -99,6 +103,9 @@ impl RawGate {
             } else if !UNTOLD.iter().any(|sign| memchr::memmem::find(text, sign.as_bytes()).is_some()) {
                 return None;
             }
+        }
+        if words.iter().filter(|word| word.word.is_vague()).count() > MOST_VAGUE_WORDS {
+            return None;
         }
         let buckets = Buckets::sort(&mut words, |word| mix(word.word.blur));
         // Roomy, as a dozen words are looked up in a line of which none should pass.

@@ -38,11 +38,15 @@ const PIECE_BYTES: usize = 1 << 16;
 pub(super) fn read_up_to(source: &mut impl Read, most: usize, into: &mut Vec<u8>) -> io::Result<usize> {
     let mut got = 0;
     while got < most {
-        let piece = PIECE_BYTES.min(most - got);
-        let read = source.by_ref().take(piece as u64).read_to_end(into)?;
-        got += read;
-        if read < piece {
-            break;
+        let start = into.len();
+        into.resize(start + PIECE_BYTES.min(most - got), 0);
+        let read = source.read(&mut into[start..]);
+        into.truncate(start + read.as_ref().copied().unwrap_or(0));
+        match read {
+            Ok(0) => break,
+            Ok(read) => got += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
         }
     }
     Ok(got)

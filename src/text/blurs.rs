@@ -28,6 +28,12 @@ impl BlurredWord {
         (!(at..at + 8).any(has_twin)).then(|| BlurredWord { blur: blurred(word), word })
     }
 
+    /// Whether most of it are letters beyond ASCII: of two or three bytes of such a letter a blur keeps half of each but
+    /// the first, so that it tells little.
+    pub(crate) fn is_vague(self) -> bool {
+        (self.word & HIGH).count_ones() >= 6
+    }
+
     /// Whether these raw bytes may fold to that word of the same blur.
     pub(crate) fn may_fold_to(self, folded: BlurredWord) -> bool {
         self.word & HIGH != 0 || without_upper(self.word, Case::Folded) == folded.word
