@@ -8,6 +8,7 @@ mod corpora_faults;
 mod documents;
 mod doors;
 mod faults;
+mod generic_rules;
 mod house;
 mod jsonl;
 mod mining;
