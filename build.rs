@@ -26,7 +26,6 @@ fn main() -> io::Result<()> {
         error.to_string().lines().for_each(|line| println!("cargo::error={line}"));
         process::exit(1);
     }
-    let below = |pack: &pack::Pack| Path::new(pack.file()).strip_prefix("patterns").map(Path::to_owned);
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     let compiled = postcard::to_stdvec(set.packs()).map_err(io::Error::other)?;
     fs::write(out.join("packs.bin"), compiled)?;
@@ -34,8 +33,8 @@ fn main() -> io::Result<()> {
     fs::write(out.join("engine.bin"), postcard::to_stdvec(&engine).map_err(io::Error::other)?)?;
     let mut sources = String::from("&[\n");
     for pack in set.packs() {
-        let file = below(pack).map_err(io::Error::other)?;
-        let path = fs::canonicalize(pack.file())?;
+        let file = pack.file();
+        let path = fs::canonicalize(file)?;
         sources.push_str(&format!("    ({file:?}, include_str!({path:?})),\n"));
     }
     sources.push_str("]\n");

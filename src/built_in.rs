@@ -12,7 +12,7 @@ static PACKS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/packs.bin"));
 /// All of their rules, compiled.
 static ENGINE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine.bin"));
 
-/// File, below `patterns/`, and text of each of them, in the same order.
+/// File and text of each of them, in the same order.
 static SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
 impl PackSet {
@@ -44,7 +44,7 @@ fn packs() -> Vec<Pack> {
 }
 
 fn files() -> impl Iterator<Item = Arc<str>> {
-    SOURCES.iter().map(|(file, _)| Arc::from(format!("patterns/{file}")))
+    SOURCES.iter().map(|(file, _)| Arc::from(*file))
 }
 
 #[cfg(test)]

@@ -12,6 +12,18 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "python/examples/pages.jsonl"
 
+# A pack of one rule.
+PACK = """
+[pack]
+title = "Harbour news"
+sites = ["harbour.example"]
+
+[[rule]]
+id = "tickets"
+kind = "ad"
+is = ["Buy ferry tickets"]
+"""
+
 
 def command(*arguments: str | Path, text: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Runs the command that came with the module."""

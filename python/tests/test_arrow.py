@@ -4,19 +4,9 @@ import pyarrow as pa
 import pytest
 
 import dechrome
+from conftest import PACK
 
 TYPES = [pa.string(), pa.large_string(), pa.string_view(), pa.binary(), pa.large_binary(), pa.binary_view()]
-
-PACK = """
-[pack]
-title = "Harbour news"
-sites = ["harbour.example"]
-
-[[rule]]
-id = "tickets"
-kind = "ad"
-is = ["Buy ferry tickets"]
-"""
 TEXTS = [
     "A\nBuy ferry tickets\n",
     None,

@@ -14,17 +14,7 @@ from pathlib import Path
 import pytest
 
 import dechrome
-
-PACK = """
-[pack]
-title = "Harbour news"
-sites = ["harbour.example"]
-
-[[rule]]
-id = "tickets"
-kind = "ad"
-is = ["Buy ferry tickets"]
-"""
+from conftest import PACK
 
 
 def test_an_address_wakes_the_packs_of_its_site():

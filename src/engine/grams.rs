@@ -5,10 +5,8 @@
 //! those positions are looked at, and hardly any passes the gate. Texts too short for that go into
 //! an automaton.
 
-use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
-use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 
 use super::automaton::{Automaton, Finds};
@@ -16,10 +14,8 @@ use super::buckets::Buckets;
 use super::compile::KeyedText;
 use super::gate::Gate;
 use super::hash::{mix, word_at};
+use super::rarest::{CHOSEN_WITHIN, frequency, rarest_window};
 use super::table::{Table, record, u32_at, u64_at};
-
-/// Of longer texts only so many bytes are looked at: choosing grams must not be most of a start.
-const CHOSEN_WITHIN: usize = 48;
 
 /// How texts of one range of lengths are sampled.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -127,11 +123,13 @@ fn automaton(texts: &[KeyedText<'_>]) -> Option<(Automaton, Vec<u32>)> {
 
 impl GramClass {
     fn new(sampling: Sampling, texts: &[KeyedText<'_>]) -> GramClass {
-        let frequency = gram_frequency(sampling, texts);
+        let frequency = frequency(texts.iter().flat_map(|(text, _)| grams(sampling, text)));
         let mut entries = Vec::with_capacity(texts.len() * sampling.stride);
         let mut counts = Vec::new();
         for &(text, pattern) in texts {
-            let window = rarest_window(sampling, text, &frequency, &mut counts);
+            counts.clear();
+            counts.extend(grams(sampling, text).map(|gram| frequency[&gram]));
+            let window = rarest_window(&counts, sampling.stride).unwrap_or(0);
             for offset in window..window + sampling.stride {
                 entries.push(GramEntry::new(sampling, text, offset, pattern));
             }
@@ -217,27 +215,9 @@ impl GramEntry {
     }
 }
 
-type GramFrequency = HashMap<u64, u32, FixedState>;
-
-/// How often each gram stands in the texts: what they share, the corpus will be full of as well.
-fn gram_frequency(sampling: Sampling, texts: &[KeyedText<'_>]) -> GramFrequency {
-    let mut frequency = GramFrequency::default();
-    for (text, _) in texts {
-        for at in sampling.starts(text) {
-            *frequency.entry(word_at(text, at) & sampling.mask()).or_default() += 1;
-        }
-    }
-    frequency
-}
-
-/// Where the window of `stride` grams begins whose most frequent gram is the rarest.
-fn rarest_window(sampling: Sampling, text: &[u8], frequency: &GramFrequency, counts: &mut Vec<u32>) -> usize {
-    let count = |at: usize| frequency.get(&(word_at(text, at) & sampling.mask())).copied().unwrap_or(0);
-    counts.clear();
-    counts.extend(sampling.starts(text).map(count));
-    let most = |window: &[u32]| window.iter().max().copied();
-    let windows = counts.windows(sampling.stride).enumerate();
-    windows.min_by_key(|(_, window)| most(window)).map_or(0, |(start, _)| start)
+/// The grams of a text that are chosen among.
+fn grams(sampling: Sampling, text: &[u8]) -> impl Iterator<Item = u64> {
+    sampling.starts(text).map(move |at| word_at(text, at) & sampling.mask())
 }
 
 #[cfg(test)]

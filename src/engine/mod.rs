@@ -18,6 +18,7 @@ mod months;
 mod pattern_table;
 mod patterns;
 mod placeholders;
+mod rarest;
 mod raw_gate;
 mod scan;
 mod table;

@@ -1,9 +1,6 @@
 //! Inner texts ruled out by a line's raw bytes: where texts are few and long, most lines need not be folded to
 //! be searched.
 
-use std::collections::HashMap;
-
-use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 
 use crate::text::{BlurredWord, may_stand, surely_without};
@@ -12,6 +9,7 @@ use super::buckets::Buckets;
 use super::compile::KeyedText;
 use super::gate::Gate;
 use super::hash::mix;
+use super::rarest::{CHOSEN_WITHIN, NEVER, frequency, rarest_window};
 use super::table::{Table, record, u32_at, u64_at};
 
 /// With more texts than this, one of them seems to stand in most lines.
@@ -33,9 +31,6 @@ const SIGN: u8 = b'[';
 
 /// Signs whose raw bytes are never [told](surely_without): of a text that holds one, no line is ruled out.
 const UNTOLD: [&str; 2] = ["¶", "§"];
-
-/// Of longer texts, only so many bytes are looked at.
-const WINDOWS_WITHIN: usize = 48;
 
 /// Says of most lines that no text stands in them.
 #[derive(Debug, Serialize, Deserialize)]
@@ -82,17 +77,17 @@ impl RawGate {
         if texts.len() > MOST_TEXTS {
             return None;
         }
-        let mut frequency = Frequency::default();
         let candidates: Vec<Vec<Option<BlurredWord>>> =
             texts.iter().map(|(text, _)| words_of(text).collect()).collect();
-        for word in candidates.iter().flatten().flatten() {
-            *frequency.entry(word.blur).or_default() += 1;
-        }
+        let frequency = frequency(candidates.iter().flatten().flatten().map(|word| word.blur));
+        // A word that cannot be told is never chosen.
+        let count = |word: &Option<BlurredWord>| word.map_or(NEVER, |word| frequency[&word.blur]);
         let mut words: Vec<TextWord> = Vec::with_capacity(texts.len() * STRIDE);
         let mut all = Vec::new();
         let mut has_sign = false;
         for ((text, _), candidates) in texts.iter().zip(&candidates) {
-            if let Some(window) = rarest_window(candidates, &frequency) {
+            let counts: Vec<u32> = candidates.iter().map(count).collect();
+            if let Some(window) = rarest_window(&counts, STRIDE) {
                 let start = all.len() as u32;
                 all.extend_from_slice(text);
                 let end = all.len() as u32;
@@ -139,19 +134,8 @@ pub(super) fn can_be_told(text: &[u8]) -> bool {
 }
 
 fn words_of(text: &[u8]) -> impl Iterator<Item = Option<BlurredWord>> {
-    let starts = text.len().min(WINDOWS_WITHIN).saturating_sub(STRIDE - 1);
+    let starts = text.len().min(CHOSEN_WITHIN).saturating_sub(STRIDE - 1);
     (0..starts).map(|at| BlurredWord::of_folded(text, at))
-}
-
-type Frequency = HashMap<u64, u32, FixedState>;
-
-/// Where the window begins whose most frequent word is the rarest, if a window has all of its words.
-fn rarest_window(words: &[Option<BlurredWord>], frequency: &Frequency) -> Option<usize> {
-    // A word that cannot be told is the most frequent one.
-    let counts: Vec<u32> = words.iter().map(|word| word.map_or(u32::MAX, |word| frequency[&word.blur])).collect();
-    let most = |window: &[u32]| window.iter().max().copied().unwrap_or(u32::MAX);
-    let windows = counts.windows(STRIDE).map(most).enumerate();
-    windows.filter(|(_, most)| *most < u32::MAX).min_by_key(|(_, most)| *most).map(|(start, _)| start)
 }
 
 #[cfg(test)]

@@ -100,11 +100,8 @@ impl<F: FnMut(Found)> LineScan<'_, F> {
             let start = line.tail.saturating_sub(tables.patterns.get(pattern).fixed_len());
             self.try_pattern(pattern, start);
         });
-        if !tables.behind_numbers.is_empty() && line.text[line.head..].first().is_some_and(u8::is_ascii_digit) {
-            for end in number_ends(line.text, line.head) {
-                let found = |pattern| self.try_pattern(pattern, line.head);
-                tables.behind_numbers.candidates(&line.text[end..], found);
-            }
+        for end in number_ends(line.text, line.head) {
+            tables.behind_numbers.candidates(&line.text[end..], |pattern| self.try_pattern(pattern, line.head));
         }
         if self.raw.len() <= NO_TEXT_BYTES && tables.no_text_opens.may_begin(&line.text[line.head..]) {
             tables.no_text.iter().for_each(|&pattern| self.try_pattern(pattern, 0));

@@ -2,7 +2,7 @@
 
 use crate::pack::{Part, Parts};
 
-use super::patterns::begin_alike;
+use super::patterns::{Opening, begin_alike};
 use super::placeholders::{date_ends, number_ends, time_ends};
 
 /// How trying the rest of a template ended.
@@ -29,7 +29,7 @@ pub(super) fn may_begin(mut parts: Parts<'_>, head: &[u8]) -> bool {
         Some(Part::Literal(literal)) => {
             begin_alike(head, literal) && head.get(literal.len()..).is_none_or(|rest| may_begin(parts, rest))
         }
-        Some(Part::Number | Part::Time) => head.first().is_none_or(|first| first.is_ascii_digit() || *first == b'+'),
+        Some(Part::Number | Part::Time) => head.is_empty() || Opening::Number.may_begin(head),
         Some(Part::Date | Part::Any) | None => true,
     }
 }

@@ -5,6 +5,7 @@ use std::io;
 use crate::clean::{Cleaner, Removal};
 use crate::io::Compression;
 use crate::report::Stats;
+use crate::report::html::DocumentSeen;
 
 use super::Observer;
 use super::error::RunError;
@@ -13,27 +14,11 @@ use super::source::Source;
 use super::stream::clean_with;
 use super::work::Worker;
 
-/// A document as it was, and what would go of it.
-#[derive(Clone, Copy, Debug)]
-pub struct Witnessed<'d> {
-    /// The input that holds it.
-    pub input: &'d str,
-    /// Its number there, from 1.
-    pub number: u64,
-    /// Its address, if its record has one.
-    pub url: Option<&'d str>,
-    /// Its host, if that is known.
-    pub site: Option<&'d str>,
-    /// Its text. Of a plain text longer than a window, each window is shown as a document.
-    pub text: &'d [u8],
-    /// What would go of it, in order.
-    pub removals: &'d [Removal],
-}
-
 /// Is shown documents, from several threads at once and in no order.
 pub trait DocumentWitness: Sync {
-    /// Looks at a document.
-    fn document(&self, document: &Witnessed<'_>);
+    /// Looks at a document as it was, and at what would go of it, in order. Of a plain text longer than a window, each
+    /// window is shown as a document.
+    fn document(&self, document: &DocumentSeen<'_>, removals: &[Removal]);
 }
 
 /// Cleans inputs, writes nothing, and shows each document to `eyes`.

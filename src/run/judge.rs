@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use crate::clean::{Removal, kept};
 use crate::io::Format;
+use crate::report::html::DocumentSeen;
 use crate::text::Document;
 
-use super::documents::Witnessed;
 use super::options::OnError;
 use super::parts::InputInfo;
 use super::removed::{Gone, Logged};
@@ -66,7 +66,7 @@ impl Worker<'_> {
     pub(super) fn show(&self, logged: Logged<'_>, site: Option<&str>, text: &[u8], removals: &[Removal]) {
         if let Some(eyes) = self.eyes {
             let Logged { input, document: number, url, .. } = logged;
-            eyes.document(&Witnessed { input, number, url, site, text, removals });
+            eyes.document(&DocumentSeen { input, number, url, site, text }, removals);
         }
     }
 

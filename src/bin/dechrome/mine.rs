@@ -9,8 +9,9 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::{Context, bail};
 use dechrome::io::write_atomically;
 use dechrome::mine::{CandidatePack, MineOptions, Miner};
-use dechrome::run::{DocumentWitness, SiteSource, Witnessed, witness};
-use dechrome::{CleanOptions, Cleaner, PackSet};
+use dechrome::report::html::DocumentSeen;
+use dechrome::run::{DocumentWitness, SiteSource, witness};
+use dechrome::{CleanOptions, Cleaner, PackSet, Removal};
 
 use crate::args::{MineArguments, SiteArguments};
 use crate::exit::Exit;
@@ -87,7 +88,7 @@ struct Pupil {
 }
 
 impl DocumentWitness for Pupil {
-    fn document(&self, document: &Witnessed<'_>) {
+    fn document(&self, document: &DocumentSeen<'_>, _: &[Removal]) {
         match document.site {
             Some(site) => {
                 self.miner.lock().unwrap_or_else(PoisonError::into_inner).add(document.text, site);

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, bail};
+use dechrome::report::html::DocumentSeen;
 use dechrome::report::{DocumentPlace, PackHits, RuleHits};
-use dechrome::run::{CorpusOptions, DocumentWitness, SiteSource, Witnessed, witness};
-use dechrome::{CleanOptions, Cleaner, Pack, PackSet, Rule, Warning};
+use dechrome::run::{CorpusOptions, DocumentWitness, SiteSource, witness};
+use dechrome::{CleanOptions, Cleaner, Pack, PackSet, Removal, Rule, Warning};
 
 use crate::exit::Exit;
 use crate::progress::{Progress, Screen};
@@ -105,11 +106,11 @@ struct Tally<'p> {
 }
 
 impl DocumentWitness for Tally<'_> {
-    fn document(&self, document: &Witnessed<'_>) {
+    fn document(&self, document: &DocumentSeen<'_>, removals: &[Removal]) {
         if document.site.is_none_or(|host| self.pack.covers(host)) {
             let place = DocumentPlace { input: document.input.to_owned(), number: document.number };
             let mut hits = self.hits.lock().unwrap_or_else(PoisonError::into_inner);
-            hits.add(&place, document.text, document.removals);
+            hits.add(&place, document.text, removals);
         }
     }
 }

@@ -8,8 +8,8 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::Context;
 use dechrome::io::write_atomically;
 use dechrome::report::html::{Collector, DocumentSeen, GoneText, RemovedSpan, ReportData, RuleInfo, html};
-use dechrome::run::{DocumentWitness, Witnessed, read_log, witness};
-use dechrome::{Cleaner, Document, Rule};
+use dechrome::run::{DocumentWitness, read_log, witness};
+use dechrome::{Cleaner, Document, Removal, Rule};
 
 use crate::Outcome;
 use crate::args::ReportArguments;
@@ -124,9 +124,7 @@ fn rules(cleaner: &Cleaner) -> Vec<RuleInfo> {
 struct Eyes(Mutex<Collector>);
 
 impl DocumentWitness for Eyes {
-    fn document(&self, document: &Witnessed<'_>) {
-        let Witnessed { input, number, url, site, text, removals } = *document;
-        let seen = DocumentSeen { input, number, url, site, text };
+    fn document(&self, document: &DocumentSeen<'_>, removals: &[Removal]) {
         let spans: Vec<RemovedSpan> = removals
             .iter()
             .map(|removal| RemovedSpan {
@@ -135,6 +133,6 @@ impl DocumentWitness for Eyes {
                 rule_index: removal.rule.index(),
             })
             .collect();
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).add(&seen, &spans);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).add(document, &spans);
     }
 }

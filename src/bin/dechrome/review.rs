@@ -6,9 +6,10 @@ use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, bail};
 use dechrome::io::write_atomically;
+use dechrome::report::html::DocumentSeen;
 use dechrome::report::{ReviewPages, review_html};
-use dechrome::run::{CorpusOptions, DocumentWitness, SiteSource, Witnessed, witness};
-use dechrome::{CleanOptions, Cleaner, Pack, PackSet, Rule};
+use dechrome::run::{CorpusOptions, DocumentWitness, SiteSource, witness};
+use dechrome::{CleanOptions, Cleaner, Pack, PackSet, Removal, Rule};
 
 use crate::args::ReviewArguments;
 use crate::exit::Exit;
@@ -114,7 +115,7 @@ struct Eyes<'p> {
 }
 
 impl DocumentWitness for Eyes<'_> {
-    fn document(&self, document: &Witnessed<'_>) {
+    fn document(&self, document: &DocumentSeen<'_>, _: &[Removal]) {
         if ReviewPages::are_of(self.pack, document.site) {
             let name = match document.url {
                 Some(url) => url.to_owned(),
