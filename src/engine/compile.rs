@@ -6,11 +6,11 @@ use crate::text::Case;
 use super::awake::Awakening;
 use super::edges::{Edge, LineEdges, WholeLines};
 use super::glance::Glance;
-use super::grams::Anywhere;
+use super::inner_texts::InnerTexts;
 use super::pattern_table::PatternRecords;
-use super::patterns::{CompiledPattern, Key, Opening, PatternText, Role, key};
-use super::raw_gate::{RawGate, can_be_told};
+use super::patterns::{CompiledPattern, Key, LONG_TEXT, Opening, PatternText, Role, key};
 use super::vocabulary::{Vocabularies, VocabularySource};
+use super::word_shape::InnerText;
 use super::{Engine, Tables};
 
 /// A signature inside a line counts only up to this length, in characters; at a line's head always.
@@ -48,7 +48,7 @@ impl<'p> Builder<'p> {
         for pattern in &pack.signature {
             self.add(pattern, Anchor::StartsWith, pattern.max_chars, Role::Signature, owner);
             // A short one stands in other sites' sentences too; and looking for it would slow every line.
-            if pattern.template.parts().filter_map(Part::literal).any(can_be_told) {
+            if pattern.template.parts().filter_map(Part::literal).any(|text| text.len() >= LONG_TEXT) {
                 self.add(pattern, pattern.anchor, Some(SIGNATURE_MAX_CHARS), Role::Signature, owner);
             }
         }
@@ -102,9 +102,8 @@ impl<'p> Builder<'p> {
             heads: LineEdges::new(Edge::Head, &keys.heads),
             tails: LineEdges::new(Edge::Tail, &keys.tails),
             behind_numbers: LineEdges::new(Edge::Head, &keys.behind_numbers),
-            inner_gate: RawGate::new(&keys.in_short),
-            anywhere: Anywhere::new(&keys.anywhere),
-            in_short: Anywhere::new(&keys.in_short),
+            anywhere: InnerTexts::new(&keys.anywhere),
+            in_short: (keys.in_short.len() > keys.anywhere.len()).then(|| InnerTexts::new(&keys.in_short)),
             short_limit: keys.short_limit,
             no_text_opens: opening_of(keys.no_text.iter().map(|&pattern| patterns.get(pattern))),
             no_text: keys.no_text,
@@ -133,8 +132,8 @@ struct Keys<'p> {
     heads: Vec<KeyedText<'p>>,
     tails: Vec<KeyedText<'p>>,
     behind_numbers: Vec<KeyedText<'p>>,
-    anywhere: Vec<KeyedText<'p>>,
-    in_short: Vec<KeyedText<'p>>,
+    anywhere: Vec<InnerText<'p>>,
+    in_short: Vec<InnerText<'p>>,
     short_limit: u32,
     no_text: Vec<u32>,
 }
@@ -146,10 +145,11 @@ impl<'p> Keys<'p> {
             (Key::Head(text), _) => self.heads.push((text, index)),
             (Key::Tail(text), _) => self.tails.push((text, index)),
             (Key::BehindNumber(text), _) => self.behind_numbers.push((text, index)),
-            (Key::Anywhere(text), limit) => {
-                self.in_short.push((text, index));
+            (Key::Anywhere { text, begins_match }, limit) => {
+                let inner = InnerText { text, pattern: index, begins_match };
+                self.in_short.push(inner);
                 match limit {
-                    None => self.anywhere.push((text, index)),
+                    None => self.anywhere.push(inner),
                     Some(limit) => self.short_limit = self.short_limit.max(limit),
                 }
             }

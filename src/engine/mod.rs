@@ -2,7 +2,7 @@
 //! line. Crate-private and pure; knows nothing of what a match leads to.
 //!
 //! Chrome lines are short and mostly anchored, so whole lines, heads and tails are looked up by
-//! hash; only `contains` and `cut` are scanned for, behind a gate of sampled grams.
+//! hash; only `contains` and `cut` are scanned for, where words begin.
 
 mod automaton;
 mod awake;
@@ -14,16 +14,18 @@ mod gate;
 mod glance;
 mod grams;
 mod hash;
+mod inner_texts;
 mod months;
 mod pattern_table;
 mod patterns;
 mod placeholders;
 mod rarest;
-mod raw_gate;
 mod scan;
 mod table;
 mod template;
 mod vocabulary;
+mod word_shape;
+mod word_texts;
 mod words;
 
 use std::sync::Arc;
@@ -35,12 +37,11 @@ use crate::pack::{PackSet, Rule, RuleId};
 pub(crate) use awake::{Awakening, Wakefulness};
 use edges::{LineEdges, WholeLines};
 use glance::Glance;
-use grams::Anywhere;
+use inner_texts::InnerTexts;
 use pattern_table::PatternTable;
 use patterns::Opening;
 pub(crate) use patterns::Role;
 pub(crate) use placeholders::placeholder_at;
-use raw_gate::RawGate;
 pub(crate) use scan::{Found, Reach, ScanScratch};
 use vocabulary::Vocabularies;
 
@@ -69,12 +70,10 @@ struct Tables {
     tails: LineEdges,
     /// What stands behind a number that a line begins with.
     behind_numbers: LineEdges,
-    /// Says of most lines that no inner text stands in them.
-    inner_gate: Option<RawGate>,
     /// Inner texts that are looked for in lines of any length...
-    anywhere: Anywhere,
-    /// ...and all of them, for lines of up to `short_limit` characters.
-    in_short: Anywhere,
+    anywhere: InnerTexts,
+    /// ...and all of them, for lines of up to `short_limit` characters, where there are more.
+    in_short: Option<InnerTexts>,
     short_limit: u32,
     /// Patterns of placeholders with hardly any text.
     no_text: Vec<u32>,
@@ -97,8 +96,8 @@ impl Engine {
 
     /// Whether inner texts are ruled out by raw bytes; else each line is folded that may hold one.
     #[cfg(test)]
-    pub(crate) fn has_inner_gate(&self) -> bool {
-        self.tables.inner_gate.is_some()
+    pub(crate) fn tells_inner_texts(&self) -> bool {
+        self.tables.anywhere.are_told() && self.tables.in_short.as_ref().is_none_or(InnerTexts::are_told)
     }
 
     pub(crate) fn rules(&self) -> &[Rule] {

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use crate::pack::{Anchor, Part, Parts, Template};
 use crate::text::{Case, after_list_marks, before_decoration, folded};
 
-use super::raw_gate::LONG_TEXT;
 use super::template;
 use super::words::is_boundary;
 
@@ -198,10 +197,17 @@ pub(super) enum Key<'p> {
     Tail(&'p [u8]),
     /// Behind the number that the line begins with.
     BehindNumber(&'p [u8]),
-    Anywhere(&'p [u8]),
+    Anywhere {
+        text: &'p [u8],
+        /// Whether a match begins with it.
+        begins_match: bool,
+    },
     /// Placeholders, with hardly any text.
     NoText,
 }
+
+/// Shorter inner texts stand in many lines, in bytes.
+pub(super) const LONG_TEXT: usize = 15;
 
 /// Chooses the cheapest way to look a pattern up, which may be one fixed text.
 pub(super) fn key<'p>(anchor: Anchor, template: &'p Template, fixed: Option<&'p [u8]>) -> Key<'p> {
@@ -210,7 +216,7 @@ pub(super) fn key<'p>(anchor: Anchor, template: &'p Template, fixed: Option<&'p 
             Anchor::Is => Key::Whole(text),
             Anchor::StartsWith => Key::Head(text),
             Anchor::EndsWith => Key::Tail(text),
-            Anchor::Contains => Key::Anywhere(text),
+            Anchor::Contains => Key::Anywhere { text, begins_match: true },
         };
     }
     let parts = template.parts();
@@ -231,7 +237,8 @@ pub(super) fn key<'p>(anchor: Anchor, template: &'p Template, fixed: Option<&'p 
         // Between placeholders that hold a digit, a short text tells no more than they do.
         let is_vague =
             anchor == Anchor::Is && longest.len() < LONG_TEXT && !parts.into_iter().any(|part| part == Part::Any);
-        (!is_vague).then_some(Key::Anywhere(longest))
+        let begins_match = parts.first().and_then(Part::literal) == Some(longest);
+        (!is_vague).then_some(Key::Anywhere { text: longest, begins_match })
     };
     at_edge.or_else(longest).unwrap_or(Key::NoText)
 }

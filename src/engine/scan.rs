@@ -1,8 +1,8 @@
 //! The matches of one line.
 
-use crate::text::{Case, FoldBuffer, LINE_LIMIT, chars, fold};
+use crate::text::{Case, FoldBuffer, LINE_LIMIT, PaddedLine, chars, fold};
 
-use super::grams::Anywhere;
+use super::inner_texts::InnerTexts;
 use super::patterns::{Folded, Role};
 use super::placeholders::number_ends;
 use super::{Engine, Tables};
@@ -34,6 +34,7 @@ pub(crate) enum Reach {
 #[derive(Default, Debug)]
 pub(crate) struct ScanScratch {
     folded: FoldBuffer,
+    padded: PaddedLine,
 }
 
 /// Patterns of placeholders with hardly any text stand in lines of at most so many bytes.
@@ -46,8 +47,8 @@ impl Engine {
             return;
         }
         let raw = raw.trim_ascii();
-        let folded = &mut scratch.folded;
-        let inside = self.tables.inside(raw, reach);
+        let ScanScratch { folded, padded } = scratch;
+        let inside = self.tables.inside(raw, reach, padded);
         if inside.is_none() && !self.tables.may_match_at_ends(raw, folded) {
             return;
         }
@@ -55,11 +56,11 @@ impl Engine {
         if folded.text().is_empty() {
             return;
         }
-        let (line, padded) = (Folded::new(folded.text()), folded.padded());
+        let line = Folded::new(folded.text());
         let mut scan = LineScan { tables: &self.tables, raw, line, reach, chars: None, found: &mut found };
         scan.whole_and_edges();
         if let Some(texts) = inside {
-            texts.candidates(padded, |pattern, at| scan.try_pattern(pattern, at));
+            texts.candidates(folded, padded, |pattern, at| scan.try_pattern(pattern, at));
         }
         scan.vocabularies();
     }
@@ -68,14 +69,13 @@ impl Engine {
 impl Tables {
     /// Where inner texts are looked up for the line, if any are.
     #[inline]
-    fn inside(&self, raw: &[u8], reach: Reach) -> Option<&Anywhere> {
-        if self.in_short.is_empty() {
-            return None;
-        }
-        let short = raw.len() <= self.short_limit as usize || reach == Reach::Explaining;
-        let table = if short || chars(raw) <= self.short_limit as usize { &self.in_short } else { &self.anywhere };
-        let may_pass = || self.inner_gate.as_ref().is_none_or(|gate| gate.may_pass(raw));
-        (!table.is_empty() && may_pass()).then_some(table)
+    fn inside(&self, raw: &[u8], reach: Reach, padded: &mut PaddedLine) -> Option<&InnerTexts> {
+        let is_short = || {
+            let limit = self.short_limit as usize;
+            raw.len() <= limit || reach == Reach::Explaining || chars(raw) <= limit
+        };
+        let table = self.in_short.as_ref().filter(|_| is_short()).unwrap_or(&self.anywhere);
+        (!table.is_empty() && table.may_pass(raw, padded)).then_some(table)
     }
 }
 

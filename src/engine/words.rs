@@ -16,6 +16,11 @@ pub(super) fn is_boundary(folded: &[u8], at: usize) -> bool {
     !joins(class_before(folded, at), class_at(folded, at))
 }
 
+/// Whether the text begins with a letter: behind a letter it has no [boundary](is_boundary).
+pub(super) fn begins_with_letter(folded: &[u8]) -> bool {
+    class_at(folded, 0) == Class::Letter
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Letter,

@@ -1,0 +1,283 @@
+//! Texts inside of lines, each looked up by what stands around the start of one of its words: of a line only those
+//! places are looked at, and of most lines the raw bytes tell that no text is there.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Around, LOWER_HALVES, PaddedLine, WordStart, Words, each_word_start, may_stand, surely_without};
+
+use super::buckets::Buckets;
+use super::gate::Gate;
+use super::hash::mix;
+use super::rarest::frequency;
+use super::table::{Table, record, u32_at, u64_at};
+use super::word_shape::{InnerText, Shape, words_of};
+
+/// Finds texts by the starts of their words.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub(super) struct WordTexts {
+    /// Eight bytes from each long word on by which a text of the shapes wide and narrow is looked up; nothing where
+    /// most words would pass.
+    long_words: Option<Gate>,
+    wide: TextsOfShape,
+    narrow: TextsOfShape,
+    short: Option<TextsOfShape>,
+    tiny: Option<TextsOfShape>,
+    /// The texts, one behind the other.
+    texts: Table<1>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+struct TextsOfShape {
+    shape: Shape,
+    gate: Gate,
+    buckets: Buckets,
+    entries: Table<24>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    /// What the text is looked up by.
+    key: u64,
+    pattern: u32,
+    /// Where the text begins and ends, and the word in it, in bytes of all texts.
+    start: u32,
+    end: u32,
+    word: u32,
+}
+
+impl WordTexts {
+    /// A table of texts that [have a word](super::word_shape::has_word).
+    pub(super) fn new(texts: &[InnerText<'_>]) -> WordTexts {
+        let mut all = Vec::new();
+        let mut by_shape: [Vec<ShapedText<'_>>; Shape::ALL.len()] = Default::default();
+        for inner in texts {
+            let words = words_of(inner);
+            if let Some(shape) = Shape::of(inner.text, &words) {
+                by_shape[shape as usize].push(ShapedText { inner: *inner, words, start: all.len() as u32 });
+                all.extend(inner.text.iter().map(|byte| [*byte]));
+            }
+        }
+        let [wide, narrow, short, tiny] = Shape::ALL.map(|shape| TextsOfShape::new(shape, &by_shape[shape as usize]));
+        let long_words = long_words(&wide, &narrow, by_shape[..2].iter().flatten());
+        WordTexts {
+            long_words,
+            wide,
+            narrow,
+            short: Some(short).filter(|texts| !texts.entries.is_empty()),
+            tiny: Some(tiny).filter(|texts| !texts.entries.is_empty()),
+            texts: all.into_iter().collect(),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// Whether one of the texts may stand in the line, which has no white space at its ends.
+    #[inline]
+    pub(super) fn may_pass(&self, raw: &[u8], padded: &mut PaddedLine) -> bool {
+        padded.copy(raw);
+        let long_words = self.long_words.as_ref().map(Gate::open);
+        let may_hold_long = |around: Around, at| {
+            long_words.is_none_or(|gate| gate.may_hold(mix(around.behind)))
+                && (self.may_stand(&self.wide, around, raw, at) || self.may_stand(&self.narrow, around, raw, at))
+                || self.short.as_ref().is_some_and(|short| self.may_stand(short, around, raw, at))
+        };
+        !surely_without(padded, Words::Long, may_hold_long)
+            || self.tiny.as_ref().is_some_and(|tiny| {
+                !surely_without(padded, Words::All, |around, at| self.may_stand(tiny, around, raw, at))
+            })
+    }
+
+    #[inline]
+    fn may_stand(&self, texts: &TextsOfShape, around: Around, raw: &[u8], at: usize) -> bool {
+        texts.may_hold(around) && self.one_may_stand(texts, around, raw, at)
+    }
+
+    #[cold]
+    fn one_may_stand(&self, texts: &TextsOfShape, around: Around, raw: &[u8], at: usize) -> bool {
+        texts.entries(around).any(|entry| may_stand(raw, at, self.text(entry), entry.word_offset()))
+    }
+
+    /// Calls `found` with a pattern and where its text begins, for each place of the folded line where one stands.
+    pub(super) fn candidates(&self, folded: &[u8], padded: &mut PaddedLine, mut found: impl FnMut(u32, usize)) {
+        padded.copy(folded);
+        let mut look_up = |texts: &TextsOfShape, around, at: usize| {
+            for entry in texts.entries(around) {
+                let start = at.checked_sub(entry.word_offset());
+                if let Some(start) = start.filter(|&start| folded[start..].starts_with(self.text(entry))) {
+                    found(entry.pattern, start);
+                }
+            }
+        };
+        let [wide, narrow] = [&self.wide, &self.narrow].map(Some);
+        for texts in [wide, narrow, self.short.as_ref(), self.tiny.as_ref()].into_iter().flatten() {
+            each_word_start(padded, texts.shape.words(), |around, at| {
+                if texts.may_hold(around) {
+                    look_up(texts, around, at);
+                }
+            });
+        }
+    }
+
+    fn text(&self, entry: Entry) -> &[u8] {
+        &self.texts.as_flattened()[entry.start as usize..entry.end as usize]
+    }
+}
+
+/// A text, its words, and where it begins in bytes of all texts.
+struct ShapedText<'p> {
+    inner: InnerText<'p>,
+    words: Vec<WordStart>,
+    start: u32,
+}
+
+/// A gate for the long words of texts that are looked up by them, if it keeps out most words: those of the texts
+/// themselves are the best sample of a corpus that is at hand.
+fn long_words<'p>(
+    wide: &TextsOfShape,
+    narrow: &TextsOfShape,
+    texts: impl Iterator<Item = &'p ShapedText<'p>>,
+) -> Option<Gate> {
+    let mut keys: Vec<u64> = wide.long_words().chain(narrow.long_words()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    // Roomy, as a dozen words are looked up in a line of which none should pass.
+    let gate = Gate::new(2 * keys.len(), keys.into_iter().map(mix));
+    let (mut words, mut passing) = (0, 0);
+    for text in texts {
+        let long = text.words.iter().filter(|word| Shape::Narrow.fits(text.inner.text, **word));
+        let behinds: Vec<u64> = long.map(|word| Around::of_folded(text.inner.text, word.at).behind).collect();
+        words += behinds.len();
+        passing += behinds.into_iter().filter(|behind| gate.may_hold(mix(*behind))).count();
+    }
+    (2 * passing < words).then_some(gate)
+}
+
+impl TextsOfShape {
+    fn new(shape: Shape, texts: &[ShapedText<'_>]) -> TextsOfShape {
+        let keys_of = |text: &ShapedText<'_>| -> Vec<(u64, usize)> {
+            let fitting = text.words.iter().filter(|word| shape.fits(text.inner.text, **word));
+            fitting.map(|word| (shape.key(Around::of_folded(text.inner.text, word.at)), word.at)).collect()
+        };
+        let keys: Vec<Vec<(u64, usize)>> = texts.iter().map(keys_of).collect();
+        let frequency = frequency(keys.iter().flatten().map(|(key, _)| *key));
+        let entry = |(text, keys): (&ShapedText<'_>, &Vec<(u64, usize)>)| {
+            let &(key, word) = keys.iter().min_by_key(|(key, _)| frequency[key])?;
+            let (start, end) = (text.start, text.start + text.inner.text.len() as u32);
+            Some(Entry { key, pattern: text.inner.pattern, start, end, word: start + word as u32 })
+        };
+        let mut entries: Vec<Entry> = texts.iter().zip(&keys).filter_map(entry).collect();
+        let buckets = Buckets::sort(&mut entries, |entry| mix(entry.key));
+        let gate = Gate::new(entries.len(), entries.iter().map(|entry| mix(entry.key)));
+        let entries = entries.into_iter().map(Entry::record).collect();
+        TextsOfShape { shape, gate, buckets, entries }
+    }
+
+    #[inline]
+    fn may_hold(&self, around: Around) -> bool {
+        self.gate.may_hold(mix(self.shape.key(around)))
+    }
+
+    /// The key of each text but for what it takes of the bytes before.
+    fn long_words(&self) -> impl Iterator<Item = u64> {
+        let behind = |key: u64| if self.shape == Shape::Wide { key >> 4 & LOWER_HALVES } else { key };
+        self.entries.iter().map(move |entry| behind(Entry::of(entry).key))
+    }
+
+    fn entries(&self, around: Around) -> impl Iterator<Item = Entry> {
+        let key = self.shape.key(around);
+        let entries = self.entries[self.buckets.range(mix(key))].iter().map(Entry::of);
+        entries.filter(move |entry| entry.key == key)
+    }
+}
+
+impl Entry {
+    fn record(self) -> [u8; 24] {
+        record(&[self.key], &[self.pattern, self.start, self.end, self.word])
+    }
+
+    fn of(record: &[u8; 24]) -> Entry {
+        Entry {
+            key: u64_at(record, 0),
+            pattern: u32_at(record, 8),
+            start: u32_at(record, 12),
+            end: u32_at(record, 16),
+            word: u32_at(record, 20),
+        }
+    }
+
+    /// Where in the text the word begins.
+    fn word_offset(self) -> usize {
+        (self.word - self.start) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::word_shape::has_word;
+    use super::*;
+    use crate::text::{Case, folded};
+
+    const TEXTS: [&str; 8] = [
+        "sponsored content",
+        "подписаться на рассылку",
+        "newsletter",
+        "edit this",
+        "to be or not",
+        "rss",
+        "\u{ab}войти\u{bb} или",
+        "this \"quoted\" text",
+    ];
+
+    fn table() -> WordTexts {
+        let inner =
+            |(text, pattern): (&'static &str, u32)| InnerText { text: text.as_bytes(), pattern, begins_match: true };
+        let texts: Vec<InnerText<'_>> = TEXTS.iter().zip(0..).map(inner).collect();
+        assert!(texts.iter().all(has_word));
+        WordTexts::new(&texts)
+    }
+
+    #[test]
+    fn each_text_passes_and_is_found_wherever_it_lies() {
+        let table = table();
+        let mut padded = PaddedLine::default();
+        for (text, pattern) in TEXTS.iter().zip(0..) {
+            for lead in (0..150).map(|lead| "x".repeat(lead)) {
+                for (before, behind) in
+                    [("", ""), (" ", "."), (" (", ") and more words"), ("“", "”"), ("–", " é"), ("é ", "…")]
+                {
+                    for text in [text.to_string(), text.to_uppercase()] {
+                        let line = format!("{lead}{before}{text}{behind}");
+                        if before.is_empty() && !lead.is_empty() {
+                            continue;
+                        }
+                        assert!(table.may_pass(line.as_bytes(), &mut padded), "{line}");
+                        let folded = folded(line.as_bytes(), Case::Folded);
+                        let mut found = Vec::new();
+                        table.candidates(&folded, &mut padded, |pattern, at| found.push((pattern, at)));
+                        let at = folded.len()
+                            - super::super::super::text::folded(format!("{text}{behind}").as_bytes(), Case::Folded)
+                                .len();
+                        assert!(found.contains(&(pattern, at)), "{line}: {found:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn most_lines_do_not_pass() {
+        let table = table();
+        for line in [
+            "The mayor spoke of the content of her letters, which were edited; “it’s so” – and 12 more",
+            "Она отписалась от рассылок — и рада, что «войти» не надо.",
+            "news",
+            "",
+        ] {
+            assert!(!table.may_pass(line.as_bytes(), &mut PaddedLine::default()), "{line}");
+        }
+    }
+}
