@@ -27,27 +27,14 @@ impl Buffers {
     }
 }
 
-/// Bytes that are read at once.
+/// Bytes that there is room for at first: a small file needs no more.
 const PIECE_BYTES: usize = 1 << 16;
 
-/// Appends up to `most` bytes of the source, fewer only at its end, and says how many. What is read into is set to
-/// zeros first, so it is read in pieces that stay in a core's cache meanwhile.
+/// Appends up to `most` bytes of the source, fewer only at its end, and says how many.
 ///
 /// # Errors
 /// The source fails; what was read before is there.
 pub(super) fn read_up_to(source: &mut impl Read, most: usize, into: &mut Vec<u8>) -> io::Result<usize> {
-    let mut got = 0;
-    while got < most {
-        let start = into.len();
-        into.resize(start + PIECE_BYTES.min(most - got), 0);
-        let read = source.read(&mut into[start..]);
-        into.truncate(start + read.as_ref().copied().unwrap_or(0));
-        match read {
-            Ok(0) => break,
-            Ok(read) => got += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(got)
+    into.reserve(most.min(PIECE_BYTES));
+    source.take(most as u64).read_to_end(into)
 }

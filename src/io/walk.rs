@@ -37,7 +37,7 @@ pub fn walk(root: &Path) -> impl Iterator<Item = Walked> + Send + use<> {
             let is_root = entry.depth() == 0;
             if kind.is_symlink() && !is_root {
                 Some(Walked::Link(entry.into_path()))
-            } else if entry.path().is_dir() {
+            } else if kind.is_dir() || is_root && entry.path().is_dir() {
                 Some(Walked::Folder(below))
             } else if kind.is_file() || is_root {
                 let name = || entry.file_name().into();

@@ -19,6 +19,7 @@ pub enum Destination {
 /// An input and where what is below it goes.
 pub(super) struct Root {
     pub(super) input: PathBuf,
+    pub(super) is_folder: bool,
     /// `None` for in place.
     pub(super) output: Option<PathBuf>,
     /// What stands before the paths of its files where they are logged: its name, if there are others.
@@ -34,6 +35,7 @@ pub(super) fn plan(inputs: &[PathBuf], destination: &Destination) -> Result<Vec<
             .iter()
             .map(|input| Root {
                 input: input.clone(),
+                is_folder: input.is_dir(),
                 output: None,
                 label: label(inputs, input),
                 inputs_inside: Vec::new(),
@@ -52,7 +54,7 @@ pub(super) fn plan(inputs: &[PathBuf], destination: &Destination) -> Result<Vec<
         }
         let inputs_inside =
             inputs.iter().filter(|input| resolve(input).starts_with(resolve(&below))).cloned().collect();
-        roots.push(Root { input: input.clone(), output: Some(below), label, inputs_inside });
+        roots.push(Root { input: input.clone(), is_folder: input.is_dir(), output: Some(below), label, inputs_inside });
     }
     // A folder that cannot be written to is told once, not for every file.
     let writable = fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder));

@@ -28,7 +28,7 @@ impl<L: Write + Send> TreeRun<'_, L> {
         let options = self.worker.options;
         let format = options.format.unwrap_or_else(|| Format::of_path(&file.path));
         let target = match &root.output {
-            Some(output) if root.input.is_dir() => output_name(&output.join(&file.below), format, options),
+            Some(output) if root.is_folder => output_name(&output.join(&file.below), format, options),
             Some(output) => output_name(output, format, options),
             // The file that a link stands for is replaced, not the link.
             None => file.path.canonicalize().map_err(failed)?,
@@ -46,7 +46,7 @@ impl<L: Write + Send> TreeRun<'_, L> {
         }
         let output =
             Output { target, in_place: root.output.is_none(), file: None, permissions: metadata.permissions() };
-        let label = if root.input.is_dir() { root.label.join(&file.below) } else { root.label.clone() };
+        let label = if root.is_folder { root.label.join(&file.below) } else { root.label.clone() };
         // Where it is found again: the output may have another extension.
         let label = if root.output.is_some() { output_name(&label, format, options) } else { label };
         let source = Source {
