@@ -171,14 +171,14 @@ def notes(results: dict[Cell, Row], options) -> str:
     return "\n".join(said)
 
 
-def replace_part(path: Path, text: str) -> None:
+def replace_part(path: Path, text: str, begin_marker: str = BEGIN, end_marker: str = END) -> None:
     """Puts the text between the markers of a Markdown file; what stands around them is the file's own."""
     old = path.read_text() if path.exists() else "# Benchmarks\n"
-    before, begin, rest = old.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = old.partition(begin_marker)
+    _, end, after = rest.partition(end_marker)
     if not (begin and end):
         before, after = old.rstrip("\n") + "\n\n", "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
-    part.write_text(f"{before}{BEGIN}\n{text}{END}{after}")
+    part.write_text(f"{before}{begin_marker}\n{text}{end_marker}{after}")
     os.replace(part, path)

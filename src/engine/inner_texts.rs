@@ -6,7 +6,7 @@ use crate::text::{FoldBuffer, PaddedLine, is_never_told};
 
 use super::compile::KeyedText;
 use super::grams::Anywhere;
-use super::word_shape::{InnerText, has_long_word, has_word};
+use super::word_shape::{InnerText, Shape, ShapedText};
 use super::word_texts::WordTexts;
 
 /// A sign that is folded from itself alone and hardly ever stands in prose: a text that holds it can be told by it.
@@ -28,15 +28,20 @@ pub(super) struct InnerTexts {
 
 impl InnerTexts {
     pub(super) fn new(texts: &[InnerText<'_>]) -> InnerTexts {
-        let has_sign = |inner: &InnerText<'_>| inner.text.contains(&SIGN);
-        let is_told_otherwise = |inner: &InnerText<'_>| has_sign(inner) || is_never_told(inner.text);
-        let (by_words, others): (Vec<InnerText<'_>>, Vec<InnerText<'_>>) = texts.iter().partition(|inner| {
-            has_long_word(inner) && !has_sign(inner) || has_word(inner) && !is_told_otherwise(inner)
-        });
+        let has_sign = |text: &ShapedText<'_>| text.inner.text.contains(&SIGN);
+        let is_told_otherwise = |text: &ShapedText<'_>| has_sign(text) || is_never_told(text.inner.text);
+        let goes_by_words = |text: &ShapedText<'_>| match text.shape {
+            // One look serves both.
+            Some(Shape::Wide | Shape::Narrow) => !has_sign(text),
+            Some(Shape::Short | Shape::Tiny) => !is_told_otherwise(text),
+            None => false,
+        };
+        let (by_words, others): (Vec<ShapedText<'_>>, Vec<ShapedText<'_>>) =
+            texts.iter().copied().map(ShapedText::new).partition(goes_by_words);
         let others_are_told = others.iter().all(is_told_otherwise);
         let has_sign = others.iter().any(has_sign);
-        let others: Vec<KeyedText<'_>> = others.iter().map(|inner| (inner.text, inner.pattern)).collect();
-        InnerTexts { by_words: WordTexts::new(&by_words), others: Anywhere::new(&others), has_sign, others_are_told }
+        let others: Vec<KeyedText<'_>> = others.iter().map(|text| (text.inner.text, text.inner.pattern)).collect();
+        InnerTexts { by_words: WordTexts::new(by_words), others: Anywhere::new(&others), has_sign, others_are_told }
     }
 
     pub(super) fn is_empty(&self) -> bool {

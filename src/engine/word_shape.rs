@@ -62,31 +62,32 @@ impl Shape {
     }
 
     /// Whether around that word of a text there is room for the shape.
-    pub(super) fn fits(self, text: &[u8], word: WordStart) -> bool {
+    fn fits(self, text: &[u8], word: WordStart) -> bool {
         let (before, behind) = self.room();
         let window = || text.get(word.at.checked_sub(before)?..word.at + behind);
         (word.is_long || self.words() == Words::All) && window().is_some_and(has_no_twin)
     }
+}
 
-    pub(super) fn of(text: &[u8], words: &[WordStart]) -> Option<Shape> {
-        Shape::ALL.into_iter().find(|shape| words.iter().any(|word| shape.fits(text, *word)))
+/// An inner text, its words, and what it is looked up by: nothing where no word will do.
+#[derive(Debug)]
+pub(super) struct ShapedText<'p> {
+    pub(super) inner: InnerText<'p>,
+    pub(super) words: Vec<WordStart>,
+    pub(super) shape: Option<Shape>,
+}
+
+impl<'p> ShapedText<'p> {
+    pub(super) fn new(inner: InnerText<'p>) -> ShapedText<'p> {
+        let begins_word = inner.begins_match && begins_with_letter(inner.text);
+        let words = word_starts(&inner.text[..inner.text.len().min(CHOSEN_WITHIN)], begins_word);
+        let shape = Shape::ALL.into_iter().find(|shape| words.iter().any(|word| shape.fits(inner.text, *word)));
+        ShapedText { inner, words, shape }
     }
-}
 
-/// The words of a text that it may be looked up by.
-pub(super) fn words_of(inner: &InnerText<'_>) -> Vec<WordStart> {
-    word_starts(
-        &inner.text[..inner.text.len().min(CHOSEN_WITHIN)],
-        inner.begins_match && begins_with_letter(inner.text),
-    )
-}
-
-/// Whether a text can be looked up by a word.
-pub(super) fn has_word(inner: &InnerText<'_>) -> bool {
-    Shape::of(inner.text, &words_of(inner)).is_some()
-}
-
-/// Whether there is so much of it that all such texts cost one look a word.
-pub(super) fn has_long_word(inner: &InnerText<'_>) -> bool {
-    matches!(Shape::of(inner.text, &words_of(inner)), Some(Shape::Wide | Shape::Narrow))
+    /// The keys of that shape, each with its word, in bytes of the text.
+    pub(super) fn keys(&self, shape: Shape) -> impl Iterator<Item = (u64, usize)> {
+        let fitting = self.words.iter().filter(move |word| shape.fits(self.inner.text, **word));
+        fitting.map(move |word| (shape.key(Around::of_folded(self.inner.text, word.at)), word.at))
+    }
 }

@@ -3,14 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Around, LOWER_HALVES, PaddedLine, WordStart, Words, each_word_start, may_stand, surely_without};
+use crate::text::{Around, LOWER_HALVES, PaddedLine, Words, each_word_start, may_stand, surely_without};
 
 use super::buckets::Buckets;
 use super::gate::Gate;
 use super::hash::mix;
 use super::rarest::frequency;
 use super::table::{Table, record, u32_at, u64_at};
-use super::word_shape::{InnerText, Shape, words_of};
+use super::word_shape::{Shape, ShapedText};
 
 /// Finds texts by the starts of their words.
 #[derive(Debug, Serialize, Deserialize)]
@@ -48,19 +48,19 @@ struct Entry {
 }
 
 impl WordTexts {
-    /// A table of texts that [have a word](super::word_shape::has_word).
-    pub(super) fn new(texts: &[InnerText<'_>]) -> WordTexts {
+    /// A table of texts that have a shape.
+    pub(super) fn new(texts: Vec<ShapedText<'_>>) -> WordTexts {
         let mut all = Vec::new();
-        let mut by_shape: [Vec<ShapedText<'_>>; Shape::ALL.len()] = Default::default();
-        for inner in texts {
-            let words = words_of(inner);
-            if let Some(shape) = Shape::of(inner.text, &words) {
-                by_shape[shape as usize].push(ShapedText { inner: *inner, words, start: all.len() as u32 });
-                all.extend(inner.text.iter().map(|byte| [*byte]));
+        let mut by_shape: [Vec<(ShapedText<'_>, u32)>; Shape::ALL.len()] = Default::default();
+        for text in texts {
+            if let Some(shape) = text.shape {
+                let start = all.len() as u32;
+                all.extend(text.inner.text.iter().map(|byte| [*byte]));
+                by_shape[shape as usize].push((text, start));
             }
         }
         let [wide, narrow, short, tiny] = Shape::ALL.map(|shape| TextsOfShape::new(shape, &by_shape[shape as usize]));
-        let long_words = long_words(&wide, &narrow, by_shape[..2].iter().flatten());
+        let long_words = long_words(&wide, &narrow, by_shape[..2].iter().flatten().map(|(text, _)| text));
         WordTexts {
             long_words,
             wide,
@@ -127,13 +127,6 @@ impl WordTexts {
     }
 }
 
-/// A text, its words, and where it begins in bytes of all texts.
-struct ShapedText<'p> {
-    inner: InnerText<'p>,
-    words: Vec<WordStart>,
-    start: u32,
-}
-
 /// A gate for the long words of texts that are looked up by them, if it keeps out most words: those of the texts
 /// themselves are the best sample of a corpus that is at hand.
 fn long_words<'p>(
@@ -148,26 +141,23 @@ fn long_words<'p>(
     let gate = Gate::new(2 * keys.len(), keys.into_iter().map(mix));
     let (mut words, mut passing) = (0, 0);
     for text in texts {
-        let long = text.words.iter().filter(|word| Shape::Narrow.fits(text.inner.text, **word));
-        let behinds: Vec<u64> = long.map(|word| Around::of_folded(text.inner.text, word.at).behind).collect();
-        words += behinds.len();
-        passing += behinds.into_iter().filter(|behind| gate.may_hold(mix(*behind))).count();
+        for (behind, _) in text.keys(Shape::Narrow) {
+            words += 1;
+            passing += usize::from(gate.may_hold(mix(behind)));
+        }
     }
     (2 * passing < words).then_some(gate)
 }
 
 impl TextsOfShape {
-    fn new(shape: Shape, texts: &[ShapedText<'_>]) -> TextsOfShape {
-        let keys_of = |text: &ShapedText<'_>| -> Vec<(u64, usize)> {
-            let fitting = text.words.iter().filter(|word| shape.fits(text.inner.text, **word));
-            fitting.map(|word| (shape.key(Around::of_folded(text.inner.text, word.at)), word.at)).collect()
-        };
-        let keys: Vec<Vec<(u64, usize)>> = texts.iter().map(keys_of).collect();
+    /// Each text with where it begins, in bytes of all texts.
+    fn new(shape: Shape, texts: &[(ShapedText<'_>, u32)]) -> TextsOfShape {
+        let keys: Vec<Vec<(u64, usize)>> = texts.iter().map(|(text, _)| text.keys(shape).collect()).collect();
         let frequency = frequency(keys.iter().flatten().map(|(key, _)| *key));
-        let entry = |(text, keys): (&ShapedText<'_>, &Vec<(u64, usize)>)| {
+        let entry = |((text, start), keys): (&(ShapedText<'_>, u32), &Vec<(u64, usize)>)| {
             let &(key, word) = keys.iter().min_by_key(|(key, _)| frequency[key])?;
-            let (start, end) = (text.start, text.start + text.inner.text.len() as u32);
-            Some(Entry { key, pattern: text.inner.pattern, start, end, word: start + word as u32 })
+            let end = start + text.inner.text.len() as u32;
+            Some(Entry { key, pattern: text.inner.pattern, start: *start, end, word: start + word as u32 })
         };
         let mut entries: Vec<Entry> = texts.iter().zip(&keys).filter_map(entry).collect();
         let buckets = Buckets::sort(&mut entries, |entry| mix(entry.key));
@@ -217,7 +207,7 @@ impl Entry {
 
 #[cfg(test)]
 mod tests {
-    use super::super::word_shape::has_word;
+    use super::super::word_shape::InnerText;
     use super::*;
     use crate::text::{Case, folded};
 
@@ -234,10 +224,10 @@ mod tests {
 
     fn table() -> WordTexts {
         let inner =
-            |(text, pattern): (&'static &str, u32)| InnerText { text: text.as_bytes(), pattern, begins_match: true };
-        let texts: Vec<InnerText<'_>> = TEXTS.iter().zip(0..).map(inner).collect();
-        assert!(texts.iter().all(has_word));
-        WordTexts::new(&texts)
+            |(text, pattern): (&&'static str, u32)| InnerText { text: text.as_bytes(), pattern, begins_match: true };
+        let texts: Vec<ShapedText<'_>> = TEXTS.iter().zip(0..).map(inner).map(ShapedText::new).collect();
+        assert!(texts.iter().all(|text| text.shape.is_some()));
+        WordTexts::new(texts)
     }
 
     #[test]

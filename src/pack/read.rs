@@ -20,7 +20,7 @@ use patterns::Seen;
 const MOST_PROBLEMS: usize = 20;
 
 pub(super) fn read(name: &str, file: &str, source: &str) -> Result<Pack, PackError> {
-    let parsed: SourceFile = toml::from_str(source).map_err(|error| toml_error::problem(file, source, &error))?;
+    let parsed: SourceFile<'_> = toml::from_str(source).map_err(|error| toml_error::problem(file, source, &error))?;
     let mut reader = Reader {
         name,
         file: file.into(),

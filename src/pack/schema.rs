@@ -11,7 +11,7 @@ use super::source::SourceFile;
 /// assert!(dechrome::pack_schema().contains("starts-with"));
 /// ```
 pub fn pack_schema() -> String {
-    let schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<SourceFile>();
+    let schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<SourceFile<'static>>();
     let value = serde_json::Value::from(schema);
     // A JSON value always has a text.
     format!("{value:#}\n")

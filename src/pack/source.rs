@@ -1,11 +1,12 @@
 //! A pack's TOML as it is written, before anything is checked. These types read it and give its
 //! JSON schema; what they say in comments is what an editor shows.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use schemars::JsonSchema;
 use serde::de::{self, MapAccess, value::MapAccessDeserializer};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use toml::Spanned;
 
 use super::{Evidence, Kind};
@@ -14,12 +15,13 @@ use super::{Evidence, Kind};
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(title = "dechrome pack")]
-pub(super) struct SourceFile {
+pub(super) struct SourceFile<'s> {
     /// What the pack is and when it is awake.
-    pub(super) pack: SourcePack,
+    #[serde(borrow)]
+    pub(super) pack: SourcePack<'s>,
     /// The rules. Where several match a line, the earlier one is named.
-    #[serde(default)]
-    pub(super) rule: Vec<SourceRule>,
+    #[serde(borrow, default)]
+    pub(super) rule: Vec<SourceRule<'s>>,
     /// Pages that must come out as said; they run whenever the pack is loaded.
     #[serde(default)]
     pub(super) example: Vec<SourceExample>,
@@ -27,7 +29,7 @@ pub(super) struct SourceFile {
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct SourcePack {
+pub(super) struct SourcePack<'s> {
     /// What a person calls it.
     #[schemars(with = "String", length(min = 1))]
     pub(super) title: Spanned<String>,
@@ -47,38 +49,43 @@ pub(super) struct SourcePack {
     /// the rules were learned by counting: then what did not recur beside them is unknown for a reason.
     pub(super) menus: Option<bool>,
     /// Texts that wake the pack where the document's site is not known.
-    #[serde(default)]
+    #[serde(borrow, default)]
     #[schemars(with = "Vec<String>")]
-    pub(super) signature: Vec<Spanned<String>>,
+    pub(super) signature: Vec<Spanned<Text<'s>>>,
 }
 
 /// Patterns with one id and one way of acting: line patterns, a block (`from` and `to`), `cut`, or
 /// `keep`.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct SourceRule {
+pub(super) struct SourceRule<'s> {
     /// Its name in the pack, in kebab-case; stable for ever.
     #[schemars(with = "String", regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$"))]
     pub(super) id: Spanned<String>,
     /// What the chrome is. A keep-rule has none.
     pub(super) kind: Option<Kind>,
     /// Takes a line that is one of these.
+    #[serde(borrow)]
     #[schemars(with = "Option<Vec<String>>")]
-    pub(super) is: Option<Vec<Spanned<String>>>,
+    pub(super) is: Option<Vec<Spanned<Text<'s>>>>,
     /// Takes a line that starts with one of these, in whole words.
+    #[serde(borrow)]
     #[schemars(with = "Option<Vec<String>>")]
-    pub(super) starts_with: Option<Vec<Spanned<String>>>,
+    pub(super) starts_with: Option<Vec<Spanned<Text<'s>>>>,
     /// Takes a line that ends with one of these, in whole words.
+    #[serde(borrow)]
     #[schemars(with = "Option<Vec<String>>")]
-    pub(super) ends_with: Option<Vec<Spanned<String>>>,
+    pub(super) ends_with: Option<Vec<Spanned<Text<'s>>>>,
     /// Takes a line of at most `max-chars` characters (200 if not said) that holds one of these, in
     /// whole words.
+    #[serde(borrow)]
     #[schemars(with = "Option<Vec<String>>")]
-    pub(super) contains: Option<Vec<Spanned<String>>>,
+    pub(super) contains: Option<Vec<Spanned<Text<'s>>>>,
     /// Takes a line that holds hardly anything but these words, at least three of them, also glued
     /// together.
+    #[serde(borrow)]
     #[schemars(with = "Option<Vec<String>>")]
-    pub(super) made_of: Option<Vec<Spanned<String>>>,
+    pub(super) made_of: Option<Vec<Spanned<Text<'s>>>>,
     /// Takes the line only in company: beside a line that goes anyway, as one of three, or at the
     /// document's first or last line.
     #[serde(default)]
@@ -97,20 +104,24 @@ pub(super) struct SourceRule {
     pub(super) max_chars: Option<u32>,
     /// First line of a block: a table of line patterns, or "start" for the document's start.
     #[schemars(with = "Option<FromSchema>")]
-    pub(super) from: Option<SourceEdge>,
+    #[serde(borrow)]
+    pub(super) from: Option<SourceEdge<'s>>,
     /// Last line of a block: a table of line patterns, "end" for the document's end, or "prose" for
     /// the line before the first longer one.
     #[schemars(with = "Option<ToSchema>")]
-    pub(super) to: Option<SourceEdge>,
+    #[serde(borrow)]
+    pub(super) to: Option<SourceEdge<'s>>,
     /// A block of more lines that are not blank is not taken (40 if not said; 60 to or from the
     /// document's edge); with `to = "prose"` it is cut there (5 if not said).
     #[schemars(range(min = 1))]
     pub(super) max_lines: Option<u32>,
     /// Takes these out of a line and leaves the rest of it.
+    #[serde(borrow)]
     #[schemars(with = "Option<Vec<String>>")]
-    pub(super) cut: Option<Vec<Spanned<String>>>,
+    pub(super) cut: Option<Vec<Spanned<Text<'s>>>>,
     /// Lines that are never taken where this pack is awake, whatever matches.
-    pub(super) keep: Option<SourceLines>,
+    #[serde(borrow)]
+    pub(super) keep: Option<SourceLines<'s>>,
     /// Why the rule is there.
     pub(super) why: Option<String>,
     /// Where its phrases come from.
@@ -128,23 +139,23 @@ pub(super) struct SourceRule {
 /// Line patterns; one of them is enough.
 #[derive(Deserialize, JsonSchema, Default)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct SourceLines {
+pub(super) struct SourceLines<'s> {
     /// The line is one of these.
-    #[serde(default)]
+    #[serde(borrow, default)]
     #[schemars(with = "Vec<String>")]
-    pub(super) is: Vec<Spanned<String>>,
+    pub(super) is: Vec<Spanned<Text<'s>>>,
     /// The line starts with one of these.
-    #[serde(default)]
+    #[serde(borrow, default)]
     #[schemars(with = "Vec<String>")]
-    pub(super) starts_with: Vec<Spanned<String>>,
+    pub(super) starts_with: Vec<Spanned<Text<'s>>>,
     /// The line ends with one of these.
-    #[serde(default)]
+    #[serde(borrow, default)]
     #[schemars(with = "Vec<String>")]
-    pub(super) ends_with: Vec<Spanned<String>>,
+    pub(super) ends_with: Vec<Spanned<Text<'s>>>,
     /// The line holds one of these.
-    #[serde(default)]
+    #[serde(borrow, default)]
     #[schemars(with = "Vec<String>")]
-    pub(super) contains: Vec<Spanned<String>>,
+    pub(super) contains: Vec<Spanned<Text<'s>>>,
 }
 
 #[derive(Clone, Copy, Deserialize, JsonSchema)]
@@ -164,31 +175,69 @@ pub(super) struct SourceExample {
     pub(super) clean: String,
 }
 
-/// One side of a block: a word or line patterns.
-pub(super) enum SourceEdge {
-    Word(String),
-    Lines(SourceLines),
+/// A pattern's text, or a word: the file's own bytes where nothing in it is escaped, for there may be 100 000 of them.
+#[derive(Serialize)]
+pub(super) struct Text<'s>(Cow<'s, str>);
+
+impl Text<'_> {
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
-impl<'de> Deserialize<'de> for SourceEdge {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<SourceEdge, D::Error> {
+impl<'de: 's, 's> Deserialize<'de> for Text<'s> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Text<'s>, D::Error> {
         struct Visitor;
 
         impl<'de> de::Visitor<'de> for Visitor {
-            type Value = SourceEdge;
+            type Value = Text<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Owned(text.to_owned())))
+            }
+
+            fn visit_string<E: de::Error>(self, text: String) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Owned(text)))
+            }
+        }
+
+        deserializer.deserialize_str(Visitor)
+    }
+}
+
+/// One side of a block: a word or line patterns.
+pub(super) enum SourceEdge<'s> {
+    Word(String),
+    Lines(SourceLines<'s>),
+}
+
+impl<'de: 's, 's> Deserialize<'de> for SourceEdge<'s> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<SourceEdge<'s>, D::Error> {
+        struct Visitor;
+
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = SourceEdge<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a table of line patterns such as { is = [\"...\"] }, or a word (from: \"start\"; to: \"end\", \"prose\")")
             }
 
-            fn visit_str<E: de::Error>(self, word: &str) -> Result<SourceEdge, E> {
+            fn visit_str<E: de::Error>(self, word: &str) -> Result<SourceEdge<'de>, E> {
                 match word {
                     "start" | "end" | "prose" => Ok(SourceEdge::Word(word.to_owned())),
                     _ => Err(E::unknown_variant(word, &["start", "end", "prose"])),
                 }
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<SourceEdge, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<SourceEdge<'de>, A::Error> {
                 SourceLines::deserialize(MapAccessDeserializer::new(map)).map(SourceEdge::Lines)
             }
         }
@@ -203,7 +252,7 @@ impl<'de> Deserialize<'de> for SourceEdge {
 #[allow(dead_code, reason = "only its schema is used")]
 enum FromSchema {
     Word(FromWord),
-    Lines(SourceLines),
+    Lines(SourceLines<'static>),
 }
 
 #[derive(JsonSchema)]
@@ -219,7 +268,7 @@ enum FromWord {
 #[allow(dead_code, reason = "only its schema is used")]
 enum ToSchema {
     Word(ToWord),
-    Lines(SourceLines),
+    Lines(SourceLines<'static>),
 }
 
 #[derive(JsonSchema)]

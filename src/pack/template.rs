@@ -1,7 +1,8 @@
 //! Templates: a pattern's text, folded, with its placeholders.
 
-use std::borrow::Cow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
@@ -12,8 +13,11 @@ use super::Anchor;
 
 /// A pattern's text, folded. A byte that no UTF-8 text holds stands for each placeholder, so that a
 /// template is one piece of memory, which for built-in packs is the program's own.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub(crate) struct Template(Cow<'static, [u8]>);
+#[derive(Clone)]
+pub(crate) enum Template {
+    OfProgram(&'static [u8]),
+    Made(Arc<[u8]>),
+}
 
 /// What a template is made of, in the order in which it stands there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,22 +46,52 @@ impl Template {
     /// The whole text, where there is no placeholder.
     pub(crate) fn fixed_text(&self) -> Option<&[u8]> {
         // Without a way out early the compiler looks at many bytes at a time.
-        let has_placeholder = self.0.iter().fold(false, |any, &byte| any | is_placeholder(byte));
-        (!has_placeholder).then_some(&self.0)
+        let bytes = self.bytes();
+        let has_placeholder = bytes.iter().fold(false, |any, &byte| any | is_placeholder(byte));
+        (!has_placeholder).then_some(bytes)
     }
 
     pub(crate) fn parts(&self) -> Parts<'_> {
-        Parts(&self.0)
+        Parts(self.bytes())
     }
 
     fn new(bytes: &[u8]) -> Template {
-        Template(Cow::Owned(bytes.to_vec()))
+        Template::Made(bytes.into())
+    }
+
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Template::OfProgram(bytes) => bytes,
+            Template::Made(bytes) => bytes,
+        }
+    }
+}
+
+// Where the bytes lie makes no difference to anything.
+
+impl fmt::Debug for Template {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Template").field(&self.bytes()).finish()
+    }
+}
+
+impl PartialEq for Template {
+    fn eq(&self, other: &Template) -> bool {
+        self.bytes() == other.bytes()
+    }
+}
+
+impl Eq for Template {}
+
+impl Hash for Template {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.bytes().hash(state);
     }
 }
 
 impl Serialize for Template {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(&self.0)
+        serializer.serialize_bytes(self.bytes())
     }
 }
 
@@ -74,7 +108,7 @@ impl<'de: 'static> Deserialize<'de> for Template {
             }
 
             fn visit_borrowed_bytes<E: Error>(self, bytes: &'de [u8]) -> Result<Template, E> {
-                Ok(Template(Cow::Borrowed(bytes)))
+                Ok(Template::OfProgram(bytes))
             }
         }
 
@@ -152,7 +186,7 @@ pub(super) fn parse_template(
     fold(marked.as_bytes(), case, folded);
     let template = Template::new(&with_placeholders(anchored(folded.text(), anchor), &placeholders));
     match template.parts().any(|part| part.literal().is_some()) {
-        _ if template.0.is_empty() => Err(TemplateError::NoText),
+        _ if template.bytes().is_empty() => Err(TemplateError::NoText),
         true => Ok(template),
         false if anchor == Anchor::Is && !template.parts().any(|part| part == Part::Any) => Ok(template),
         false => Err(TemplateError::NoFixedText),

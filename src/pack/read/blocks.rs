@@ -11,7 +11,7 @@ const MAX_LINES: u32 = 40;
 const MAX_LINES_TO_THE_EDGE: u32 = 60;
 const MAX_LINES_TO_PROSE: u32 = 5;
 
-pub(super) fn read(reader: &mut Reader<'_>, rule: &mut SourceRule, exact_case: bool) -> Option<Action> {
+pub(super) fn read(reader: &mut Reader<'_>, rule: &mut SourceRule<'_>, exact_case: bool) -> Option<Action> {
     let span = rule.id.span();
     let (Some(from), Some(to)) = (rule.from.take(), rule.to.take()) else {
         let suggestion = Some("to = \"end\" takes everything to the document's end");
@@ -54,8 +54,8 @@ pub(super) fn read(reader: &mut Reader<'_>, rule: &mut SourceRule, exact_case: b
 
 fn read_edge(
     reader: &mut Reader<'_>,
-    rule: &SourceRule,
-    edge: SourceEdge,
+    rule: &SourceRule<'_>,
+    edge: SourceEdge<'_>,
     role: Role,
     exact_case: bool,
 ) -> Option<Vec<Pattern>> {

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use toml::Spanned;
 
 use super::Reader;
-use crate::pack::source::SourceLines;
+use crate::pack::source::{SourceLines, Text};
 use crate::pack::suggest::nearest;
 use crate::pack::template::{PLACEHOLDER_NAMES, Template, TemplateError, parse_template};
 use crate::pack::{Anchor, Pattern};
@@ -49,7 +49,12 @@ pub(super) struct Limits {
 /// Where each text stood first, in bytes of the file.
 pub(super) type Seen = HashMap<(Role, Anchor, Template), usize, foldhash::fast::FixedState>;
 
-pub(super) fn read_lines(reader: &mut Reader<'_>, lines: &SourceLines, role: Role, exact_case: bool) -> Vec<Pattern> {
+pub(super) fn read_lines(
+    reader: &mut Reader<'_>,
+    lines: &SourceLines<'_>,
+    role: Role,
+    exact_case: bool,
+) -> Vec<Pattern> {
     let by_anchor = [
         (Anchor::Is, &lines.is),
         (Anchor::StartsWith, &lines.starts_with),
@@ -61,7 +66,7 @@ pub(super) fn read_lines(reader: &mut Reader<'_>, lines: &SourceLines, role: Rol
 
 pub(super) fn read(
     reader: &mut Reader<'_>,
-    texts: &[Spanned<String>],
+    texts: &[Spanned<Text<'_>>],
     anchor: Anchor,
     role: Role,
     exact_case: bool,
@@ -71,12 +76,12 @@ pub(super) fn read(
 
 fn read_one(
     reader: &mut Reader<'_>,
-    text: &Spanned<String>,
+    text: &Spanned<Text<'_>>,
     anchor: Anchor,
     role: Role,
     exact_case: bool,
 ) -> Option<Pattern> {
-    let mut parse = |case| parse_template(text.as_ref(), anchor, case, &mut reader.folded);
+    let mut parse = |case| parse_template(text.as_ref().as_str(), anchor, case, &mut reader.folded);
     let parsed = parse(Case::Folded).and_then(|template| {
         let exact = if exact_case { Some(parse(Case::Exact)?) } else { None };
         Ok(Pattern { anchor, max_chars: role.max_chars(anchor), template, exact })
@@ -103,7 +108,7 @@ fn read_one(
     None
 }
 
-fn report(reader: &mut Reader<'_>, text: &Spanned<String>, error: TemplateError) {
+fn report(reader: &mut Reader<'_>, text: &Spanned<Text<'_>>, error: TemplateError) {
     let (message, suggestion) = match error {
         TemplateError::UnknownPlaceholder { name } => {
             let known = "known are {number}, {date}, {time}, {any}; a brace itself is {{";

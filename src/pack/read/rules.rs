@@ -7,11 +7,11 @@ use toml::Spanned;
 
 use super::patterns::{self, Limits, Role};
 use super::{Reader, blocks};
-use crate::pack::source::{SourceLines, SourceRule};
+use crate::pack::source::{SourceLines, SourceRule, Text};
 use crate::pack::{Action, Anchor, Notes, Pattern, Rule};
 use crate::text::{Case, folded};
 
-pub(super) fn read_all(reader: &mut Reader<'_>, rules: Vec<SourceRule>) -> Vec<Rule> {
+pub(super) fn read_all(reader: &mut Reader<'_>, rules: Vec<SourceRule<'_>>) -> Vec<Rule> {
     let mut ids: HashMap<String, usize> = HashMap::new();
     let mut read = Vec::with_capacity(rules.len());
     for rule in rules {
@@ -27,7 +27,7 @@ pub(super) fn read_all(reader: &mut Reader<'_>, rules: Vec<SourceRule>) -> Vec<R
     read
 }
 
-fn read_one(reader: &mut Reader<'_>, mut rule: SourceRule, line: usize) -> Option<Rule> {
+fn read_one(reader: &mut Reader<'_>, mut rule: SourceRule<'_>, line: usize) -> Option<Rule> {
     let id = rule.id.clone();
     check_id(reader, &id);
     check_options(reader, &rule);
@@ -79,7 +79,7 @@ fn check_id(reader: &mut Reader<'_>, id: &Spanned<String>) {
     }
 }
 
-fn check_options(reader: &mut Reader<'_>, rule: &SourceRule) {
+fn check_options(reader: &mut Reader<'_>, rule: &SourceRule<'_>) {
     let span = rule.id.span();
     let is_block = rule.from.is_some() || rule.to.is_some();
     let is_line = !is_block && rule.cut.is_none() && rule.keep.is_none();
@@ -103,7 +103,7 @@ fn check_options(reader: &mut Reader<'_>, rule: &SourceRule) {
     }
 }
 
-fn check_dates(reader: &mut Reader<'_>, rule: &SourceRule) {
+fn check_dates(reader: &mut Reader<'_>, rule: &SourceRule<'_>) {
     for date in rule.since.iter().chain(&rule.until) {
         if !is_date(date.as_ref()) {
             reader.problem(date.span(), "a date is a year, month or day such as \"2024\", \"2024-07\", \"2024-07-01\"");
@@ -122,7 +122,7 @@ fn is_date(text: &str) -> bool {
     numbers.is_some() && matches!(lengths[..], [4] | [4, 2] | [4, 2, 2]) && in_range(1, 12) && in_range(2, 31)
 }
 
-fn read_action(reader: &mut Reader<'_>, rule: &mut SourceRule) -> Option<Action> {
+fn read_action(reader: &mut Reader<'_>, rule: &mut SourceRule<'_>) -> Option<Action> {
     let span = rule.id.span();
     let line_keys = [&rule.is, &rule.starts_with, &rule.ends_with, &rule.contains, &rule.made_of];
     let ways = [
@@ -152,7 +152,7 @@ fn read_action(reader: &mut Reader<'_>, rule: &mut SourceRule) -> Option<Action>
     read_line_action(reader, rule, exact_case)
 }
 
-fn read_line_action(reader: &mut Reader<'_>, rule: &mut SourceRule, exact_case: bool) -> Option<Action> {
+fn read_line_action(reader: &mut Reader<'_>, rule: &mut SourceRule<'_>, exact_case: bool) -> Option<Action> {
     let span = rule.id.span();
     let words = rule.made_of.take().unwrap_or_default();
     let lines = SourceLines {
@@ -168,11 +168,11 @@ fn read_line_action(reader: &mut Reader<'_>, rule: &mut SourceRule, exact_case: 
     Some(Action::Line { patterns, vocabulary })
 }
 
-fn read_vocabulary(reader: &mut Reader<'_>, words: &[Spanned<String>]) -> Vec<Box<[u8]>> {
+fn read_vocabulary(reader: &mut Reader<'_>, words: &[Spanned<Text<'_>>]) -> Vec<Box<[u8]>> {
     let mut vocabulary: Vec<Box<[u8]>> = Vec::with_capacity(words.len());
     let mut seen = std::collections::HashSet::new();
     for word in words {
-        let folded = folded(word.as_ref().as_bytes(), Case::Folded);
+        let folded = folded(word.as_ref().as_str().as_bytes(), Case::Folded);
         let letters = std::str::from_utf8(&folded).unwrap_or_default();
         if letters.is_empty() || !letters.chars().all(char::is_alphanumeric) {
             reader.problem(word.span(), "made-of takes single words of letters and digits");
@@ -198,6 +198,6 @@ pub(super) fn non_empty(
     Some(patterns)
 }
 
-pub(super) fn is_empty(lines: &SourceLines) -> bool {
+pub(super) fn is_empty(lines: &SourceLines<'_>) -> bool {
     lines.is.is_empty() && lines.starts_with.is_empty() && lines.ends_with.is_empty() && lines.contains.is_empty()
 }
