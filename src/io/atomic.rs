@@ -1,15 +1,18 @@
 //! Outputs that appear under their final name only when they are complete.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fs::Permissions;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use tempfile::NamedTempFile;
 
 /// Files that are being written, so that an interrupted program can take them away.
-static UNFINISHED: Mutex<Option<HashSet<PathBuf>>> = Mutex::new(None);
+static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Held by all who begin and end files, while they do; the program that ends takes it for itself and keeps it.
+static GOING_ON: RwLock<()> = RwLock::new(());
 
 /// The mode of a new file, of which the process takes away what its umask says.
 #[cfg(unix)]
@@ -57,7 +60,7 @@ impl AtomicFile {
             _ => Path::new("."),
         };
         let file = {
-            let mut unfinished = lock();
+            let _going_on = go_on();
             let mut builder = tempfile::Builder::new();
             builder.prefix(".dechrome-").suffix(".part");
             #[cfg(unix)]
@@ -65,7 +68,7 @@ impl AtomicFile {
             let file = builder.tempfile_in(folder);
             // The temporary name means nothing to anybody.
             let file = file.map_err(|error| io::Error::from(error.kind()))?;
-            unfinished.get_or_insert_default().insert(file.path().to_owned());
+            unfinished().insert(file.path().to_owned());
             file
         };
         Ok(AtomicFile { target: target.to_owned(), file: Some(BufWriter::with_capacity(1 << 17, file)) })
@@ -84,10 +87,8 @@ impl AtomicFile {
         if durability == Durability::Synced {
             file.as_file().sync_all()?;
         }
-        let mut unfinished = lock();
-        if let Some(paths) = unfinished.as_mut() {
-            paths.remove(file.path());
-        }
+        let _going_on = go_on();
+        unfinished().remove(file.path());
         file.persist(&self.target)?;
         Ok(())
     }
@@ -95,10 +96,9 @@ impl AtomicFile {
 
 impl Drop for AtomicFile {
     fn drop(&mut self) {
-        if let Some(file) = self.file.take()
-            && let Some(paths) = lock().as_mut()
-        {
-            paths.remove(file.get_ref().path());
+        if let Some(file) = self.file.take() {
+            let _going_on = go_on();
+            unfinished().remove(file.get_ref().path());
         }
     }
 }
@@ -129,18 +129,22 @@ pub fn write_atomically(target: &Path, content: &[u8]) -> io::Result<()> {
 /// Takes away every file that is not finished, and lets none begin or finish any more. For a program
 /// that is about to end because it was interrupted.
 pub fn discard_unfinished() {
-    let mut unfinished = lock();
-    for path in unfinished.take().into_iter().flatten() {
+    let going_on = GOING_ON.write().unwrap_or_else(PoisonError::into_inner);
+    for path in std::mem::take(&mut *unfinished()) {
         // It may be gone already; nothing more can be done here.
         let _ = std::fs::remove_file(path);
     }
     // The lock is never given back: nothing begins or ends after this.
-    std::mem::forget(unfinished);
+    std::mem::forget(going_on);
 }
 
-fn lock() -> std::sync::MutexGuard<'static, Option<HashSet<PathBuf>>> {
+fn go_on() -> RwLockReadGuard<'static, ()> {
+    GOING_ON.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn unfinished() -> MutexGuard<'static, BTreeSet<PathBuf>> {
     // A panic elsewhere cannot leave the set half changed.
-    UNFINISHED.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

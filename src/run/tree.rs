@@ -21,9 +21,6 @@ use super::resume::Unfinished;
 use super::work::Worker;
 use super::{Observer, SiteSource};
 
-/// So many files are taken from the walk at a time, as threads wait for each other there.
-const BUNCH: usize = 16;
-
 /// Cleans every file of the inputs, which are files or trees, in parallel. Each output is whole or
 /// not there, and keeps its input's mode. A file that cannot be read or written is reported, counted
 /// and left out; one that cannot be decoded is copied as it is, unless `options` say otherwise. What goes is logged
@@ -55,19 +52,12 @@ pub fn clean_tree(
         ended: AtomicBool::new(false),
         fatal: Mutex::new(None),
     };
-    let mut found = roots.iter().flat_map(|root| walk(&root.input).map(move |walked| (root, walked)));
-    let bunches = std::iter::from_fn(move || {
-        let bunch: Vec<(&Root, Walked)> = found.by_ref().take(BUNCH).collect();
-        (!bunch.is_empty()).then_some(bunch)
-    });
-    let add = |mut sum: Stats, one: Stats| {
-        sum.merge(&one);
-        sum
-    };
-    let in_turn = |bunch: Vec<(&Root, Walked)>| {
-        bunch.into_iter().map(|(root, walked)| run.one(root, walked)).fold(Stats::default(), add)
-    };
-    let stats = bunches.par_bridge().map(in_turn).reduce(Stats::default, add);
+    let found = roots.iter().flat_map(|root| walk(&root.input).map(move |walked| (root, walked)));
+    let stats =
+        found.par_bridge().map(|(root, walked)| run.one(root, walked)).reduce(Stats::default, |mut sum, one| {
+            sum.merge(&one);
+            sum
+        });
     let fatal = run.fatal.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     match fatal {
         Some(error) => Err(error),
