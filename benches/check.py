@@ -42,9 +42,9 @@ JOBS = (
     Job("en-whole-usual-1000", True, 27.5, 5.5),
     Job("en-whole-heavy-1000", True, 33.5, 5.5),
     Job("ru-whole-usual-1000", True, 27, 5.5),
-    Job("en-whole-usual-1000", False, 10.3, 7.5),
-    Job("ru-whole-usual-1000", False, 14.2, 10),
-    Job("en-contains-usual-1000", False, 41, 21.5),
+    Job("en-whole-usual-1000", False, 10.3, 6.4),
+    Job("ru-whole-usual-1000", False, 14.2, 9),
+    Job("en-contains-usual-1000", False, 26.5, 11),
 )
 
 
