@@ -165,14 +165,11 @@ def cells_of(options) -> list[Cell]:
     return cells
 
 
-def make_corpora(cells: list[Cell], options) -> None:
+def make_corpora(folder: Path, seed: int, mb: int, names: set[str], counts: set[int]) -> None:
     """In a process of its own: the harness stays small, or its own memory would hide that of the contenders."""
-    names = sorted({cell.corpus.name for cell in cells})
-    counts = sorted({str(cell.corpus.patterns) for cell in cells})
-    script = [sys.executable, str(Path(__file__).with_name("corpus.py")), str(options.folder)]
-    settings = ["--seed", str(options.seed), "--mb", str(options.mb), "--lists", *counts]
-    subprocess.run([*script, *settings, "--", *names], check=True)
-    options.empty.write_bytes(b"")
+    script = [sys.executable, str(Path(__file__).with_name("corpus.py")), str(folder)]
+    settings = ["--seed", str(seed), "--mb", str(mb), "--lists", *map(str, sorted(counts))]
+    subprocess.run([*script, *settings, "--", *sorted(names)], check=True)
 
 
 def machine_of(options) -> Machine:
@@ -221,7 +218,9 @@ def parse_arguments() -> argparse.Namespace:
 def main() -> int:
     options = parse_arguments()
     cells = cells_of(options)
-    make_corpora(cells, options)
+    names, counts = {cell.corpus.name for cell in cells}, {cell.corpus.patterns for cell in cells}
+    make_corpora(options.folder, options.seed, options.mb, names, counts)
+    options.empty.write_bytes(b"")
     results = {}
     for number, cell in enumerate(cells, 1):
         print(f"compare.py: {number} of {len(cells)}: {cell.title}", file=sys.stderr)

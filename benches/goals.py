@@ -27,6 +27,7 @@ from report import LANGUAGE_NAMES, replace_part
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKERS = "<!-- goals:begin -->", "<!-- goals:end -->"
+WORDS = {"whole": "whole lines", "contains": "contains"}  # what a job is called in the table
 TREE_FILES = 30_000
 LARGE_COPIES = 8  # of the usual English corpus, in the large file
 # Scans the whole text as one block, and stops at nothing: what its automaton takes, without lines.
@@ -62,11 +63,7 @@ class Bench:
 
     def corpus(self, name: str) -> Path:
         corpus = Corpus.parse(name)
-        count = str(corpus.patterns or 1000)
-        # In a process of its own: the memory of this one would hide that of what it runs.
-        script = [sys.executable, str(Path(__file__).with_name("corpus.py")), str(self.folder), corpus.name]
-        settings = ["--seed", str(TABLE_SEED), "--mb", str(self.options.mb), "--lists", count]
-        subprocess.run([*script, *settings], check=True)
+        compare.make_corpora(self.folder, TABLE_SEED, self.options.mb, {corpus.name}, {corpus.patterns})
         return self.folder / f"{corpus.name}.txt"
 
     def empty(self) -> Path:
@@ -104,8 +101,8 @@ class Bench:
         cost = lambda ran: self.options.limit if ran.status is None else getattr(ran.cost, part)
         return [statistics.median(map(cost, runs)) for runs in zip(*rounds)]
 
-    def ratio(self, ours: list[str], other: list[str], part: str = "cpu") -> float:
-        first, second = self.medians(ours, other, part=part)
+    def ratio(self, ours: list[str], other: list[str]) -> float:
+        first, second = self.medians(ours, other)
         return first / second
 
 
@@ -148,9 +145,8 @@ def against(job: str, patterns: int, tool: str, goal: int) -> Callable[[Bench], 
             commands = [bench.with_list(contender(job, one), name) for one in ("dechrome", tool)]
             found.append(bench.ratio(*commands))
         names = ", ".join(f"{LANGUAGE_NAMES[one]} {ratio:.2f}" for one, ratio in zip(LANGUAGE_NAMES, found))
-        words = "whole lines" if job == "whole" else "contains"
         counted = f"{patterns:,}".replace(",", " ")
-        return Row(f"{words}, {counted} patterns, of `{tool}`", f"1/{goal} at most", names, max(found) <= 1 / goal)
+        return Row(f"{WORDS[job]}, {counted} patterns, of `{tool}`", f"1/{goal} at most", names, max(found) <= 1 / goal)
 
     return row
 
@@ -244,9 +240,8 @@ def growth(job: str, goal: int) -> Callable[[Bench], Row]:
         empty = bench.empty()
         starts = bench.medians(*(bench.with_list(contender(job, "dechrome"), name, empty) for name in names))
         ratio, cleaning = many / few, (many - starts[1]) / (few - starts[0])
-        words = "whole lines" if job == "whole" else "contains"
         measured = f"{ratio:.1f} ×; {cleaning:.1f} × without reading the pack"
-        return Row(f"{words}, from 1 000 to 100 000 patterns", f"{goal} × at most", measured, ratio <= goal)
+        return Row(f"{WORDS[job]}, from 1 000 to 100 000 patterns", f"{goal} × at most", measured, ratio <= goal)
 
     return row
 

@@ -26,26 +26,6 @@ impl Gate {
 
     #[inline]
     pub(super) fn may_hold(&self, hash: u64) -> bool {
-        self.open().may_hold(hash)
-    }
-
-    /// The gate for many looks in a row.
-    #[inline]
-    pub(super) fn open(&self) -> OpenGate<'_> {
-        OpenGate { words: &self.words, shift: self.shift }
-    }
-}
-
-/// A [`Gate`] whose memory is at hand.
-#[derive(Clone, Copy)]
-pub(super) struct OpenGate<'g> {
-    words: &'g [[u8; 8]],
-    shift: u32,
-}
-
-impl OpenGate<'_> {
-    #[inline]
-    pub(super) fn may_hold(self, hash: u64) -> bool {
         !u64_at(&self.words[(hash >> self.shift) as usize], 0) & bits_of(hash) == 0
     }
 }

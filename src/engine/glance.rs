@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::text::{
-    BLUR_BYTES, Case, FoldBuffer, behind_marks, blur_of_folded, blur_of_raw, ends_undecorated, fold, last_word,
-    list_marks_len, undecorated_len,
+    BLUR_BYTES, Case, FoldBuffer, LOWER_HALVES, behind_marks, blur_of_folded, blur_of_raw, ends_undecorated, fold,
+    last_word, list_marks_len, undecorated_len,
 };
 
 use super::Tables;
@@ -217,7 +217,7 @@ const WORD: usize = 8;
 
 /// The first eight bytes of a blur.
 fn first_word(blur: u64) -> u64 {
-    blur & 0x0F0F_0F0F_0F0F_0F0F
+    blur & LOWER_HALVES
 }
 
 fn long_hash((first, second): (u64, u64)) -> u64 {

@@ -176,40 +176,13 @@ pub(super) struct SourceExample {
 }
 
 /// A pattern's text, or a word: the file's own bytes where nothing in it is escaped, for there may be 100 000 of them.
-#[derive(Serialize)]
-pub(super) struct Text<'s>(Cow<'s, str>);
+#[derive(Deserialize, Serialize)]
+#[serde(transparent)]
+pub(super) struct Text<'s>(#[serde(borrow)] Cow<'s, str>);
 
 impl Text<'_> {
     pub(super) fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl<'de: 's, 's> Deserialize<'de> for Text<'s> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Text<'s>, D::Error> {
-        struct Visitor;
-
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = Text<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string")
-            }
-
-            fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Owned(text.to_owned())))
-            }
-
-            fn visit_string<E: de::Error>(self, text: String) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Owned(text)))
-            }
-        }
-
-        deserializer.deserialize_str(Visitor)
     }
 }
 

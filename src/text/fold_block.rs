@@ -40,11 +40,11 @@ fn folded_letters(raw: &[u8], at: usize, case: Case) -> Option<Block> {
     is_simple(&before, block, after).then(|| if folds { lower(&before, block, after) } else { *block })
 }
 
-/// Whether some bytes are printable ASCII without two spaces in a row; `after` begins a byte later.
+/// Whether a block is printable ASCII without two spaces in a row; `after` begins a byte later.
 #[inline]
-pub(super) fn is_ascii<const LEN: usize>(block: &[u8; LEN], after: &[u8; LEN]) -> bool {
+fn is_ascii(block: &Block, after: &Block) -> bool {
     let mut odd = 0;
-    for at in 0..LEN {
+    for at in 0..BLOCK {
         odd |= u8::from(!is_plain(block[at], after[at]));
     }
     odd == 0
@@ -56,13 +56,13 @@ fn is_plain(byte: u8, next: u8) -> bool {
     (byte as i8 >= 0x20) & !((byte == b' ') & (next == b' '))
 }
 
-/// Whether some bytes, given with those that begin a byte before and behind them, are as simple as the module says.
+/// Whether a block, given with those that begin a byte before and behind it, is as simple as the module says.
 #[inline]
-pub(super) fn is_simple<const LEN: usize>(before: &[u8; LEN], block: &[u8; LEN], after: &[u8; LEN]) -> bool {
+fn is_simple(before: &Block, block: &Block, after: &Block) -> bool {
     let begins = |byte: u8| (byte == 0xC3) | (byte == 0xD0) | (byte == 0xD1);
     let goes_on = |byte: u8| (byte & 0xC0) == 0x80;
     let mut odd = 0;
-    for at in 0..LEN {
+    for at in 0..BLOCK {
         let (previous, byte, next) = (before[at], block[at], after[at]);
         // U+0460 and on is folded in other ways.
         let beyond = (previous == 0xD1) & (byte >= 0xA0);

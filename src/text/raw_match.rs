@@ -2,6 +2,7 @@
 
 use super::fold::Case;
 use super::word::{HIGH, without_upper};
+
 /// Whether a folded text may stand in a line so that its byte at `offset` is folded from the line's raw byte at `at`,
 /// where a character begins. The raw bytes from there on must be such as
 /// [tell](super::surely_without) what they fold to; of others it says anything.
@@ -54,7 +55,7 @@ fn begins_with(mut raw: &[u8], mut text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Case, folded};
+    use super::super::folded;
     use super::*;
 
     #[test]

@@ -38,15 +38,15 @@ pub(super) fn plain_ascii_folded(bytes: [u8; 8]) -> Option<u64> {
     (odd_bytes(word, None) == 0).then(|| without_upper(word, Case::Folded))
 }
 
-/// The lower half of each byte: the blur of a word of ASCII.
-pub(super) const ASCII_BLUR: u64 = 0x0F * EACH;
+/// The lower half of each byte: what a blur keeps of it, and of a word of ASCII all of its blur.
+pub(crate) const LOWER_HALVES: u64 = 0x0F * EACH;
 
 /// The lower half of each byte; zero for the first byte of a character of several.
 #[inline]
 pub(super) fn blurred(word: u64) -> u64 {
     let first = first_bytes(word);
     // 0x80 becomes 0x7F, which covers the byte but for its uppermost bit.
-    word & ASCII_BLUR & !(first - (first >> 7))
+    word & LOWER_HALVES & !(first - (first >> 7))
 }
 
 /// Whether folding leaves two words, which `next` follows, as they are when blurred: printable ASCII

@@ -4,6 +4,7 @@
 use wide::u8x16;
 
 use super::padded::{CONTEXT, Chunk, PaddedLine, WINDOW};
+use super::word::LOWER_HALVES;
 
 /// What stands around the start of a word, so blurred that case does not matter: eight bytes before it and eight from
 /// it on, the lower half of each, and zero for the first byte of a longer character and beyond the ends of the line. Of
@@ -32,9 +33,6 @@ impl Around {
         Around { before: word(0) & LOWER_HALVES, behind: word(WINDOW) & LOWER_HALVES }
     }
 }
-
-/// What a blur keeps of each byte.
-pub(crate) const LOWER_HALVES: u64 = 0x0F0F_0F0F_0F0F_0F0F;
 
 /// Bytes of a word that is not short.
 const LONG_WORD: usize = 4;
