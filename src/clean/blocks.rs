@@ -8,6 +8,8 @@ use crate::text::{Window, chars};
 
 use super::fates::{Cause, Fates, How};
 use super::reading::Reading;
+use super::shape;
+use super::surroundings::Setting;
 use super::view::View;
 
 /// In a block to or from the document's edge: the longest line, in characters, that no rule matches,
@@ -23,6 +25,8 @@ pub(super) enum Refusal {
     LongLine(usize),
     /// The rule protects a line in it.
     Kept(RuleId),
+    /// The line at that position stands among code.
+    Code(usize),
 }
 
 /// Takes every block that can be taken. Each is looked at for itself, so that none hides another.
@@ -66,12 +70,14 @@ impl Blocks<'_> {
         };
         let most = *max_lines as usize;
         self.unless_kept(at..at + 1)?;
+        self.unless_code(at..at + 1)?;
         match to {
             Closing::Lines(_) => {
                 let after = self.view.closings.partition_point(|(closing, _)| *closing <= at);
                 let reachable = self.view.closings[after..].iter().take_while(|(closing, _)| *closing < at + most);
                 let closing = reachable.into_iter().find(|(_, rule)| *rule == id);
                 let (closing, _) = closing.ok_or(Refusal::NotClosed)?;
+                self.unless_code(at..closing + 1)?;
                 self.unless_kept(at..closing + 1)
             }
             Closing::End => {
@@ -80,12 +86,15 @@ impl Blocks<'_> {
                     return Err(Refusal::NotClosed);
                 }
                 self.unless_kept(at..end)?;
+                self.unless_code(at..end)?;
                 self.unless_long(at + 1..end, id)?;
                 Ok(at..end)
             }
             Closing::Prose => {
                 let limit = self.view.lines.len().min(at + most);
-                let ends = |position: &usize| self.view.facts(*position).kept.is_some() || self.is_long(*position, id);
+                let ends = |position: &usize| {
+                    self.view.facts(*position).kept.is_some() || self.is_code(*position) || self.is_long(*position, id)
+                };
                 Ok(at..(at + 1..limit).find(ends).unwrap_or(limit))
             }
         }
@@ -99,6 +108,7 @@ impl Blocks<'_> {
             return Err(Refusal::NotClosed);
         }
         self.unless_kept(0..closing + 1)?;
+        self.unless_code(0..closing + 1)?;
         self.unless_long(0..closing, id)?;
         Ok(0..closing + 1)
     }
@@ -110,6 +120,17 @@ impl Blocks<'_> {
         }
     }
 
+    fn unless_code(&self, mut positions: Range<usize>) -> Result<(), Refusal> {
+        match positions.find(|&position| self.is_code(position)) {
+            Some(position) => Err(Refusal::Code(position)),
+            None => Ok(()),
+        }
+    }
+
+    fn is_code(&self, position: usize) -> bool {
+        self.view.setting(self.window, self.reading, position) == Some(Setting::Code)
+    }
+
     fn unless_long(&self, mut positions: Range<usize>, id: RuleId) -> Result<(), Refusal> {
         match positions.find(|&position| self.is_long(position, id)) {
             Some(position) => Err(Refusal::LongLine(position)),
@@ -117,10 +138,13 @@ impl Blocks<'_> {
         }
     }
 
-    /// Whether the line is longer than a block may hold, and no rule matches it.
+    /// Whether the line is longer than a block may hold, and no rule matches it. Where the rule does not say how long
+    /// that is, a sentence is a paragraph sooner than a headline is.
     fn is_long(&self, position: usize, id: RuleId) -> bool {
-        let most = self.engine.rule(id).max_chars.unwrap_or(MAX_CHARS) as usize;
+        let allowed = self.engine.rule(id).max_chars;
+        let most = allowed.unwrap_or(MAX_CHARS) as usize;
         let text = self.reading.text(self.window, self.view.lines[position]);
-        text.len() > most && !self.view.facts(position).is_matched() && chars(text) > most
+        let is_long = text.len() > most && chars(text) > most || allowed.is_none() && shape::is_long_sentence(text);
+        is_long && !self.view.facts(position).is_matched()
     }
 }

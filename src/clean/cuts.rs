@@ -8,6 +8,7 @@ use crate::text::{Window, folded_with_offsets, is_blank, trim_terminator};
 
 use super::fates::{Cause, Fates, How};
 use super::reading::Reading;
+use super::surroundings::Setting;
 use super::view::View;
 
 /// Cuts what can be cut out of lines that stay, and says whether there was anything.
@@ -23,7 +24,8 @@ pub(super) fn take(
     let mut shorter = Vec::new();
     for &position in &view.cuts {
         let line = view.lines[position];
-        if fates.is_taken(line) || view.facts(position).kept.is_some() {
+        let is_code = view.setting(window, reading, position) == Some(Setting::Code);
+        if is_code || fates.is_taken(line) || view.facts(position).kept.is_some() {
             continue;
         }
         let text = reading.text(window, line).to_vec();

@@ -12,6 +12,8 @@ use super::blocks::{self, Refusal};
 use super::reading::{LineMatch, Reading};
 use super::removals;
 use super::settle::Settlement;
+use super::subject;
+use super::surroundings::Setting;
 use super::view::View;
 
 /// What became of a document, line by line; see [`Cleaner::explain`](super::Cleaner::explain).
@@ -70,6 +72,15 @@ pub enum Reason {
     LongLineInside(usize),
     /// The rule's pack is for other sites, and no signature woke it.
     PackAsleep,
+    /// The rule is weak, and its pack is for other languages than the document's.
+    OtherLanguage,
+    /// The line, or that line of the block, stands among code.
+    InCode(usize),
+    /// The rule is weak, and a line ending in a colon introduces the list in which the line stands.
+    Introduced,
+    /// The text is about it: the line may be the document's title, the sentence beside it speaks of it, or the document
+    /// is about what the line names.
+    OfTheText,
 }
 
 impl Explanation {
@@ -170,7 +181,8 @@ impl Misses<'_> {
             return None;
         }
         if !self.reading.counts(self.engine, found.rule, found.role) {
-            return Some(Reason::PackAsleep);
+            let is_foreign = self.reading.is_foreign(self.engine, found.rule, found.role);
+            return Some(if is_foreign { Reason::OtherLanguage } else { Reason::PackAsleep });
         }
         if found.too_long {
             return Some(Reason::TooLong);
@@ -181,10 +193,18 @@ impl Misses<'_> {
         if let Some(keep) = kept {
             return Some(Reason::KeptBy(keep));
         }
+        let may_be_title = subject::may_be_title(self.engine, self.window, self.view, &(position..position + 1));
+        let number = |position: usize| self.numbers[self.view.lines[position] as usize];
+        match (found.role, self.view.facts(position).setting) {
+            (_, Some(Setting::Code)) => return Some(Reason::InCode(number(position))),
+            (Role::Line, Some(Setting::Introduced)) if rule.is_weak() => return Some(Reason::Introduced),
+            _ => {}
+        }
         match found.role {
-            Role::Line if rule.is_weak() => Some(Reason::NoCompany),
+            Role::Line if rule.is_weak() && !may_be_title => Some(Reason::NoCompany),
+            Role::Line => Some(Reason::OfTheText),
             Role::From | Role::To => self.refusal(position, found.rule),
-            Role::Line | Role::Cut | Role::Keep | Role::Signature => None,
+            Role::Cut | Role::Keep | Role::Signature => None,
         }
     }
 
@@ -192,6 +212,7 @@ impl Misses<'_> {
         Some(match self.refused.get(&(position, rule))? {
             Refusal::NotClosed => Reason::NotClosed,
             Refusal::Kept(keep) => Reason::KeptBy(*keep),
+            Refusal::Code(at) => Reason::InCode(self.numbers[self.view.lines[*at] as usize]),
             Refusal::LongLine(at) => {
                 let line = self.view.lines[*at];
                 Reason::LongLineInside(self.numbers[line as usize])

@@ -13,6 +13,10 @@ mod reading;
 mod removals;
 mod runs;
 mod settle;
+mod shape;
+mod spoken;
+mod subject;
+mod surroundings;
 mod view;
 
 use std::sync::Mutex;

@@ -8,6 +8,7 @@ use crate::text::{Line, LineScanner, Window};
 
 use super::fates::Fates;
 use super::menus::{self, KnownItems};
+use super::spoken::Spoken;
 
 /// A rule's pattern stands in a line.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +54,7 @@ pub(super) struct Reading {
     /// By line.
     pub(super) cut_lines: Vec<CutLine>,
     packs: Vec<Wakefulness>,
+    spoken: Spoken,
     scratch: ScanScratch,
 }
 
@@ -65,6 +67,7 @@ impl Reading {
         self.inline_menus.clear();
         self.known_items.clear();
         self.cut_lines.clear();
+        self.spoken.clear();
         engine.awakening().begin(window.site, &mut self.packs);
         for line in LineScanner::new(window.text) {
             let number = self.lines.len() as u32;
@@ -90,6 +93,13 @@ impl Reading {
         }
     }
 
+    /// Whether a blank line stands between two lines that stand side by side. What went between them leaves one where
+    /// one stood before it or behind it, so that this is the same when the text is cleaned again.
+    pub(super) fn is_parted(&self, line: u32, next: u32) -> bool {
+        let (line, next) = (line as usize, next as usize);
+        self.lines[line].end != self.lines[line + 1].start || self.lines[next - 1].end != self.lines[next].start
+    }
+
     fn scan(&mut self, engine: &Engine, line: u32, text: &[u8], reach: Reach) {
         let Reading { matches, inline_menus, packs, scratch, .. } = self;
         if engine.menu_rule().is_some() && !menus::is_plainly_prose(text) && menus::is_inline(text) {
@@ -110,13 +120,35 @@ impl Reading {
         self.inline_menus.is_empty() && self.matches.iter().all(|found| fates.is_taken(found.line))
     }
 
+    /// Tells the document's languages by the lines that stand, where that matters and may have changed.
+    pub(super) fn tell_languages(&mut self, engine: &Engine, window: &Window<'_>, fates: &Fates) {
+        let told_by = self.spoken.told_by();
+        let holds =
+            !told_by.is_empty() && self.cut_lines.is_empty() && !told_by.iter().any(|&line| fates.is_taken(line));
+        let matters = |found: &LineMatch| engine.rule(found.rule).is_weak() && engine.asks_for_language(found.rule);
+        if holds || !self.matches.iter().any(matters) {
+            return;
+        }
+        let mut spoken = std::mem::take(&mut self.spoken);
+        let standing = (0..self.lines.len() as u32).filter(|&line| !fates.is_taken(line));
+        spoken.tell(standing.map(|line| (line, self.text(window, line))));
+        self.spoken = spoken;
+    }
+
     /// Whether the rule counts in the document so far.
     pub(super) fn counts(&self, engine: &Engine, rule: RuleId, role: Role) -> bool {
         match self.packs[engine.pack_of(rule)] {
-            Wakefulness::Awake => true,
+            Wakefulness::Awake => !self.is_foreign(engine, rule, role),
             Wakefulness::OnGuard => role == Role::Keep,
             Wakefulness::Asleep => false,
         }
+    }
+
+    /// Whether the rule is weak and for other languages than the document's: its words may be ordinary ones there.
+    pub(super) fn is_foreign(&self, engine: &Engine, rule: RuleId, role: Role) -> bool {
+        role == Role::Line
+            && engine.rule(rule).is_weak()
+            && self.spoken.languages().is_some_and(|languages| engine.is_foreign(rule, languages))
     }
 
     /// What is left of a line, without terminator.

@@ -3,29 +3,39 @@
 use std::ops::Range;
 
 use crate::engine::Engine;
-use crate::pack::Kind;
 use crate::text::Window;
 
 use super::fates::{Cause, Fates, How};
-use super::view::View;
+use super::reading::Reading;
+use super::subject;
+use super::view::{Facts, View};
 
 /// A run of so many lines goes even if all its rules are weak.
 const LONG_RUN: usize = 3;
 
 /// Takes lines of strong rules wherever they stand, and lines of weak ones in company.
-pub(super) fn take(engine: &Engine, window: &Window<'_>, view: &View, fates: &mut Fates) {
+pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &Reading, view: &View, fates: &mut Fates) {
+    let text = |position: usize| reading.text(window, view.lines[position]);
+    let subject = subject::subject(engine, window, view);
     for run in runs(view, fates) {
         if !goes(engine, window, view, fates, &run) {
             continue;
         }
+        let is_weak = run.clone().all(|position| !is_certain(view, fates, position));
+        if is_weak && subject::is_spoken_of(window, reading, view, &run, run.clone().map(text)) {
+            continue;
+        }
         for position in run {
-            let facts = view.facts(position);
-            let (rule, how) = match (facts.strong, facts.weak) {
-                (Some(rule), _) => (rule, How::Line),
-                (None, Some(rule)) => (rule, How::Company),
-                (None, None) => continue,
+            let (rule, how) = match view.facts(position) {
+                facts if !facts.is_matched() => continue,
+                Facts { strong: Some(rule), .. } => (rule, How::Line),
+                Facts { weak: Some(rule), .. } => (rule, How::Company),
+                _ => continue,
             };
-            fates.take(&view.lines[position..=position], Cause { rule, how });
+            let is_about = |subject| subject::is_about(text(position), engine.rule(rule).kind(), subject);
+            if !subject.is_some_and(is_about) {
+                fates.take(&view.lines[position..=position], Cause { rule, how });
+            }
         }
     }
 }
@@ -47,14 +57,19 @@ fn runs(view: &View, fates: &Fates) -> Vec<Range<usize>> {
 }
 
 fn goes(engine: &Engine, window: &Window<'_>, view: &View, fates: &Fates, run: &Range<usize>) -> bool {
-    let touches_start = window.opens && run.start == 0 && !may_be_title(engine, view, run);
+    if run.clone().any(|position| is_certain(view, fates, position)) {
+        return true;
+    }
+    // Where nothing is a sentence, a list of words cannot be told from chrome.
+    if window.opens && window.closes && view.surroundings.is_list() {
+        return false;
+    }
+    let touches_start = window.opens && run.start == 0 && !subject::may_be_title(engine, window, view, run);
     let touches_end = window.closes && run.end == view.lines.len();
-    let certain = |position: usize| view.facts(position).strong.is_some() || fates.is_taken(view.lines[position]);
-    run.len() >= LONG_RUN || touches_start || touches_end || run.clone().any(certain)
+    run.len() >= LONG_RUN || touches_start || touches_end
 }
 
-/// Whether the run is one name of a section or a page: above an article it may be the title.
-fn may_be_title(engine: &Engine, view: &View, run: &Range<usize>) -> bool {
-    let rule = view.facts(run.start).weak.map(|rule| engine.rule(rule));
-    run.len() == 1 && rule.is_some_and(|rule| rule.kind() == Some(Kind::Navigation))
+/// Whether the line goes whatever stands beside it.
+fn is_certain(view: &View, fates: &Fates, position: usize) -> bool {
+    view.facts(position).strong.is_some() || fates.is_taken(view.lines[position])
 }

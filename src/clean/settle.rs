@@ -33,10 +33,11 @@ impl Settlement {
         }
         loop {
             let taken = fates.taken();
+            reading.tell_languages(engine, window, fates);
             view.refresh(engine, window, reading, fates);
             blocks::take(engine, window, reading, view, fates);
             menus::take(engine, window, reading, view, fates);
-            runs::take(engine, window, view, fates);
+            runs::take(engine, window, reading, view, fates);
             let cut = cuts::take(engine, window, reading, view, fates, reach);
             let settled = fates.taken() == taken && !cut;
             // An explanation shows what stands in the end.

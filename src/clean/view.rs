@@ -6,6 +6,7 @@ use crate::text::Window;
 
 use super::fates::Fates;
 use super::reading::Reading;
+use super::surroundings::{Setting, Standing, Surroundings};
 
 /// What is known of one standing line.
 #[derive(Clone, Copy, Default, Debug)]
@@ -15,12 +16,19 @@ pub(super) struct Facts {
     pub(super) weak: Option<RuleId>,
     /// The rule that protects the line; then no other counts.
     pub(super) kept: Option<RuleId>,
+    /// What the lines around it make of it.
+    pub(super) setting: Option<Setting>,
 }
 
 impl Facts {
     /// Whether some rule would take the line if it could.
     pub(super) fn is_matched(self) -> bool {
-        self.kept.is_none() && (self.strong.is_some() || self.weak.is_some())
+        match self.setting {
+            _ if self.kept.is_some() => false,
+            Some(Setting::Code) => false,
+            Some(Setting::Introduced) => self.strong.is_some(),
+            None => self.strong.is_some() || self.weak.is_some(),
+        }
     }
 }
 
@@ -38,6 +46,7 @@ pub(super) struct View {
     pub(super) closings: Vec<(usize, RuleId)>,
     /// Positions where something can be cut.
     pub(super) cuts: Vec<usize>,
+    pub(super) surroundings: Surroundings,
 }
 
 impl View {
@@ -49,6 +58,7 @@ impl View {
         self.openings.clear();
         self.closings.clear();
         self.cuts.clear();
+        self.surroundings.clear();
     }
 
     /// Looks anew at what still stands.
@@ -74,6 +84,21 @@ impl View {
                 self.note(engine, position, found.rule, found.role);
             }
         }
+        self.look_around(window, reading);
+    }
+
+    fn look_around(&mut self, window: &Window<'_>, reading: &Reading) {
+        let View { lines, facts_at, facts, surroundings, .. } = self;
+        let standing = Standing { window, reading, lines };
+        surroundings.look(&standing, |position| facts[facts_at[position] as usize].1.is_matched());
+        for (position, facts) in facts.iter_mut().skip(1) {
+            facts.setting = surroundings.setting(&standing, *position);
+        }
+    }
+
+    /// What the lines around the one at that position make of it, whether a rule matches it or not.
+    pub(super) fn setting(&self, window: &Window<'_>, reading: &Reading, position: usize) -> Option<Setting> {
+        self.surroundings.setting(&Standing { window, reading, lines: &self.lines }, position)
     }
 
     /// What is known of the line at that position.

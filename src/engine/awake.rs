@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::pack::{PackSet, Scope};
+use crate::pack::{Pack, PackSet, Scope};
+use crate::text::Languages;
 
 /// What wakes which pack.
 #[derive(Debug, Serialize, Deserialize)]
@@ -14,6 +15,9 @@ pub(crate) struct Awakening {
     /// For each pack those that it includes, in turn and all.
     includes: Vec<Vec<u32>>,
     sites: BTreeMap<String, Vec<u32>>,
+    /// For each pack the languages in one of which a document must be for its weak rules to count; empty where that
+    /// does not matter.
+    languages: Vec<Languages>,
 }
 
 /// How much of a pack counts for a document.
@@ -47,6 +51,7 @@ impl Awakening {
                 .map(|pack| if pack.include.is_empty() { Vec::new() } else { closure(pack.name()) })
                 .collect(),
             sites,
+            languages: packs.iter().map(languages_that_count).collect(),
         }
     }
 
@@ -75,6 +80,11 @@ impl Awakening {
         }
     }
 
+    /// The languages in one of which a document must be for the pack's weak rules to count; none where any will do.
+    pub(super) fn languages(&self, pack: usize) -> Languages {
+        self.languages[pack]
+    }
+
     /// Whether some pack is for that host or one of its parents.
     pub(crate) fn covers(&self, host: &str) -> bool {
         self.packs_of(host).next().is_some()
@@ -98,4 +108,12 @@ impl Awakening {
             packs[included as usize] = Wakefulness::Awake;
         }
     }
+}
+
+/// English stands on pages of all languages, and what is for a site or a family is asked for by that.
+fn languages_that_count(pack: &Pack) -> Languages {
+    if pack.scope() != Scope::Generic || pack.languages().iter().any(|code| code == "en") {
+        return Languages::default();
+    }
+    pack.languages().iter().map(|code| Languages::of_code(code)).fold(Languages::default(), Languages::and)
 }

@@ -33,6 +33,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::pack::{PackSet, Rule, RuleId};
+use crate::text::Languages;
 
 pub(crate) use awake::{Awakening, Wakefulness};
 use edges::{LineEdges, WholeLines};
@@ -115,6 +116,16 @@ impl Engine {
     /// The pack of a rule, as [`Awakening`] numbers them. The menu rule has none.
     pub(crate) fn pack_of(&self, id: RuleId) -> usize {
         self.rule_packs[id.index()] as usize
+    }
+
+    /// Whether it matters for the rule in which language a document is.
+    pub(crate) fn asks_for_language(&self, id: RuleId) -> bool {
+        !self.awake.languages(self.pack_of(id)).is_empty()
+    }
+
+    /// Whether a document in these languages is in none of the rule's pack.
+    pub(crate) fn is_foreign(&self, id: RuleId, languages: Languages) -> bool {
+        self.asks_for_language(id) && !self.awake.languages(self.pack_of(id)).meets(languages)
     }
 
     pub(crate) fn awakening(&self) -> &Awakening {

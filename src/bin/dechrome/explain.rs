@@ -113,6 +113,10 @@ impl Explainer<'_> {
             Reason::NotClosed => "the block is not closed within max-lines".to_owned(),
             Reason::LongLineInside(number) => format!("line {number} inside the block is longer than max-chars"),
             Reason::PackAsleep => "the pack is asleep: another site, and no signature".to_owned(),
+            Reason::OtherLanguage => "weak, and the pack is for other languages than the document's".to_owned(),
+            Reason::InCode(number) => format!("line {number} stands among code"),
+            Reason::Introduced => "weak, and a line introduces the list that it stands in".to_owned(),
+            Reason::OfTheText => "the text speaks of it, or is about it".to_owned(),
         }
     }
 
@@ -145,6 +149,7 @@ impl Explainer<'_> {
         match near.reason {
             Reason::KeptBy(keep) => value["kept_by"] = rule_value(self.cleaner.rule(keep)),
             Reason::LongLineInside(number) => value["long_line"] = number.into(),
+            Reason::InCode(number) => value["code_line"] = number.into(),
             _ => {}
         }
         value
@@ -188,5 +193,9 @@ fn reason_name(reason: Reason) -> &'static str {
         Reason::NotClosed => "not-closed",
         Reason::LongLineInside(_) => "long-line-inside",
         Reason::PackAsleep => "pack-asleep",
+        Reason::OtherLanguage => "other-language",
+        Reason::InCode(_) => "in-code",
+        Reason::Introduced => "introduced",
+        Reason::OfTheText => "of-the-text",
     }
 }

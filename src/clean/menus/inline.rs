@@ -8,7 +8,7 @@ use super::super::fates::Fates;
 use super::super::reading::Reading;
 use super::super::view::View;
 use super::item::is_item;
-use super::{FEWEST_ITEMS, ITEM_CHARS, Item, evidence};
+use super::{FEWEST_ITEMS, ITEM_CHARS, Item, Place, evidence};
 
 /// Whether the line looks like a menu: short parts between separators.
 #[inline]
@@ -69,13 +69,14 @@ pub(super) fn take(
         let Ok(position) = view.lines.binary_search(&line) else { continue };
         let text = reading.text(window, line).to_vec();
         if view.facts(position).kept.is_none()
+            && view.setting(window, reading, position).is_none()
             && !fates.is_taken(line)
             && let Some(items) = inline_items(&text)
         {
             let known = |rule: Option<RuleId>| rule.filter(|&rule| engine.rule(rule).menus);
             let item = |text| Item { line, text, rule: known(reading.rules_for_item(engine, text)) };
             let items: Vec<Item<'_>> = items.into_iter().map(item).collect();
-            if let Some(evidence) = evidence(&items, &reading.known_items) {
+            if let Some(evidence) = evidence(&items, &reading.known_items, Place::AtAnEnd) {
                 fates.take_menu(&[line], menu, evidence);
             }
         }

@@ -3,6 +3,7 @@
 use crate::text::chars;
 
 use super::super::reading::behind_nested_mark;
+use super::super::shape::ends_a_sentence;
 use super::ITEM_CHARS;
 
 /// Whether the line may be an item of a menu.
@@ -10,18 +11,6 @@ pub(in super::super) fn is_item(text: &[u8]) -> bool {
     let text = text.trim_ascii();
     let is_short = text.len() <= ITEM_CHARS || text.len() <= 4 * ITEM_CHARS && chars(text) <= ITEM_CHARS;
     is_short && !ends_a_sentence(text)
-}
-
-/// Whether the text ends as sentences do; an ellipsis ends a teaser.
-fn ends_a_sentence(text: &[u8]) -> bool {
-    // Most items end in a letter or digit: of ASCII, or of Latin, Greek or Cyrillic script.
-    if text.last().is_none_or(u8::is_ascii_alphanumeric) || matches!(text, [.., 0xC3..=0xD4, 0x80..=0xBF]) {
-        return false;
-    }
-    const LAST_BYTES: usize = 32;
-    let text = String::from_utf8_lossy(&text[text.len().saturating_sub(LAST_BYTES)..]);
-    let text = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']);
-    !text.ends_with("..") && text.ends_with(['.', '!', '?', '。', '！', '？', '।', '؟'])
 }
 
 /// Whether it shows at the edges of the line that it is no item, nor a menu's last one.

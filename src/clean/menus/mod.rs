@@ -12,6 +12,7 @@ use crate::text::Window;
 
 use super::fates::Fates;
 use super::reading::Reading;
+use super::subject;
 use super::view::View;
 
 pub(super) use inline::is_inline;
@@ -27,7 +28,7 @@ const FEWEST_ITEMS: usize = 6;
 const FEWEST_KNOWN: usize = 3;
 /// ...and at least one in so many...
 const ITEMS_PER_KNOWN: usize = 4;
-/// ...until there are so many that are known; from then on...
+/// ...at an end of a page until there are so many that are known; from then on...
 const MANY_KNOWN: usize = 5;
 /// ...at least one in so many.
 const ITEMS_PER_MANY_KNOWN: usize = 12;
@@ -60,10 +61,19 @@ struct Item<'t> {
 /// Takes menus of one item a line, and menus in one line.
 pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &mut Reading, view: &View, fates: &mut Fates) {
     let Some(menu) = engine.menu_rule() else { return };
+    if window.opens && window.closes && view.surroundings.is_list() {
+        return;
+    }
     let mut known = std::mem::take(&mut reading.known_items);
     for row in rows::rows(window, reading, view, fates) {
-        let items = rows::items(engine, window, reading, view, (fates, &known), row);
-        if let Some(evidence) = evidence(&items, &known) {
+        let place =
+            if view.surroundings.is_between_paragraphs(&row) { Place::BetweenParagraphs } else { Place::AtAnEnd };
+        let items = rows::items(engine, window, reading, view, (fates, &known), row.clone());
+        let texts = items.iter().map(|item| item.text);
+        if subject::is_spoken_of(window, reading, view, &row, texts) {
+            continue;
+        }
+        if let Some(evidence) = evidence(&items, &known, place) {
             let lines: Vec<u32> = items.iter().map(|item| item.line).collect();
             fates.take_menu(&lines, menu, evidence);
             known.0.extend(items.iter().map(|item| item.text.into()));
@@ -73,15 +83,30 @@ pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &mut Reading, 
     inline::take(engine, window, reading, view, fates, menu);
 }
 
+/// Where a row stands in its document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Place {
+    /// At the head or in the foot of a page.
+    AtAnEnd,
+    /// Among the text, where lists of names and products stand too.
+    BetweenParagraphs,
+}
+
 /// The rules that give a menu away, if what is known among its items is enough.
-fn evidence(items: &[Item<'_>], known: &KnownItems) -> Option<Vec<RuleId>> {
-    let worded = items.iter().filter(|item| !item::is_wordless(item.text) || item.rule.is_some()).count();
-    let mut texts: Vec<&[u8]> = items.iter().filter(|item| known.holds(item)).map(|item| item.text).collect();
-    let found = texts.len();
-    texts.sort_unstable();
-    texts.dedup();
-    let wanted = worded.div_ceil(ITEMS_PER_KNOWN).min(MANY_KNOWN.max(worded.div_ceil(ITEMS_PER_MANY_KNOWN)));
-    if worded < FEWEST_ITEMS || texts.len() < FEWEST_KNOWN || found < wanted {
+fn evidence(items: &[Item<'_>], known: &KnownItems, place: Place) -> Option<Vec<RuleId>> {
+    let is_worded = |item: &&Item<'_>| !item::is_wordless(item.text) || item.rule.is_some();
+    let worded = items.iter().filter(is_worded).count();
+    // A button below each of forty products is one known text.
+    let different =
+        |items: &mut dyn Iterator<Item = &Item<'_>>| items.map(|item| item.text).collect::<HashSet<_>>().len();
+    let names = different(&mut items.iter().filter(is_worded));
+    let found = different(&mut items.iter().filter(|item| known.holds(item)));
+    let share = names.div_ceil(ITEMS_PER_KNOWN);
+    let wanted = match place {
+        Place::BetweenParagraphs => share,
+        Place::AtAnEnd => share.min(MANY_KNOWN.max(names.div_ceil(ITEMS_PER_MANY_KNOWN))),
+    };
+    if worded < FEWEST_ITEMS || found < FEWEST_KNOWN.max(wanted) {
         return None;
     }
     let figures = items.iter().filter(|item| item::is_figure(item.text) && !known.holds(item)).count();

@@ -16,7 +16,8 @@ pub(super) fn rows(window: &Window<'_>, reading: &Reading, view: &View, fates: &
     let belongs = |position: usize| {
         let line = view.lines[position];
         let facts = view.facts(position);
-        let short = facts.kept.is_none() && (fates.is_taken(line) || reading.is_item(window, line));
+        let free = facts.kept.is_none() && view.setting(window, reading, position).is_none();
+        let short = free && (fates.is_taken(line) || reading.is_item(window, line));
         short && (fates.is_taken(line) || facts.is_matched() || !is_torn(window, reading, view, position))
     };
     let mut rows: Vec<Range<usize>> = Vec::new();
@@ -43,8 +44,8 @@ fn is_torn(window: &Window<'_>, reading: &Reading, view: &View, position: usize)
     goes_on(position) || goes_on(position + 1)
 }
 
-/// The items of a row. The line before prose may be its heading, and the line behind prose its last
-/// one or a caption: neither is an item unless it is known.
+/// The items of a row. The line before prose may be its heading, the line behind prose its last one or a caption, and the
+/// document's first line its title: none is an item unless it is known.
 pub(super) fn items<'t>(
     engine: &Engine,
     window: &Window<'t>,
@@ -53,7 +54,7 @@ pub(super) fn items<'t>(
     (fates, known): (&Fates, &KnownItems),
     row: Range<usize>,
 ) -> Vec<Item<'t>> {
-    let (behind_text, before_text) = (row.start > 0, row.end < view.lines.len());
+    let (may_be_title, before_text) = (row.start > 0 || window.opens, row.end < view.lines.len());
     let standing = row.filter(|&position| !fates.is_taken(view.lines[position]));
     let item = |position: usize| {
         let (line, facts) = (view.lines[position], view.facts(position));
@@ -64,7 +65,7 @@ pub(super) fn items<'t>(
     if before_text && items.last().is_some_and(|item| !known.holds(item)) {
         items.pop();
     }
-    if behind_text && items.first().is_some_and(|item| !known.holds(item)) {
+    if may_be_title && items.first().is_some_and(|item| !known.holds(item)) {
         items.remove(0);
     }
     items

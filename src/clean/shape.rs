@@ -1,0 +1,156 @@
+//! What a line shows of itself: a paragraph, a sentence, the introduction of a list, code.
+
+use crate::text::chars;
+
+// The numbers were chosen by measuring: docs/quality.md has the table.
+
+/// A line of so many characters is a paragraph...
+const PARAGRAPH_CHARS: usize = 120;
+/// ...and one that ends as a sentence does if it has so many.
+const SENTENCE_CHARS: usize = 60;
+/// A sentence has at least so many words, or it may be a label.
+const SENTENCE_WORDS: usize = 3;
+/// So has a line that introduces others: "Follow us:" is a label too.
+const INTRODUCTION_WORDS: usize = 3;
+/// Where words are not parted by spaces, so many characters stand for as many words.
+const WIDE_CHARS: usize = 6;
+
+/// Whether the text is a paragraph rather than an item or a heading.
+pub(super) fn is_paragraph(text: &[u8]) -> bool {
+    // A character has four bytes at most.
+    text.len() >= 4 * PARAGRAPH_CHARS
+        || text.len() >= SENTENCE_CHARS && (width(text) >= PARAGRAPH_CHARS || is_long_sentence(text))
+}
+
+/// Whether the text ends as a sentence does and is longer than most headings and items.
+pub(super) fn is_long_sentence(text: &[u8]) -> bool {
+    text.len() >= SENTENCE_CHARS && ends_a_sentence(text.trim_ascii_end()) && width(text) >= SENTENCE_CHARS
+}
+
+/// Whether the text is a sentence, however short.
+pub(super) fn is_sentence(text: &[u8]) -> bool {
+    let text = text.trim_ascii();
+    ends_a_sentence(text) && has_words(text, SENTENCE_WORDS)
+}
+
+/// Whether the text introduces what stands below it: it ends in a colon, and says more than a label does.
+pub(super) fn introduces(text: &[u8]) -> bool {
+    let text = text.trim_ascii();
+    (text.ends_with(b":") || text.ends_with("：".as_bytes()))
+        && !matches!(text, [b'*' | b'+' | b'-' | b'o', b' ', ..])
+        && has_words(text, INTRODUCTION_WORDS)
+}
+
+fn has_words(text: &[u8], count: usize) -> bool {
+    let words = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count();
+    words >= count || wide(text) >= WIDE_CHARS
+}
+
+/// Characters; those of Chinese, Japanese and Korean say as much as two and a half others.
+fn width(text: &[u8]) -> usize {
+    chars(text) + wide(text) * 3 / 2
+}
+
+/// Characters of Chinese, Japanese and Korean, by the first byte of each.
+fn wide(text: &[u8]) -> usize {
+    text.iter().filter(|byte| matches!(byte, 0xE3..=0xED)).count()
+}
+
+/// Whether the text ends as sentences do; an ellipsis ends a teaser.
+pub(super) fn ends_a_sentence(text: &[u8]) -> bool {
+    // Most lines end in a letter or digit: of ASCII, or of Latin, Greek or Cyrillic script.
+    if text.last().is_none_or(u8::is_ascii_alphanumeric) || matches!(text, [.., 0xC3..=0xD4, 0x80..=0xBF]) {
+        return false;
+    }
+    const LAST_BYTES: usize = 32;
+    let text = String::from_utf8_lossy(&text[text.len().saturating_sub(LAST_BYTES)..]);
+    let text = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']);
+    !text.ends_with("..") && text.ends_with(['.', '!', '?', '。', '！', '？', '।', '؟'])
+}
+
+/// Whether the text looks like a line of a program, of markup or of a terminal's session.
+pub(super) fn is_code(text: &[u8]) -> bool {
+    let text = text.trim_ascii();
+    match text {
+        [.., b'{' | b'}'] | [.., b'/', b'>'] | [b'/', b'*', ..] | [.., b'*', b'/'] => true,
+        // Items of a list end in semicolons too.
+        [.., b';'] => text.iter().any(|byte| matches!(byte, b'=' | b'(' | b'{' | b'<')),
+        [b'<', b'/' | b'!', ..] => text.contains(&b'>'),
+        // An address between angle brackets is none.
+        [b'<', next, ..] if next.is_ascii_alphabetic() => text.contains(&b'>') && !text.contains(&b':'),
+        _ => is_prompt(text),
+    }
+}
+
+/// Whether a command was typed there.
+pub(super) fn is_prompt(text: &[u8]) -> bool {
+    match text.trim_ascii_start() {
+        [b'$', b' ', next, ..] => next.is_ascii_lowercase() || matches!(next, b'.' | b'/' | b'~'),
+        text => [&b">>> "[..], b"PS C:\\", b"C:\\>"].iter().any(|prompt| text.starts_with(prompt)),
+    }
+}
+
+/// Whether the line opens or closes a fence, as Markdown sets code off.
+pub(super) fn is_fence(text: &[u8]) -> bool {
+    let text = text.trim_ascii_start();
+    text.starts_with(b"```") || text.starts_with(b"~~~")
+}
+
+/// Whether the line is indented as Markdown's code is, and no item of a list.
+pub(super) fn is_indented(text: &[u8]) -> bool {
+    let is_item = |text: &[u8]| matches!(text.trim_ascii_start(), [b'*' | b'+' | b'-' | b'o', b' ', ..]);
+    (text.starts_with(b"    ") || text.starts_with(b"\t")) && !is_item(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_are_long_or_long_sentences() {
+        for (text, want) in [
+            ("The mill stood empty.", false),
+            ("The mill stood empty for a whole winter, and nobody came to look.", true),
+            ("The mill that stood empty for a whole winter at the river's end", false),
+            (&"word ".repeat(24), false),
+            (&"words ".repeat(24), true),
+            ("冬の間ずっと水車小屋は空のままで、村の人は誰も見に来なかった。", true),
+            ("水車小屋", false),
+        ] {
+            assert_eq!(is_paragraph(text.as_bytes()), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_says_more_than_a_label_introduces() {
+        for (text, want) in [
+            ("The shop sells these books:", true),
+            ("書店の棚の分類：", true),
+            ("Share:", false),
+            ("Follow us:", false),
+            ("* Other languages we know:", false),
+            ("It is said: the mill is old", false),
+        ] {
+            assert_eq!(introduces(text.as_bytes()), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn code_is_told_by_its_ends() {
+        for (text, want) in [
+            ("if (ready) {", true),
+            ("}", true),
+            ("let mill = open();", true),
+            ("<div class=\"mill\">", true),
+            ("</p>", true),
+            ("<https://mill.example>", false),
+            ("$ ./mill --grind", true),
+            ("$ 50 off today", false),
+            (">>> mill.grind()", true),
+            ("the wheel, the stone and the sack;", false),
+            ("Read more >", false),
+        ] {
+            assert_eq!(is_code(text.as_bytes()), want, "{text}");
+        }
+    }
+}

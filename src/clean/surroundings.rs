@@ -1,0 +1,146 @@
+//! What the lines around a line say: that it stands in a list which a line introduces, or among code.
+
+use std::ops::Range;
+
+use crate::text::Window;
+
+use super::reading::Reading;
+use super::shape;
+
+/// A list that a line introduces has at most so many items; menus are longer.
+const MOST_ITEMS: usize = 12;
+/// Code stands on both sides of a line of code, at most so many lines away.
+const CODE_WITHIN: usize = 2;
+/// What a command printed stands below it, at most so many lines away.
+const PRINTED_WITHIN: usize = 20;
+
+/// Where a line stands that makes it content.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Setting {
+    /// Among code: nothing takes it.
+    Code,
+    /// In a list that a line introduces, or it is that line: neither a weak rule nor a menu takes it.
+    Introduced,
+}
+
+/// Where lines stand, by the positions of those that still stand. Used again from round to round.
+#[derive(Default, Debug)]
+pub(super) struct Surroundings {
+    /// Lists with the lines that introduce them, in order.
+    introduced: Vec<Range<usize>>,
+    fences: Vec<usize>,
+    /// The first paragraph and the last.
+    paragraphs: Option<(usize, usize)>,
+    has_sentence: bool,
+}
+
+/// The lines that still stand, and what they say.
+pub(super) struct Standing<'s> {
+    pub(super) window: &'s Window<'s>,
+    pub(super) reading: &'s Reading,
+    /// By position.
+    pub(super) lines: &'s [u32],
+}
+
+impl Standing<'_> {
+    fn text(&self, position: usize) -> &[u8] {
+        self.reading.text(self.window, self.lines[position])
+    }
+
+    fn is_item(&self, position: usize) -> bool {
+        self.reading.is_item(self.window, self.lines[position])
+    }
+
+    /// Whether a blank line stands between a position and the next one.
+    fn is_parted_behind(&self, position: usize) -> bool {
+        self.reading.is_parted(self.lines[position], self.lines[position + 1])
+    }
+}
+
+impl Surroundings {
+    pub(super) fn clear(&mut self) {
+        self.introduced.clear();
+        self.fences.clear();
+        self.paragraphs = None;
+        self.has_sentence = false;
+    }
+
+    /// Looks at all lines that stand; `is_matched` tells whether a rule would take the line at a position.
+    pub(super) fn look(&mut self, standing: &Standing<'_>, is_matched: impl Fn(usize) -> bool) {
+        self.clear();
+        let is_paragraph = |position: &usize| !is_matched(*position) && shape::is_paragraph(standing.text(*position));
+        let mut positions = 0..standing.lines.len();
+        self.paragraphs =
+            positions.find(is_paragraph).map(|first| (first, positions.rfind(is_paragraph).unwrap_or(first)));
+        let is_sentence = |position: usize| !is_matched(position) && shape::is_sentence(standing.text(position));
+        self.has_sentence = self.paragraphs.is_some() || (0..standing.lines.len()).any(is_sentence);
+        for position in 0..standing.lines.len() {
+            let text = standing.text(position);
+            if shape::is_fence(text) {
+                self.fences.push(position);
+            } else if shape::introduces(text) && !is_matched(position) && !(position > 0 && is_matched(position - 1)) {
+                self.introduced.push(position..end_of_list(standing, position));
+            }
+        }
+    }
+
+    /// Whether all that stands are items, headings and labels: then nothing tells a menu from a list.
+    pub(super) fn is_list(&self) -> bool {
+        !self.has_sentence
+    }
+
+    /// Whether paragraphs stand before these positions and behind them.
+    pub(super) fn is_between_paragraphs(&self, positions: &Range<usize>) -> bool {
+        self.paragraphs.is_none_or(|(first, last)| first < positions.start && positions.end <= last)
+    }
+
+    /// What the lines around the one at that position make of it.
+    pub(super) fn setting(&self, standing: &Standing<'_>, position: usize) -> Option<Setting> {
+        if self.is_code(standing, position) {
+            return Some(Setting::Code);
+        }
+        let at = self.introduced.partition_point(|list| list.end <= position);
+        let is_introduced = self.introduced.get(at).is_some_and(|list| list.start <= position);
+        is_introduced.then_some(Setting::Introduced)
+    }
+
+    fn is_code(&self, standing: &Standing<'_>, position: usize) -> bool {
+        let fences_before = self.fences.partition_point(|&fence| fence < position);
+        if fences_before % 2 == 1 || self.fences.get(fences_before) == Some(&position) {
+            return true;
+        }
+        let mut above = position.saturating_sub(CODE_WITHIN)..position;
+        let mut below = position + 1..standing.lines.len().min(position + 1 + CODE_WITHIN);
+        let is_code = |position| shape::is_code(standing.text(position));
+        match (above.any(is_code), below.any(is_code)) {
+            (true, true) => true,
+            (false, false) => is_printed(standing, position),
+            _ => shape::is_indented(standing.text(position)) || is_printed(standing, position),
+        }
+    }
+}
+
+/// Where the list ends that a line introduces.
+fn end_of_list(standing: &Standing<'_>, introduction: usize) -> usize {
+    let start = introduction + 1;
+    let mut end = start;
+    let is_item = |position| standing.is_item(position) && !shape::introduces(standing.text(position));
+    while end < standing.lines.len() && is_item(end) {
+        if end - start == MOST_ITEMS {
+            return start;
+        }
+        end += 1;
+        // A list whose items stand together ends where a blank line does.
+        let together = !standing.is_parted_behind(end - 2);
+        if together && end < standing.lines.len() && standing.is_parted_behind(end - 1) {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether a command stands above, without a blank line between.
+fn is_printed(standing: &Standing<'_>, position: usize) -> bool {
+    let above = (position.saturating_sub(PRINTED_WITHIN)..position).rev();
+    above.take_while(|&above| !standing.is_parted_behind(above)).any(|above| shape::is_prompt(standing.text(above)))
+}
