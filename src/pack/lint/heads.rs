@@ -68,7 +68,7 @@ fn clause(pattern: &Pattern) -> Option<String> {
     let text = lossy(literals.next()?);
     // What stands between placeholders closes it; a mere sign does not.
     let is_closed = literals.any(|more| lossy(more).chars().any(char::is_alphabetic));
-    let begins = |head: &&str| text.strip_prefix(*head).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let begins = |head: &&str| text.strip_prefix(*head).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     if is_closed || text.contains(". ") || !CLAUSE_HEADS.iter().any(begins) {
         return None;
     }
@@ -81,4 +81,69 @@ fn clause(pattern: &Pattern) -> Option<String> {
 
 fn holds(words: &str, word: &str) -> bool {
     words.split(' ').any(|own| own == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said of a rule with that line in a pack with that header.
+    fn said_of(header: &str, rule: &str) -> Vec<String> {
+        let text = format!("[pack]\ntitle = \"T\"\n{header}\n[[rule]]\nid = \"a\"\nkind = \"ad\"\n{rule}\n");
+        let pack = Pack::parse("t", "t.toml", &text).unwrap();
+        let rule = &pack.rules()[0];
+        rule.patterns().filter_map(|pattern| warning(&pack, rule, pattern)).collect()
+    }
+
+    const ENGLISH: &str = "languages = [\"en\"]";
+
+    #[track_caller]
+    fn warned(rule: &str, with: &str) {
+        let said = said_of(ENGLISH, rule);
+        assert!(said.len() == 1 && said[0].contains(with), "{rule}: {said:?}");
+    }
+
+    #[track_caller]
+    fn let_pass(header: &str, rule: &str) {
+        assert_eq!(said_of(header, rule), [""; 0], "{rule}");
+    }
+
+    #[test]
+    fn a_head_that_ends_in_the_middle_of_a_phrase_is_told() {
+        warned("starts-with = [\"You need to login to\"]", "ends in \"to\"");
+        warned("starts-with = [\"Subscribe to our\"]\nmax-chars = 200", "ends in \"our\"");
+        let_pass(ENGLISH, "starts-with = [\"You need to login to comment\"]");
+        let_pass(ENGLISH, "starts-with = [\"Subscribe to our\"]\nmax-chars = 30");
+    }
+
+    #[test]
+    fn a_head_of_ordinary_words_is_told() {
+        warned("starts-with = [\"To continue reading\"]", "no word that is rare");
+        warned("starts-with = [\"Watch this:\"]", "no word that is rare");
+        warned("starts-with = [\"Your donation helps\"]", "no word that is rare");
+        let_pass(ENGLISH, "starts-with = [\"Your donation helps our newsroom\"]");
+        let_pass(ENGLISH, "is = [\"To continue reading\"]");
+    }
+
+    #[test]
+    fn a_sentence_of_terms_of_use_is_told_and_one_that_asks_for_a_click_is_not() {
+        warned("starts-with = [\"By signing up, you agree to the rules\"]", "clauses");
+        warned("is = [\"You can unsubscribe at any time.\"]", "clauses");
+        warned("is = [\"We may earn {any}\"]", "clauses");
+        let_pass(ENGLISH, "starts-with = [\"By clicking Accept, you agree to the rules\"]");
+        let_pass(ENGLISH, "starts-with = [\"We use cookies. Click Accept\"]");
+        let_pass(ENGLISH, "is = [\"We independently select {any} commission{any}\"]");
+        let_pass(ENGLISH, "is = [\"We mayhap meet\"]");
+    }
+
+    #[test]
+    fn weak_rules_edges_sites_and_families_are_let_off() {
+        let open = "starts-with = [\"You need to login to\"]";
+        let_pass(ENGLISH, &format!("weak = true\n{open}"));
+        let_pass(ENGLISH, &format!("last = 9\n{open}"));
+        let_pass(ENGLISH, &format!("case = \"exact\"\n{open}"));
+        let_pass(&format!("{ENGLISH}\nsites = [\"a.example\"]"), open);
+        let_pass(&format!("{ENGLISH}\nsignature = [\"Powered by Example Pages\"]"), open);
+        let_pass("languages = [\"fi\"]", open);
+    }
 }
