@@ -10,39 +10,6 @@ pub(super) const OPEN_WORDS: &[(&str, &str)] = &[
          until upon was were what when where whether which while who whom whose why will with within without would \
          your",
     ),
-    (
-        "de",
-        "als am an aus bei bis damit dass dein deine deinem deinen deiner dem den der des deren dessen die diese diesem diesen \
-         dieser durch ein eine einem einen einer eines für gegen ihre ihrem ihren ihrer im ins kein keine keinen mein meine mit \
-         nach ob oder ohne seine seit sowie und unser unsere unserem unseren unserer unter vom von weil wenn wie zum zur \
-         zwischen über",
-    ),
-    (
-        "fr",
-        "afin au aux avec ce ces cet cette chez d'un d'une dans de depuis des du en entre et la le les leur leurs lorsque \
-         ma mes mon ne nos notre ou par pour que quel quelle sa sans ses son sous sur ta tes ton un une vers vos votre à",
-    ),
-    (
-        "es",
-        "al con de del desde donde el en entre esta estas este estos hacia hasta la las los mi mis nuestra nuestras nuestro \
-         nuestros o para por porque que si sin sobre su sus tu tus un una unas unos y",
-    ),
-    (
-        "it",
-        "ad agli ai al alla alle allo che con da dagli dai dal dalla dalle degli dei del della delle dello di e ed gli i il la \
-         le lo mio nei nel nella nelle nostra nostre nostri nostro o per perché quando questa queste questi questo se senza \
-         sua sue sui sul sulla sulle suo tra tua tue tuo tuoi un una uno vostra vostre vostri vostro",
-    ),
-    (
-        "pt",
-        "ao aos com como da das de desde do dos e em entre essa esse esta este meu minha na nas no nos nossa nossas nosso \
-         nossos o os ou para pela pelas pelo pelos por porque que se sem seu seus sob sobre sua suas um uma à às",
-    ),
-    (
-        "nl",
-        "aan als bij dat de deze die dit door een en haar het hun in jouw met mijn naar of om omdat onder ons onze op over te \
-         tegen tot uit uw van voor wanneer zonder",
-    ),
 ];
 
 /// English words that any text is made of and that say nothing of a page. Words such as `read`, `share` or `comment` are
