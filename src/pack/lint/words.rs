@@ -1,16 +1,14 @@
 //! Words by which a head is told that says too little. Closed lists, written down by hand.
 
 /// Words behind which a sentence goes on: articles, possessives, prepositions, conjunctions, auxiliaries. By language.
-pub(super) const OPEN_WORDS: &[(&str, &str)] = &[
-    (
-        "en",
-        "a about after against all an and any are as at be because been before between but by can could each either every \
+pub(super) const OPEN_WORDS: &[(&str, &str)] = &[(
+    "en",
+    "a about after against all an and any are as at be because been before between but by can could each either every \
          for from has have her his how if into is its like may might must my neither nor of off or other our per \
          shall should since so some such than that the their then these they this those through to toward towards under \
          until upon was were what when where whether which while who whom whose why will with within without would \
          your",
-    ),
-];
+)];
 
 /// English words that any text is made of and that say nothing of a page. Words such as `read`, `share` or `comment` are
 /// not among them: they are what a page says of itself.
