@@ -1,5 +1,8 @@
 //! Habits that make a pack take too much or too little.
 
+mod heads;
+mod words;
+
 use std::fmt;
 
 use super::{Action, Anchor, Pack, Part, Pattern, Rule, Scope, background};
@@ -42,7 +45,12 @@ pub(super) fn warnings(pack: &Pack) -> Vec<Warning> {
 }
 
 fn rule_warnings(pack: &Pack, rule: &Rule) -> Vec<String> {
-    let of_pattern = |pattern| background::warning(pack, rule, pattern).or_else(|| short(pack, rule, pattern));
+    let takes_lines = matches!(rule.action, Action::Line { .. });
+    let of_pattern = |pattern| {
+        background::warning(pack, rule, pattern)
+            .or_else(|| short(pack, rule, pattern))
+            .or_else(|| takes_lines.then(|| heads::warning(pack, rule, pattern)).flatten())
+    };
     let mut messages: Vec<String> = rule.patterns().filter_map(of_pattern).collect();
     if let Action::Line { vocabulary, .. } = &rule.action
         && matches!(vocabulary.len(), 1 | 2)
