@@ -11,7 +11,10 @@ use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 /// How many threads are to work. They are there once they are asked for, in the process that asks.
 #[derive(Clone, Copy)]
 pub(crate) struct Threads {
+    /// So many are started.
     count: usize,
+    /// So many may work, where they are there already.
+    most: usize,
 }
 
 /// Threads that are there.
@@ -48,12 +51,12 @@ impl Threads {
         if count == 0 {
             return Err(PyValueError::new_err("threads must be at least 1"));
         }
-        Ok(Threads { count })
+        Ok(Threads { count, most: count })
     }
 
     /// No more than there are pieces of work.
     pub(crate) fn at_most(self, pieces: usize) -> Threads {
-        Threads { count: self.count.min(pieces.max(1)) }
+        Threads { count: self.count.min(pieces.max(1)), ..self }
     }
 
     /// How many they are.
@@ -66,7 +69,7 @@ impl Threads {
     /// # Errors
     /// A thread does not start.
     pub(crate) fn workers(self) -> Result<Workers, NoThreads> {
-        if self.count == 1 { Ok(Workers::Own) } else { pool(self.count).map(Workers::Pool) }
+        if self.count == 1 { Ok(Workers::Own) } else { self.pool().map(Workers::Pool) }
     }
 
     /// Does work that itself asks for threads.
@@ -75,7 +78,28 @@ impl Threads {
     /// A thread does not start.
     pub(crate) fn install<R: Send>(self, work: impl FnOnce() -> R + Send) -> Result<R, NoThreads> {
         // Also where it is one: never the threads of everybody, which are not there after a fork.
-        Ok(pool(self.count)?.install(work))
+        Ok(self.pool()?.install(work))
+    }
+
+    /// A pool that serves. Others that nobody uses go.
+    fn pool(self) -> Result<Arc<ThreadPool>, NoThreads> {
+        let serves = |pool: &Arc<ThreadPool>| (self.count..=self.most).contains(&pool.current_num_threads());
+        let found = pools().and_then(|mut known| {
+            let found = known.pools.iter().find(|pool| serves(pool)).cloned();
+            // Found ones are in use, too.
+            known.pools.retain(|pool| Arc::strong_count(pool) > 1);
+            found
+        });
+        if let Some(pool) = found {
+            return Ok(pool);
+        }
+        let builder = ThreadPoolBuilder::new().num_threads(self.count).thread_name(|n| format!("dechrome-{n}"));
+        let pool = Arc::new(builder.build().map_err(NoThreads)?);
+        // Another thread may have made one meanwhile; this one then goes when its work is done.
+        if let Some(mut known) = pools().filter(|known| !known.pools.iter().any(serves)) {
+            known.pools.push(pool.clone());
+        }
+        Ok(pool)
     }
 }
 
@@ -88,24 +112,6 @@ impl Workers {
             Workers::Pool(pool) => pool.install(|| values.par_iter().map(&work).collect()),
         }
     }
-}
-
-/// A pool of that size. Others that nobody uses go.
-fn pool(count: usize) -> Result<Arc<ThreadPool>, NoThreads> {
-    let is_wanted = |pool: &Arc<ThreadPool>| pool.current_num_threads() == count;
-    if let Some(mut known) = pools() {
-        known.pools.retain(|pool| is_wanted(pool) || Arc::strong_count(pool) > 1);
-        if let Some(pool) = known.pools.iter().find(|pool| is_wanted(pool)) {
-            return Ok(pool.clone());
-        }
-    }
-    let builder = ThreadPoolBuilder::new().num_threads(count).thread_name(|number| format!("dechrome-{number}"));
-    let pool = Arc::new(builder.build().map_err(NoThreads)?);
-    // Another thread may have made one meanwhile; this one then goes when its work is done.
-    if let Some(mut known) = pools().filter(|known| !known.pools.iter().any(is_wanted)) {
-        known.pools.push(pool.clone());
-    }
-    Ok(pool)
 }
 
 /// The pools of this process; nothing while somebody else has them: after a fork that may be a thread which is not
