@@ -1,6 +1,9 @@
 //! Reads and compiles the built-in packs while the crate is built, so that the program need not do so when it
-//! starts. A mistake in one of them ends the build with the message that `dechrome pack check` gives.
+//! starts. A mistake in one of them ends the build with the message that `dechrome pack check` gives. Also makes the
+//! digest that tells this build from others.
 
+#[path = "build/digest.rs"]
+mod digest;
 #[allow(dead_code, unused_imports, unreachable_pub, reason = "what compiles packs is all that is used here")]
 #[path = "src/engine/mod.rs"]
 mod engine;
@@ -18,9 +21,10 @@ use engine::Engine;
 use pack::{PackSet, Rule};
 
 fn main() -> io::Result<()> {
-    for path in ["build.rs", "patterns", "src/engine", "src/pack", "src/text"] {
+    for path in ["build.rs", "build"].into_iter().chain(digest::PLACES.map(|(folder, _)| folder)) {
         println!("cargo::rerun-if-changed={path}");
     }
+    println!("cargo::rustc-env=DECHROME_BUILD_DIGEST={}", digest::of_package(Path::new("."))?);
     let mut set = PackSet::empty();
     if let Err(error) = set.load(Path::new("patterns")) {
         error.to_string().lines().for_each(|line| println!("cargo::error={line}"));

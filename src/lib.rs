@@ -38,6 +38,7 @@ mod pack;
 pub mod report;
 pub mod run;
 mod text;
+mod version;
 
 pub use clean::{
     CleanOptions, Cleaned, Cleaner, CleanerError, ExampleFailure, ExplainedLine, Explanation, How, Near, Overlaps,
@@ -49,3 +50,4 @@ pub use pack::{
 };
 pub use report::{Stats, Tally};
 pub use text::{Cut, Document, LINE_LIMIT, WINDOW_BYTES, Window, is_binary, next_cut};
+pub use version::{BUILD_DIGEST, LONG_VERSION};

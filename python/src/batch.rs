@@ -35,9 +35,11 @@ pub(crate) fn clean<'py>(
     cleaner: &Cleaner,
     texts: &Bound<'py, PyAny>,
     urls: Option<&Bound<'py, PyAny>>,
-    threads: &Threads,
+    threads: Threads,
 ) -> PyResult<Vec<Bound<'py, PyAny>>> {
     let items = items(texts, urls)?;
+    let threads = threads.at_most(items.len());
+    let workers = threads.workers()?;
     let mut cleaned = Vec::with_capacity(items.len());
     let work = |(text, url): &Page<'_>| -> Vec<Removal> {
         text.map_or_else(Vec::new, |text| cleaner.removals(&text.document(*url)))
@@ -46,7 +48,7 @@ pub(crate) fn clean<'py>(
     for slice in slices(&items, SLICE_BYTES * threads.count()) {
         py.check_signals()?;
         let pages: Vec<Page<'_>> = slice.iter().map(Item::page).collect();
-        let done = py.detach(|| threads.map(&pages, work));
+        let done = py.detach(|| workers.map(&pages, work));
         for (item, removals) in slice.iter().zip(done) {
             cleaned.push(match &item.text {
                 Some(text) if !removals.is_empty() => {
@@ -86,10 +88,13 @@ fn items<'py>(texts: &Bound<'py, PyAny>, urls: Option<&Bound<'py, PyAny>>) -> Py
         items.push(Item { text: Text::or_none(&value)?, value, url: None });
     }
     if let Some(urls) = urls {
+        if urls.is_instance_of::<PyString>() || urls.is_instance_of::<PyBytes>() {
+            return Err(wrong_type("urls", "an iterable of str or None", urls));
+        }
         let mut count = 0;
         for url in urls.try_iter()? {
             if let Some(item) = items.get_mut(count) {
-                item.url = url?.extract()?;
+                item.url = address(&url?)?;
             }
             count += 1;
         }
@@ -98,6 +103,10 @@ fn items<'py>(texts: &Bound<'py, PyAny>, urls: Option<&Bound<'py, PyAny>>) -> Py
         }
     }
     Ok(items)
+}
+
+fn address(value: &Bound<'_, PyAny>) -> PyResult<Option<PyBackedStr>> {
+    value.extract().map_err(|_| wrong_type("a url", "str or None", value))
 }
 
 /// Items in slices of so many bytes.

@@ -6,6 +6,8 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
 
+use crate::recipe::RecipeError;
+
 /// `dechrome.PackError` of the first mistake, with the text of all.
 pub(crate) fn pack_error(py: Python<'_>, error: &PackError) -> PyErr {
     static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
@@ -20,10 +22,11 @@ pub(crate) fn pack_error(py: Python<'_>, error: &PackError) -> PyErr {
 }
 
 /// The exception for a cleaner that cannot be made.
-pub(crate) fn cleaner_error(py: Python<'_>, error: &CleanerError) -> PyErr {
+pub(crate) fn recipe_error(py: Python<'_>, error: &RecipeError) -> PyErr {
     match error {
-        CleanerError::Pack(error) => pack_error(py, error),
-        other => PyValueError::new_err(other.to_string()),
+        RecipeError::Pack(error) | RecipeError::Cleaner(CleanerError::Pack(error)) => pack_error(py, error),
+        RecipeError::Cleaner(other) => PyValueError::new_err(other.to_string()),
+        RecipeError::Kind(unknown) => PyValueError::new_err(unknown.to_string()),
     }
 }
 

@@ -6,9 +6,12 @@ mod batch;
 mod cleaner;
 mod command;
 mod errors;
+mod made;
 mod miner;
 mod recipe;
 mod removals;
+mod signals;
+mod sources;
 mod texts;
 mod threads;
 
@@ -26,8 +29,13 @@ mod _native {
     #[pymodule_export]
     use super::miner::{Miner, unpickled};
 
-    /// The version of the library, which is the version of its packs.
+    /// The version of the library.
     #[pymodule_export]
     #[expect(non_upper_case_globals, reason = "a name of Python's")]
     const __version__: &str = env!("CARGO_PKG_VERSION");
+
+    /// A digest of the packs and the code that decides, which tells this build from others of the same version.
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "a name of Python's")]
+    const __build__: &str = dechrome::BUILD_DIGEST;
 }

@@ -125,10 +125,7 @@ impl Miner {
             let other = other.lock().clone();
             let mut own = self.lock();
             if own.options() != other.options() {
-                let (own, other) = (own.options(), other.options());
-                return Err(PyValueError::new_err(format!(
-                    "miners of other options cannot be merged: {own:?}, {other:?}"
-                )));
+                return Err(other_options(own.options(), other.options()));
             }
             own.merge(other);
             Ok(())
@@ -165,7 +162,7 @@ impl Miner {
     ///     cleaner: What its rules take already is left out; the built-in packs if not given.
     ///     blocks: Proposes boxes behind the text as blocks, too, as `dechrome mine --blocks` does: what stands
     ///         in these goes, though it does not recur.
-    ///     threads: How many threads work; all that the process may use if not given.
+    ///     threads: How many threads work, never more than the process has cores; as many as that if not given.
     ///
     /// Returns:
     ///     A dict of sites to packs as TOML texts: what `dechrome mine` writes as SITE.toml. A person reviews
@@ -176,7 +173,7 @@ impl Miner {
         py: Python<'_>,
         cleaner: Option<&Cleaner>,
         blocks: bool,
-        threads: Option<usize>,
+        threads: Option<isize>,
     ) -> PyResult<BTreeMap<String, String>> {
         let known = cleaner.map_or_else(|| Cleaner::built_in(py), |cleaner| Ok(cleaner.shared()))?;
         let threads = Threads::of(threads)?;
@@ -213,6 +210,21 @@ impl Miner {
 #[pyfunction(name = "_miner_of")]
 pub(crate) fn unpickled(py: Python<'_>, data: PyBackedBytes) -> PyResult<Miner> {
     Miner::from_bytes(py, data)
+}
+
+fn other_options(own: &MineOptions, other: &MineOptions) -> PyErr {
+    let told = |options: &MineOptions| {
+        let MineOptions { memory_bytes, site_bytes, document_bytes, fewest_documents, .. } = options;
+        format!(
+            "memory_bytes={memory_bytes}, site_bytes={site_bytes}, document_bytes={document_bytes}, \
+             fewest_documents={fewest_documents}"
+        )
+    };
+    PyValueError::new_err(format!(
+        "miners of other options cannot be merged: this one has {}, the other one {}",
+        told(own),
+        told(other)
+    ))
 }
 
 fn at_least(name: &str, least: usize, given: usize) -> PyResult<usize> {

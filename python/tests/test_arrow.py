@@ -129,10 +129,15 @@ def test_an_error_of_the_source_comes_through(everywhere):
 def test_wrong_data_is_told(everywhere):
     with pytest.raises(TypeError, match="Arrow data"):
         everywhere.clean_arrow(["a"])
-    with pytest.raises(TypeError, match="Int64"):
-        everywhere.clean_arrow(pa.array([1]))
-    with pytest.raises(TypeError, match="Int64"):
-        everywhere.clean_arrow(pa.array([1]).dictionary_encode())
+    for wrong, kind in [
+        (pa.array([1]), "int64"),
+        (pa.array([1]).dictionary_encode(), "dictionary of int64"),
+        (pa.array([["a"]]), "list of string"),
+        (pa.array([1.0]), "double"),
+        (pa.array([1], pa.timestamp("us")), "timestamp"),
+    ]:
+        with pytest.raises(TypeError, match=f"the data is of type {kind}, not of strings"):
+            everywhere.clean_arrow(wrong)
     table = pa.table({"body": ["a"], "n": [1]})
     with pytest.raises(ValueError, match="no column `text`; there are: body, n"):
         everywhere.clean_arrow(table)
@@ -143,6 +148,33 @@ def test_wrong_data_is_told(everywhere):
     with pytest.raises(TypeError, match="column `n`"):
         everywhere.clean_arrow(table, "body", "n")
     assert pa.table(everywhere.clean_arrow(table, "body")) == table
+
+
+NULLS = [
+    pa.nulls(3),
+    pa.nulls(3).dictionary_encode(),
+    pa.DictionaryArray.from_arrays(pa.array([1, None, 1]), pa.nulls(2)),
+]
+
+
+@pytest.mark.parametrize("nulls", NULLS, ids=["plain", "dictionary", "dictionary with keys"])
+def test_a_column_of_nulls_stays_one(everywhere, cleaner, nulls):
+    kind = nulls.type if pa.types.is_null(nulls.type) else pa.dictionary(nulls.type.index_type, pa.null())
+    cleaned = pa.array(everywhere.clean_arrow(nulls))
+    cleaned.validate(full=True)
+    assert cleaned.type == kind and cleaned.to_pylist() == [None] * 3
+    assert pa.chunked_array(everywhere.clean_arrow(pa.chunked_array([nulls, nulls]))).to_pylist() == [None] * 6
+    # Where there are addresses, a dictionary comes out plain.
+    pages = pa.table({"text": nulls, "url": ["harbour.example"] * 3})
+    cleaned = pa.table(cleaner.clean_arrow(pages))
+    assert cleaned["text"].type == pa.null() and cleaned["text"].to_pylist() == [None] * 3
+    assert cleaned["url"].equals(pages["url"])
+
+
+@pytest.mark.parametrize("name", [None, "url"])
+def test_a_column_of_nulls_is_one_of_unknown_addresses(cleaner, name):
+    pages = pa.table({"text": ["A\nBuy ferry tickets\n"] * 2, "url": pa.nulls(2)})
+    assert pa.table(cleaner.clean_arrow(pages, url=name)).equals(pages)
 
 
 def test_many_rows_come_out_as_texts_one_by_one(everywhere):

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -105,6 +106,37 @@ def test_what_is_no_text_is_a_type_error(wrong):
         cleaner.clean_batch([3])
 
 
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: dechrome.Cleaner(3),
+            "packs must be a path, a list of paths, or a dict of names to TOML texts, not int",
+        ),
+        (lambda: dechrome.Cleaner([3]), "packs must be a path, a list of paths, .*, not list"),
+        (lambda: dechrome.Cleaner({"mine": 3}), "packs must be a path, a list of paths, .*, not dict"),
+        (lambda: dechrome.Cleaner(b"packs"), "packs must be a path, a list of paths, .*, not bytes"),
+        (lambda: dechrome.Cleaner(only=3), "only, except_ and disable must be a str or a list of str, not int"),
+        (lambda: dechrome.Cleaner(disable=[3]), "only, except_ and disable must be a str or a list of str, not list"),
+        (lambda: dechrome.Cleaner(builtin=False).clean_batch(["a"], [3]), "a url must be str or None, not int"),
+        (
+            lambda: dechrome.Cleaner(builtin=False).clean_batch(["a"], "b"),
+            "urls must be an iterable of str or None, not str",
+        ),
+    ],
+)
+def test_values_of_wrong_types_are_told_in_words(call, message):
+    with pytest.raises(TypeError, match=message):
+        call()
+
+
+def test_packs_may_be_any_mapping_or_sequence(tmp_path: Path):
+    cleaner = dechrome.Cleaner(MappingProxyType({"harbour.example": PACK}), builtin=False)
+    assert cleaner.clean("A\nBuy ferry tickets\n", "harbour.example") == "A\n"
+    (tmp_path / "harbour.example.toml").write_text(PACK)
+    assert repr(dechrome.Cleaner((tmp_path,), builtin=False)) == repr(cleaner)
+
+
 def test_urls_are_as_many_as_texts():
     cleaner = dechrome.Cleaner(builtin=False)
     for urls in [[], ["a.example"], ["a.example"] * 3]:
@@ -142,11 +174,14 @@ def test_a_pickle_holds_the_packs_and_not_their_place(tmp_path: Path):
     assert pickle.loads(pickled).clean("A\nBuy ferry tickets\n", "harbour.example") == "A\n"
 
 
-def test_a_pickle_of_another_version_is_refused():
+@pytest.mark.parametrize("other", ["0.0.0", dechrome.__version__, f"{dechrome.__version__} (0123456789abcdef)"])
+def test_a_pickle_of_another_build_is_refused(other):
+    own = f"{dechrome.__version__} ({dechrome.__build__})"
     rebuild, (version, recipe) = dechrome.Cleaner().__reduce__()
-    assert version == dechrome.__version__
-    with pytest.raises(RuntimeError, match=r"pickled by dechrome 0\.0\.0"):
-        rebuild("0.0.0", recipe)
+    assert version == own
+    with pytest.raises(RuntimeError) as caught:
+        rebuild(other, recipe)
+    assert f"pickled by dechrome {other}, and here is dechrome {own}" in str(caught.value)
 
 
 def batch_in_a_fork(texts):

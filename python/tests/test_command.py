@@ -24,7 +24,8 @@ def test_its_statuses_are_those_of_the_program(tmp_path: Path):
     assert command("clean", tmp_path / "none.txt").returncode == 2
     wrong = command("clean", "--no-such-option")
     assert wrong.returncode == 2 and b"Usage: dechrome clean" in wrong.stderr
-    assert command("--version").stdout.decode() == f"dechrome {dechrome.__version__}\n"
+    assert command("-V").stdout.decode() == f"dechrome {dechrome.__version__}\n"
+    assert command("--version").stdout.decode() == f"dechrome {dechrome.__version__} ({dechrome.__build__})\n"
     assert b"clean" in command("--help").stdout
 
 

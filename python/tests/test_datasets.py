@@ -57,6 +57,35 @@ def test_the_work_is_done_once_for_the_same_packs(dataset):
     assert marks[0] == marks[1] != marks[2]
 
 
+def test_the_work_is_done_again_by_another_build(dataset):
+    def mark(build):
+        cleaner = Cleaner(build)
+        return dataset.map(dechrome.datasets._CleanBatch(cleaner, "text", None, 1), batched=True)._fingerprint
+
+    class Cleaner:
+        """One that is pickled as by that build."""
+
+        def __init__(self, build):
+            self.build = build
+
+        def clean_batch(self, texts, urls, threads):
+            return texts
+
+        def __reduce__(self):
+            rebuild, (version, recipe) = dechrome.Cleaner().__reduce__()
+            assert dechrome.__build__ in version
+            return rebuild, (version.replace(dechrome.__build__, self.build), recipe)
+
+    assert mark(dechrome.__build__) != mark("0123456789abcdef")
+    assert mark(dechrome.__build__) == mark(dechrome.__build__)
+
+
+def test_a_column_of_nulls_stays_one():
+    dataset = datasets.Dataset.from_dict({"id": [1, 2], "text": [None, None]})
+    left = dechrome.datasets.clean(dataset)
+    assert left["text"][:] == [None, None] and left.features == dataset.features
+
+
 def test_a_column_that_is_not_there_is_told(dataset):
     with pytest.raises(ValueError, match="no column `body`; there are: id, url, text"):
         dechrome.datasets.clean(dataset, "body")

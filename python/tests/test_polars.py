@@ -36,6 +36,17 @@ def test_a_column_of_numbers_is_an_error():
         pl.DataFrame({"text": [1]}).with_columns(dechrome.polars.clean())
 
 
+@pytest.mark.parametrize("url", [None, "url"])
+def test_a_column_of_nulls_is_one_of_strings_that_are_null(url):
+    frame = pl.DataFrame({"text": [None, None], "url": ["a.example", None]})
+    assert frame["text"].dtype == pl.Null
+    for left in [
+        frame.with_columns(dechrome.polars.clean(url=url)),
+        frame.lazy().with_columns(dechrome.polars.clean(url=url)).collect(engine="streaming"),
+    ]:
+        assert left["text"].to_list() == [None, None] and left["text"].dtype == pl.String
+
+
 def test_clean_arrow_takes_series_and_frames(pages, cleaned_texts):
     frame = pl.read_ndjson(PAGES)
     cleaner = dechrome.Cleaner()

@@ -70,6 +70,13 @@ impl PackSet {
         self.packs.get_or_init(|| self.of_program.map(|read| read()).unwrap_or_default())
     }
 
+    /// Those of its packs that did not come with the program, in the same order; where there are none, the program's are
+    /// not brought together either.
+    pub fn added(&self) -> impl Iterator<Item = &Pack> {
+        let packs = if self.are_the_programs_own() { &[] } else { self.packs() };
+        packs.iter().filter(|pack| !pack.is_built_in())
+    }
+
     /// The packs, which from now on are not just the program's own.
     fn packs_mut(&mut self) -> &mut Vec<Pack> {
         self.packs();

@@ -8,7 +8,7 @@ use dechrome::{Overlaps, Pack, PackSet, check_examples, pack_schema};
 
 /// Each layer and those that it may use, from bottom to top; `bin` sees public names alone, which the
 /// compiler keeps.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 10] = [
     ("text", &[]),
     ("pack", &["text"]),
     ("engine", &["text", "pack"]),
@@ -18,6 +18,7 @@ const LAYERS: [(&str, &[&str]); 9] = [
     ("report", &["text", "pack", "clean"]),
     ("io", &["text"]),
     ("run", &["text", "clean", "report", "io"]),
+    ("version", &[]),
 ];
 
 /// A room of more lines holds more than one thing.

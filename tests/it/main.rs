@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a test says what it skips")]
 
+mod build_digest;
 mod cases;
 mod commands;
 mod corpora_faults;

@@ -12,7 +12,17 @@ Helpers for engines are modules of their own, which import their engine: ``dechr
 """
 
 from dechrome._errors import PackError, Problem
-from dechrome._native import ArrowArray, ArrowStream, Cleaner, Miner, __version__
+from dechrome._native import ArrowArray, ArrowStream, Cleaner, Miner, __build__, __version__
 from dechrome._removal import Removal
 
-__all__ = ["ArrowArray", "ArrowStream", "Cleaner", "Miner", "PackError", "Problem", "Removal", "__version__"]
+__all__ = [
+    "ArrowArray",
+    "ArrowStream",
+    "Cleaner",
+    "Miner",
+    "PackError",
+    "Problem",
+    "Removal",
+    "__build__",
+    "__version__",
+]

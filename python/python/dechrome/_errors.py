@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -29,10 +30,10 @@ class PackError(ValueError):
     file, line, column: The place of the first.
     """
 
-    def __init__(self, text: str, problems: list[tuple]) -> None:
+    def __init__(self, text: str, problems: Sequence[tuple[str, int | None, int | None, str, str | None]]) -> None:
         super().__init__(text, problems)
         self.problems = [Problem(*problem) for problem in problems]
         self.file, self.line, self.column = self.problems[0][:3]
 
     def __str__(self) -> str:
-        return self.args[0]
+        return str(self.args[0])

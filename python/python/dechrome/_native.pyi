@@ -4,11 +4,14 @@ from typing import Any, TypeVar, final
 
 from dechrome._removal import Removal
 
-__all__ = ["ArrowArray", "ArrowStream", "Cleaner", "Miner", "__version__", "_miner_of", "_rebuild", "main"]
+__all__ = ["ArrowArray", "ArrowStream", "Cleaner", "Miner", "__build__", "__version__", "_miner_of", "_rebuild", "main"]
 
+__build__: str
 __version__: str
 
 _Text = TypeVar("_Text", str, bytes)
+# Of a list without None comes a list without None.
+_Item = TypeVar("_Item", str, bytes, str | None, bytes | None, str | bytes, str | bytes | None)
 _Path = str | PathLike[str]
 
 @final
@@ -45,12 +48,8 @@ class Cleaner:
         """Tells what goes of a text, and by which rule, in order."""
 
     def clean_batch(
-        self,
-        texts: Iterable[_Text | None],
-        urls: Iterable[str | None] | None = None,
-        *,
-        threads: int | None = None,
-    ) -> list[_Text | None]:
+        self, texts: Iterable[_Item], urls: Iterable[str | None] | None = None, *, threads: int | None = None
+    ) -> list[_Item]:
         """Takes the chrome out of many texts, in parallel; other threads of Python run meanwhile."""
 
     def clean_arrow(

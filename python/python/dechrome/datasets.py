@@ -29,11 +29,11 @@ class _CleanBatch:
             return pa.table(self.cleaner.clean_arrow(batch, self.text, self.url, threads=self.threads))
         return {self.text: self.cleaner.clean_batch(batch[self.text], self._urls(batch), threads=self.threads)}
 
-    def _urls(self, batch: Any) -> list | None:
+    def _urls(self, batch: Any) -> list[str | None] | None:
         """The addresses that were named, or those of the usual column, if that is what it holds."""
+        urls: list[str | None] | None = batch[self.url] if self.url else batch.get("url")
         if self.url:
-            return batch[self.url]
-        urls = batch.get("url")
+            return urls
         return urls if urls and all(url is None or isinstance(url, str) for url in urls) else None
 
 
@@ -57,8 +57,11 @@ def clean(
     """
     cleaner = cleaner or Cleaner()
     if isinstance(data, (DatasetDict, IterableDatasetDict)):
-        cleaned = {name: clean(part, text, url, cleaner=cleaner, **options) for name, part in data.items()}
-        return type(data)(cleaned)
+        return type(data)({name: _cleaned(part, text, url, cleaner, options) for name, part in data.items()})
+    return _cleaned(data, text, url, cleaner, options)
+
+
+def _cleaned(data: Any, text: str, url: str | None, cleaner: Cleaner, options: dict[str, Any]) -> Any:
     names = data.column_names
     if names is not None:
         for name in (text, url):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from datatrove.data import Document, DocumentsPipeline
+from datatrove.data import Document
 from datatrove.pipeline.base import PipelineStep
 
 from dechrome import Cleaner
@@ -16,7 +16,7 @@ from dechrome import Cleaner
 __all__ = ["Dechrome"]
 
 
-class Dechrome(PipelineStep):
+class Dechrome(PipelineStep):  # type: ignore[misc]  # datatrove has no types
     """Takes the chrome out of each document's text, and counts what went by rule and kind.
 
     Args:
@@ -38,7 +38,7 @@ class Dechrome(PipelineStep):
         self.url = url
         self.keep_removals = keep_removals
 
-    def run(self, data: DocumentsPipeline, rank: int = 0, world_size: int = 1) -> Iterable[Document]:
+    def run(self, data: Iterable[Document] | None, rank: int = 0, world_size: int = 1) -> Iterable[Document]:
         """Cleans documents as they come."""
         for document in data or ():
             with self.track_time():

@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import duckdb
 import pyarrow as pa
 
@@ -39,6 +41,6 @@ def register(connection: duckdb.DuckDBPyConnection, name: str = "dechrome", *, c
         pages = pa.table({"text": texts, "url": urls})
         return pa.table(cleaner.clean_arrow(pages, threads=1))["text"]
 
-    options = {"return_type": "VARCHAR", "type": "arrow", "null_handling": "special"}
+    options: dict[str, Any] = {"return_type": "VARCHAR", "type": "arrow", "null_handling": "special"}
     connection.create_function(name, clean, ["VARCHAR"], **options)
     connection.create_function(f"{name}_url", clean_pages, ["VARCHAR", "VARCHAR"], **options)

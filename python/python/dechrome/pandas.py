@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from dechrome import Cleaner
@@ -49,6 +51,6 @@ def _clean_categories(texts: pd.Series, urls: pd.Series | None, cleaner: Cleaner
     return pd.Series(whole, index=texts.index, name=texts.name)
 
 
-def _values(series: pd.Series) -> list:
+def _values(series: pd.Series) -> list[Any]:
     """Its values, with None for what is missing, however pandas says so."""
     return [None if missing else value for value, missing in zip(series, series.isna())]

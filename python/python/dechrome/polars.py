@@ -38,6 +38,8 @@ def clean(
     if url is None:
 
         def clean_texts(series: pl.Series) -> pl.Series:
+            # A column of nulls is not written by Polars as Arrow's reader wants it.
+            series = series.cast(pl.String) if series.dtype == pl.Null else series
             cleaned = pl.Series(series.name, cleaner.clean_arrow(series, threads=threads))
             return cleaned.cast(pl.String) if cleaned.dtype == pl.Categorical else cleaned
 
@@ -46,7 +48,7 @@ def clean(
     urls = pl.col(url) if isinstance(url, str) else url
 
     def clean_pages(pages: pl.Series) -> pl.Series:
-        frame = pages.struct.unnest()
+        frame = pages.struct.unnest().with_columns(pl.col(pl.Null).cast(pl.String))
         return pl.DataFrame(cleaner.clean_arrow(frame, "text", "url", threads=threads)).to_series(0)
 
     pages = pl.struct(texts.alias("text"), urls.alias("url"))

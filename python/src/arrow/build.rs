@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use arrow_array::builder::BinaryViewBuilder;
 use arrow_array::types::{BinaryType, ByteArrayType, LargeBinaryType};
-use arrow_array::{ArrayRef, GenericByteArray};
+use arrow_array::{ArrayRef, GenericByteArray, NullArray};
 use arrow_buffer::{ArrowNativeType, Buffer, NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType};
 use dechrome::{Removal, kept};
@@ -28,13 +28,16 @@ enum Layout {
     Offsets { large: bool, values: Vec<u8>, lengths: Vec<usize>, valid: Vec<bool> },
     /// Short texts inside; `left` is room for what is left of one.
     Views { views: BinaryViewBuilder, left: Vec<u8> },
+    /// So many nulls.
+    Nulls { rows: usize },
 }
 
 impl Builder {
     /// A column laid out as that type of texts, with room for so many rows and bytes.
     pub(super) fn new(kind: &DataType, rows: usize, bytes: usize) -> Builder {
-        use DataType::{BinaryView, LargeBinary, LargeUtf8, Utf8, Utf8View};
+        use DataType::{BinaryView, LargeBinary, LargeUtf8, Null, Utf8, Utf8View};
         let layout = match kind {
+            Null => Layout::Nulls { rows: 0 },
             Utf8View | BinaryView => Layout::Views { views: BinaryViewBuilder::with_capacity(rows), left: Vec::new() },
             _ => Layout::Offsets {
                 large: matches!(kind, LargeUtf8 | LargeBinary),
@@ -73,6 +76,7 @@ impl Builder {
                     views.append_value(left);
                 }
             },
+            Layout::Nulls { rows } => *rows += 1,
         }
         Ok(())
     }
@@ -90,6 +94,7 @@ impl Builder {
                 Arc::new(with_offsets::<LargeBinaryType>(values, lengths, valid)?)
             }
             Layout::Views { mut views, .. } => Arc::new(views.finish()),
+            Layout::Nulls { rows } => Arc::new(NullArray::new(rows)),
         })
     }
 }

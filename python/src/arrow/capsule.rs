@@ -4,6 +4,7 @@
 #![allow(unsafe_code, reason = "C structures are taken from pointers, and a stream's callbacks are given to others")]
 
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
+use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
@@ -19,7 +20,8 @@ const SCHEMA: &CStr = c"arrow_schema";
 const ARRAY: &CStr = c"arrow_array";
 const STREAM: &CStr = c"arrow_array_stream";
 
-/// The numbers that a stream's callbacks return for errors: EIO and EINVAL, the same everywhere.
+/// The numbers that a stream's callbacks return for errors: EINTR, EIO and EINVAL, the same everywhere.
+const INTERRUPTED: c_int = 4;
 const FAILED: c_int = 5;
 const INVALID: c_int = 22;
 
@@ -115,6 +117,9 @@ impl Exported {
     fn answer(&mut self, work: impl FnOnce(&mut Chunks) -> Result<(), ArrowError>) -> c_int {
         let (number, error) = match catch_unwind(AssertUnwindSafe(|| work(&mut self.chunks))) {
             Ok(Ok(())) => return 0,
+            Ok(Err(ArrowError::IoError(message, error))) if error.kind() == ErrorKind::Interrupted => {
+                (INTERRUPTED, message)
+            }
             Ok(Err(error)) => (INVALID, error.to_string()),
             Err(_) => (FAILED, "this is a mistake in dechrome, please report it".to_owned()),
         };

@@ -11,6 +11,7 @@ use dechrome::Removal;
 
 use crate::batch::SLICE_BYTES;
 use crate::texts::document;
+use crate::threads::{NoThreads, Workers};
 
 use super::build::Builder;
 use super::dictionary::{self, Entries};
@@ -87,6 +88,9 @@ pub(super) struct Task<'c> {
     texts: Rows<'c>,
     urls: Option<Rows<'c>>,
     chunks: Vec<Range<usize>>,
+    workers: Workers,
+    /// How many chunks are done in one step.
+    at_once: usize,
     /// How many chunks are done.
     done: usize,
     /// What is left of their rows, from when the first one changed.
@@ -94,10 +98,18 @@ pub(super) struct Task<'c> {
 }
 
 impl<'c> Task<'c> {
-    pub(super) fn new(column: &'c Column<'c>) -> Task<'c> {
+    /// # Errors
+    /// A thread does not start.
+    pub(super) fn new(column: &'c Column<'c>) -> Result<Task<'c>, NoThreads> {
         let (texts, urls) = (Rows::of(&column.texts), column.urls.as_ref().map(Rows::of));
         let chunks = chunks(&texts, column.texts.len());
-        Task { column, texts, urls, chunks, done: 0, left: None }
+        let threads = column.work.threads.at_most(chunks.len());
+        // What was cleaned is copied at once: it is still in the core's cache.
+        let at_once = match threads.count() {
+            1 => 1,
+            count => count * (SLICE_BYTES / CHUNK_BYTES),
+        };
+        Ok(Task { column, texts, urls, chunks, workers: threads.workers()?, at_once, done: 0, left: None })
     }
 
     /// Does the next few chunks; the cleaned array once all are done.
@@ -105,14 +117,9 @@ impl<'c> Task<'c> {
     /// # Errors
     /// What is left is larger than its type can be.
     pub(super) fn step(&mut self) -> Result<Option<ArrayRef>, ArrowError> {
-        // What was cleaned is copied at once: it is still in the core's cache.
-        let at_once = match self.column.work.threads.count() {
-            1 => 1,
-            threads => threads * (SLICE_BYTES / CHUNK_BYTES),
-        };
-        let next = self.done..self.chunks.len().min(self.done + at_once);
+        let next = self.done..self.chunks.len().min(self.done + self.at_once);
         let chunks = &self.chunks[next.clone()];
-        let gone = self.column.work.threads.map(chunks, |rows| self.clean(rows.clone()));
+        let gone = self.workers.map(chunks, |rows| self.clean(rows.clone()));
         for (chunk, gone) in next.clone().zip(gone) {
             self.keep(self.chunks[chunk].clone(), &gone)?;
         }

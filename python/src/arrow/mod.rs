@@ -19,6 +19,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
 use crate::errors::wrong_type;
+use crate::signals::Watch;
 use crate::threads::Threads;
 
 use capsule::arrow_error;
@@ -71,7 +72,7 @@ pub(crate) fn clean<'py>(
 /// Cleans an array, and ends early at Ctrl-C.
 fn clean_array(py: Python<'_>, work: &Work, array: &ArrayRef) -> PyResult<ArrayRef> {
     let column = py.detach(|| Column::of(work, array)).map_err(arrow_error)?;
-    let mut task = Task::new(&column);
+    let mut task = Task::new(&column)?;
     loop {
         py.check_signals()?;
         if let Some(done) = py.detach(|| task.step()).map_err(arrow_error)? {
@@ -112,7 +113,7 @@ impl ArrowArray {
 
 /// Chunks that are cleaned as they are read, for whatever takes Arrow data: pyarrow.table, polars.DataFrame, ...
 ///
-/// Can be read as often as what it was made of.
+/// Can be read as often as what it was made of, and after a fork, if that can.
 #[pyclass(frozen, module = "dechrome")]
 pub(crate) struct ArrowStream {
     source: Py<PyAny>,
@@ -137,7 +138,7 @@ impl ArrowStream {
             Some(reader) => reader,
             None => capsule::stream_of(source)?.ok_or_else(|| wrong_type("data", "an Arrow stream", source))?,
         };
-        capsule::stream(py, Box::new(CleanReader::new(reader, self.work.clone())))
+        capsule::stream(py, Box::new(CleanReader::new(reader, self.work.clone(), Watch::new(py)?)))
     }
 
     /// The Arrow PyCapsule interface: the schema alone.

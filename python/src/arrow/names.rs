@@ -92,5 +92,24 @@ fn index_of(fields: &Fields, name: &str) -> PyResult<usize> {
 }
 
 fn no_text(what: &str, data: &DataType) -> pyo3::PyErr {
-    PyTypeError::new_err(format!("{what} is of type {data}, not of strings"))
+    PyTypeError::new_err(format!("{what} is of type {}, not of strings", type_name(data)))
+}
+
+/// What pyarrow and others call a type, without its parameters.
+fn type_name(data: &DataType) -> String {
+    match data {
+        DataType::Dictionary(_, values) => format!("dictionary of {}", type_name(values)),
+        DataType::Boolean => "bool".to_owned(),
+        DataType::Float16 => "halffloat".to_owned(),
+        DataType::Float32 => "float".to_owned(),
+        DataType::Float64 => "double".to_owned(),
+        DataType::Utf8 => "string".to_owned(),
+        DataType::List(item)
+        | DataType::ListView(item)
+        | DataType::FixedSizeList(item, _)
+        | DataType::LargeList(item) => {
+            format!("list of {}", type_name(item.data_type()))
+        }
+        other => other.to_string().split('(').next().unwrap_or_default().to_lowercase(),
+    }
 }

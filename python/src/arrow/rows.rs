@@ -4,10 +4,11 @@ use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef};
 use arrow_schema::DataType;
 
-/// Whether a column of that type holds texts, each in its row.
+/// Whether a column of that type holds texts, each in its row, or nothing but nulls, as one has of which no text was known
+/// when it was made.
 fn is_text(data: &DataType) -> bool {
-    use DataType::{Binary, BinaryView, LargeBinary, LargeUtf8, Utf8, Utf8View};
-    matches!(data, Utf8 | LargeUtf8 | Utf8View | Binary | LargeBinary | BinaryView)
+    use DataType::{Binary, BinaryView, LargeBinary, LargeUtf8, Null, Utf8, Utf8View};
+    matches!(data, Utf8 | LargeUtf8 | Utf8View | Binary | LargeBinary | BinaryView | Null)
 }
 
 /// Whether a column of that type holds texts, in whatever way.
@@ -34,7 +35,7 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// The rows of a column of texts or addresses; of any other, nothing.
+    /// The rows of a column of texts or addresses; of any other, and of nulls, nothing.
     pub(super) fn of(array: &'a ArrayRef) -> Rows<'a> {
         macro_rules! rows {
             ($array:expr) => {{

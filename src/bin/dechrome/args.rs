@@ -16,7 +16,7 @@ const STYLES: Styles = Styles::styled()
 /// Strips site chrome out of scraped text: donation pleas, share bars, cookie notices, newsletter
 /// boxes, "Read more" lines. Says which rule took what.
 #[derive(Parser, Debug)]
-#[command(name = "dechrome", version, styles = STYLES, max_term_width = 100, after_help = EXIT_HELP)]
+#[command(name = "dechrome", version, long_version = dechrome::LONG_VERSION, styles = STYLES, max_term_width = 100, after_help = EXIT_HELP)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
