@@ -48,4 +48,4 @@ pub use pack::{
     new_pack, pack_schema,
 };
 pub use report::{Stats, Tally};
-pub use text::{Cut, Document, LINE_LIMIT, WINDOW_BYTES, Window, is_binary, next_cut};
+pub use text::{Cut, Document, LINE_LIMIT, WINDOW_BYTES, WINDOW_LINES, Window, is_binary, next_cut};
