@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a test says what it skips")]
 
+mod campaign;
 mod cases;
 mod commands;
 mod corpora_faults;
@@ -10,7 +11,9 @@ mod doors;
 mod faults;
 mod generic_rules;
 mod house;
+mod in_time;
 mod jsonl;
+mod many_packs;
 mod mining;
 mod needless;
 mod pack_errors;
