@@ -82,6 +82,10 @@ pub fn next_cut(rest: &[u8], complete: bool, inside_line: bool) -> Cut {
 /// Where as many lines end as fit a window, if there are as many.
 fn end_of_lines(text: &[u8]) -> Option<usize> {
     const BLOCK_BYTES: usize = 64 << 10;
+    // Most documents are too short for as many.
+    if text.len() < WINDOW_LINES {
+        return None;
+    }
     let mut lines = 0;
     for (number, block) in text.chunks(BLOCK_BYTES).enumerate() {
         // Counting is several times faster than looking at each line feed.

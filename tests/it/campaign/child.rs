@@ -11,7 +11,7 @@ use crate::doors;
 use crate::place::Place;
 
 /// A command of these campaigns ends by then, also in a debug build on a busy machine.
-const MOST: Duration = Duration::from_secs(30);
+const MOST: Duration = Duration::from_secs(120);
 
 /// Where originals are given back to: so deep that what a log leads out of it to is seen.
 pub(super) const BACK: &str = "deep/down/back";

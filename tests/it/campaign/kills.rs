@@ -18,7 +18,7 @@ use crate::wrapped::{Doc, Wrap, compressed};
 /// Many small files of every format, and some larger ones.
 fn write_tree(place: &Place, pages: &[Page]) {
     const COMPRESSIONS: [Compression; 3] = [Compression::None, Compression::Gzip, Compression::Zstd];
-    for number in 0..120 {
+    for number in 0..60 {
         let of_file: Vec<Doc<'_>> =
             (0..1 + number % 9).map(|page| Doc { text: &pages[(number + page) % pages.len()], url: None }).collect();
         let wrap = Wrap::ALL[number % 4];
