@@ -52,10 +52,10 @@ fn plain_or_delta(chunk: &ColumnChunkMetaData) -> Encoding {
         Encoding::DELTA_BINARY_PACKED,
         Encoding::BYTE_STREAM_SPLIT,
     ];
-    // Levels and dictionaries have encodings too, which stand in the same list; these are not among them.
-    let found = chunk.encodings().filter(|encoding| special.contains(encoding));
-    // A damaged footer may list one that values of the type cannot have; the pages are what they are.
-    found.filter(|encoding| can_be(chunk.column_type(), *encoding)).next().unwrap_or(Encoding::PLAIN)
+    // Levels and dictionaries have encodings too, which stand in the same list; these are not among them. A damaged
+    // footer may list one that values of the type cannot have; the pages are what they are.
+    let is_own = |encoding: &Encoding| special.contains(encoding) && can_be(chunk.column_type(), *encoding);
+    chunk.encodings().find(is_own).unwrap_or(Encoding::PLAIN)
 }
 
 /// Whether values of the type are ever written so.
