@@ -1,4 +1,4 @@
-.PHONY: test bench goals bench-check page-test oracle-test engine-test
+.PHONY: test campaign bench goals bench-check page-test oracle-test engine-test
 
 # Everything that must hold before a change lands.
 test:
@@ -7,6 +7,10 @@ test:
 	cargo test --locked
 	cargo fmt --check --manifest-path python/Cargo.toml
 	python/tests/run light
+
+# Random damage and kills against what is never to happen, each kind for so many seconds; CAMPAIGN_SEED=N begins elsewhere.
+campaign:
+	CAMPAIGN_SECONDS=$${CAMPAIGN_SECONDS:-60} cargo test --locked --test it -- campaign:: --include-ignored --nocapture --test-threads 2
 
 # In process, then whole processes against the tools people use today (those that are installed).
 bench:

@@ -49,5 +49,5 @@ pub use pack::{
     new_pack, pack_schema,
 };
 pub use report::{Stats, Tally};
-pub use text::{Cut, Document, LINE_LIMIT, WINDOW_BYTES, Window, is_binary, next_cut};
+pub use text::{Cut, Document, LINE_LIMIT, WINDOW_BYTES, WINDOW_LINES, Window, is_binary, next_cut};
 pub use version::{BUILD_DIGEST, LONG_VERSION};

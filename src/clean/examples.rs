@@ -34,7 +34,7 @@ impl ExampleFailure {
 /// # Errors
 /// The pack includes what is not there.
 pub fn check_examples(packs: &PackSet, name: &str) -> Result<Vec<ExampleFailure>, PackError> {
-    packs.check_includes()?;
+    packs.check_includes_from(name)?;
     Ok(failures(packs, name))
 }
 

@@ -111,7 +111,14 @@ impl Reading {
                     engine.awakening().found_signature(found.owner, packs);
                 }
             }
-            role => matches.push(LineMatch { line, rule: RuleId::new(found.owner), role, too_long: found.too_long }),
+            role => {
+                let rule = RuleId::new(found.owner);
+                // A pack that sleeps now is not woken any more; of sites there may be a hundred thousand.
+                let sleeps = || packs[engine.pack_of(rule)] == Wakefulness::Asleep;
+                if reach == Reach::Explaining || !sleeps() {
+                    matches.push(LineMatch { line, rule, role, too_long: found.too_long });
+                }
+            }
         });
     }
 

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::pack::{Pack, PackSet, Scope};
+use crate::pack::{Pack, PackSet, Scope, included};
 use crate::text::Languages;
 
 /// What wakes which pack.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Awakening {
-    scopes: Vec<Scope>,
-    has_signature: Vec<bool>,
-    /// For each pack those that it includes, in turn and all.
+    /// What counts before a document's site and text are looked at, where the site is known and where it is not.
+    with_site: Vec<Wakefulness>,
+    without_site: Vec<Wakefulness>,
+    /// For each pack those that it includes itself.
     includes: Vec<Vec<u32>>,
     sites: BTreeMap<String, Vec<u32>>,
     /// For each pack the languages in one of which a document must be for its weak rules to count; empty where that
@@ -21,7 +22,7 @@ pub(crate) struct Awakening {
 }
 
 /// How much of a pack counts for a document.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug, Serialize, Deserialize)]
 pub(crate) enum Wakefulness {
     #[default]
     Asleep,
@@ -35,48 +36,47 @@ pub(crate) enum Wakefulness {
 impl Awakening {
     pub(super) fn new(set: &PackSet) -> Awakening {
         let packs = set.packs();
-        let index_of = |name: &str| packs.iter().position(|pack| pack.name() == name).map(|i| i as u32);
         let mut sites: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (index, pack) in (0..).zip(packs) {
             for site in pack.sites() {
                 sites.entry(site.clone()).or_default().push(index);
             }
         }
-        let closure = |name| set.reached_from(name).into_iter().filter_map(|pack| index_of(pack.name())).collect();
-        Awakening {
-            scopes: packs.iter().map(|pack| pack.scope()).collect(),
-            has_signature: packs.iter().map(|pack| !pack.signature.is_empty()).collect(),
-            includes: packs
-                .iter()
-                .map(|pack| if pack.include.is_empty() { Vec::new() } else { closure(pack.name()) })
-                .collect(),
+        let mut awakening = Awakening {
+            with_site: Vec::new(),
+            without_site: Vec::new(),
+            includes: included(packs.iter()),
             sites,
             languages: packs.iter().map(languages_that_count).collect(),
+        };
+        awakening.with_site = awakening.at_first(set, true);
+        awakening.without_site = awakening.at_first(set, false);
+        awakening
+    }
+
+    fn at_first(&self, set: &PackSet, knows_site: bool) -> Vec<Wakefulness> {
+        let on_guard = |pack: &Pack| match pack.scope() {
+            Scope::Generic => false,
+            Scope::Family => true,
+            Scope::Site => !knows_site && !pack.signature.is_empty(),
+        };
+        let packs = set.packs();
+        let mut at_first = vec![Wakefulness::Asleep; packs.len()];
+        // What a pack on guard includes, it would wake as well.
+        for (index, _) in (0..).zip(packs).filter(|(_, pack)| on_guard(pack)) {
+            self.raise(index, Wakefulness::OnGuard, &mut at_first);
         }
+        for (index, _) in (0..).zip(packs).filter(|(_, pack)| pack.scope() == Scope::Generic) {
+            self.raise(index, Wakefulness::Awake, &mut at_first);
+        }
+        at_first
     }
 
     /// Sets `packs` to what counts for a document from that site before its text is looked at.
     pub(crate) fn begin(&self, site: Option<&str>, packs: &mut Vec<Wakefulness>) {
-        packs.clear();
-        packs.extend(self.scopes.iter().zip(&self.has_signature).map(|(scope, &has_signature)| match scope {
-            Scope::Generic => Wakefulness::Awake,
-            Scope::Family => Wakefulness::OnGuard,
-            Scope::Site if site.is_none() && has_signature => Wakefulness::OnGuard,
-            Scope::Site => Wakefulness::Asleep,
-        }));
-        for (index, includes) in self.includes.iter().enumerate() {
-            if packs[index] == Wakefulness::OnGuard {
-                // What it includes, it would wake as well.
-                includes.iter().for_each(|&pack| packs[pack as usize] = packs[pack as usize].max(Wakefulness::OnGuard));
-            }
-        }
+        packs.clone_from(if site.is_some() { &self.with_site } else { &self.without_site });
         for pack in site.into_iter().flat_map(|site| self.packs_of(site)) {
-            self.wake(pack, packs);
-        }
-        for (index, scope) in (0..).zip(&self.scopes) {
-            if *scope == Scope::Generic {
-                self.wake(index, packs);
-            }
+            self.raise(pack, Wakefulness::Awake, packs);
         }
     }
 
@@ -98,14 +98,19 @@ impl Awakening {
     /// A signature of that pack was found.
     pub(crate) fn found_signature(&self, pack: u32, packs: &mut [Wakefulness]) {
         if packs[pack as usize] == Wakefulness::OnGuard {
-            self.wake(pack, packs);
+            self.raise(pack, Wakefulness::Awake, packs);
         }
     }
 
-    fn wake(&self, pack: u32, packs: &mut [Wakefulness]) {
-        packs[pack as usize] = Wakefulness::Awake;
-        for &included in &self.includes[pack as usize] {
-            packs[included as usize] = Wakefulness::Awake;
+    /// Makes a pack, and those that it includes in turn, count for no less. Those of one that does already do so too.
+    fn raise(&self, pack: u32, to: Wakefulness, packs: &mut [Wakefulness]) {
+        let mut wanted = vec![pack];
+        while let Some(pack) = wanted.pop() {
+            let wakefulness = &mut packs[pack as usize];
+            if *wakefulness < to {
+                *wakefulness = to;
+                wanted.extend(&self.includes[pack as usize]);
+            }
         }
     }
 }

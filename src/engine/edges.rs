@@ -1,9 +1,13 @@
 //! Whole lines, line heads and line tails, looked up by hash.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
+use super::automaton::AutomatonTexts;
 use super::buckets::HashedPatterns;
 use super::compile::KeyedText;
+use super::crowd::{CROWD, crowded};
 use super::gate::Gate;
 use super::hash::{hash_bytes, hash_words, mix, word_at};
 
@@ -62,6 +66,14 @@ impl Edge {
             Edge::Tail => &text[text.len() - len..],
         }
     }
+
+    /// Whether what stands there in so many bytes stands at this edge of them.
+    fn is_at(self, span: &Range<usize>, len: usize) -> bool {
+        match self {
+            Edge::Head => span.start == 0,
+            Edge::Tail => span.end == len,
+        }
+    }
 }
 
 /// Texts that stand at one edge of a line, by the hash of their first (or last) 1, 2, 4, 8, 16, 24
@@ -80,6 +92,7 @@ pub(super) struct LineEdges {
 struct Level {
     len: usize,
     patterns: HashedPatterns,
+    crowd: Option<AutomatonTexts>,
 }
 
 const LEVELS: [usize; 7] = [1, 2, 4, 8, 16, 24, LONGEST_KEY];
@@ -90,16 +103,16 @@ pub(super) const LONGEST_KEY: usize = 32;
 impl LineEdges {
     /// A table of texts that are not empty.
     pub(super) fn new(edge: Edge, texts: &[KeyedText<'_>]) -> LineEdges {
-        let mut by_level: [Vec<(u64, u32)>; LEVELS.len()] = Default::default();
+        let mut by_level: [Vec<(u64, KeyedText<'_>)>; LEVELS.len()] = Default::default();
         let is_long = |text: &&[u8]| LEVELS[level_of(text.len())] > 8;
         let long = texts.iter().map(|(text, _)| *text).filter(is_long).map(|text| hash_words(edge.bytes(text, 8)));
         let long = Gate::new(texts.len(), long);
         for &(text, pattern) in texts {
             let level = level_of(text.len());
-            by_level[level].push((hash_words(edge.bytes(text, LEVELS[level])), pattern));
+            by_level[level].push((hash_words(edge.bytes(text, LEVELS[level])), (text, pattern)));
         }
         let levels = LEVELS.into_iter().zip(by_level).filter(|(_, hashed)| !hashed.is_empty());
-        let levels = levels.map(|(len, hashed)| Level { len, patterns: HashedPatterns::new(hashed) });
+        let levels = levels.map(|(len, hashed)| Level::new(len, hashed));
         LineEdges { edge, levels: levels.collect(), long }
     }
 
@@ -117,11 +130,60 @@ impl LineEdges {
             if level.len > 8 && !self.long.may_hold(hash_words(self.edge.bytes(text, 8))) {
                 break;
             }
-            level.patterns.get(hash_words(self.edge.bytes(text, level.len))).for_each(&mut found);
+            for pattern in level.patterns.get(hash_words(self.edge.bytes(text, level.len))) {
+                match pattern {
+                    CROWD => level.crowd.iter().for_each(|crowd| self.of_crowd(crowd, text, &mut found)),
+                    pattern => found(pattern),
+                }
+            }
         }
+    }
+
+    #[cold]
+    fn of_crowd(&self, crowd: &AutomatonTexts, text: &[u8], found: &mut impl FnMut(u32)) {
+        let near = self.edge.bytes(text, text.len().min(crowd.longest()));
+        crowd.each(near, |pattern, span| {
+            if self.edge.is_at(&span, near.len()) {
+                found(pattern);
+            }
+        });
+    }
+}
+
+impl Level {
+    /// Texts by their hash, which is of the first or last `len` bytes.
+    fn new(len: usize, texts: Vec<(u64, KeyedText<'_>)>) -> Level {
+        let crowded = crowded(texts.iter().map(|(hash, _)| *hash));
+        let (of_crowd, alone): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(hash, _)| crowded.contains(hash));
+        let of_crowd: Vec<KeyedText<'_>> = of_crowd.into_iter().map(|(_, text)| text).collect();
+        let mut hashed: Vec<(u64, u32)> = alone.into_iter().map(|(hash, (_, pattern))| (hash, pattern)).collect();
+        hashed.extend(crowded.into_iter().map(|hash| (hash, CROWD)));
+        Level { len, patterns: HashedPatterns::new(hashed), crowd: AutomatonTexts::new(&of_crowd) }
     }
 }
 
 fn level_of(len: usize) -> usize {
     LEVELS.iter().rposition(|&level| level <= len).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_a_crowd_are_found_at_their_edge_alone() {
+        let shared = "the first or last thirty-two bytes, shared by all";
+        let texts: Vec<(String, String)> =
+            (0..100).map(|number| (format!("{shared} {number}."), format!("{number} {shared}"))).collect();
+        let heads: Vec<KeyedText<'_>> = texts.iter().map(|(head, _)| head.as_bytes()).zip(0..).collect();
+        let tails: Vec<KeyedText<'_>> = texts.iter().map(|(_, tail)| tail.as_bytes()).zip(0..).collect();
+        let found = |edge, keyed: &[KeyedText<'_>], line: &str| {
+            let mut found = Vec::new();
+            LineEdges::new(edge, keyed).candidates(line.as_bytes(), |pattern| found.push(pattern));
+            found
+        };
+        assert_eq!(found(Edge::Head, &heads, &format!("{shared} 42. And more, {shared} 43.")), [42]);
+        assert_eq!(found(Edge::Tail, &tails, &format!("43 {shared}, and x42 {shared}")), [42, 2]);
+        assert_eq!(found(Edge::Head, &heads, &format!("{shared} 4")), [0; 0]);
+    }
 }

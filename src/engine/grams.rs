@@ -5,13 +5,15 @@
 //! those positions are looked at, and hardly any passes the gate. Texts too short for that go into
 //! an automaton.
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
-use super::automaton::{Automaton, Finds};
+use super::automaton::AutomatonTexts;
 use super::buckets::Buckets;
 use super::compile::KeyedText;
+use super::crowd::{CROWD, crowded};
 use super::gate::Gate;
 use super::hash::{mix, word_at};
 use super::rarest::{CHOSEN_WITHIN, frequency, rarest_window};
@@ -51,7 +53,8 @@ const SAMPLINGS: [Sampling; 3] =
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(super) struct Anywhere {
     classes: Vec<GramClass>,
-    short: Option<(Automaton, Vec<u32>)>,
+    short: Option<AutomatonTexts>,
+    crowd: Option<AutomatonTexts>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -91,9 +94,11 @@ impl Anywhere {
             }
         }
         let classes = by_class.iter().zip(SAMPLINGS).filter(|(texts, _)| !texts.is_empty());
+        let mut crowd = Vec::new();
         Anywhere {
-            classes: classes.map(|(texts, sampling)| GramClass::new(sampling, texts)).collect(),
-            short: automaton(&short),
+            classes: classes.map(|(texts, sampling)| GramClass::new(sampling, texts, &mut crowd)).collect(),
+            short: AutomatonTexts::new(&short),
+            crowd: AutomatonTexts::new(&crowd),
         }
     }
 
@@ -105,24 +110,23 @@ impl Anywhere {
     /// The line comes with its padding.
     #[inline]
     pub(super) fn candidates(&self, padded: &[u8], mut found: impl FnMut(u32, usize)) {
+        let mut holds_crowded = false;
         for class in &self.classes {
-            class.candidates(padded, &mut found);
+            class.candidates(padded, &mut |pattern, start| match pattern {
+                CROWD => holds_crowded = true,
+                pattern => found(pattern, start),
+            });
         }
-        if let Some((automaton, patterns)) = &self.short {
-            for hit in automaton.get().find_overlapping_iter(padded) {
-                found(patterns[hit.pattern().as_usize()], hit.start());
-            }
+        let crowd = self.crowd.as_ref().filter(|_| holds_crowded);
+        for texts in self.short.iter().chain(crowd) {
+            texts.each(padded, |pattern, span| found(pattern, span.start));
         }
     }
 }
 
-fn automaton(texts: &[KeyedText<'_>]) -> Option<(Automaton, Vec<u32>)> {
-    let automaton = || Automaton::new(texts.iter().map(|(text, _)| Box::from(*text)).collect(), Finds::Every);
-    (!texts.is_empty()).then(|| (automaton(), texts.iter().map(|&(_, pattern)| pattern).collect()))
-}
-
 impl GramClass {
-    fn new(sampling: Sampling, texts: &[KeyedText<'_>]) -> GramClass {
+    /// A class of these texts, those of a crowd apart.
+    fn new<'p>(sampling: Sampling, texts: &[KeyedText<'p>], crowd: &mut Vec<KeyedText<'p>>) -> GramClass {
         let frequency = frequency(texts.iter().flat_map(|(text, _)| grams(sampling, text)));
         let mut entries = Vec::with_capacity(texts.len() * sampling.stride);
         let mut counts = Vec::new();
@@ -134,6 +138,19 @@ impl GramClass {
                 entries.push(GramEntry::new(sampling, text, offset, pattern));
             }
         }
+        let crowded = crowded(entries.iter().map(|entry| entry.gram));
+        let (mut alone, mut crowd_grams) = (Vec::new(), BTreeSet::new());
+        for (entries, text) in entries.chunks(sampling.stride).zip(texts) {
+            // A text goes into the crowd with all of its grams: or else it would be found twice.
+            if entries.iter().any(|entry| crowded.contains(&entry.gram)) {
+                crowd.push(*text);
+                crowd_grams.extend(entries.iter().map(|entry| entry.gram));
+            } else {
+                alone.extend_from_slice(entries);
+            }
+        }
+        let mut entries = alone;
+        entries.extend(crowd_grams.into_iter().map(GramEntry::of_crowd));
         let buckets = Buckets::sort(&mut entries, |entry| mix(entry.gram));
         let gate = Gate::new(entries.len(), entries.iter().map(|entry| mix(entry.gram)));
         GramClass { sampling, gate, buckets, entries: entries.into_iter().map(GramEntry::record).collect() }
@@ -177,6 +194,10 @@ impl GramClass {
         for entry in
             self.entries[self.buckets.range(mix(gram))].iter().map(GramEntry::of).filter(|entry| entry.gram == gram)
         {
+            if entry.pattern == CROWD {
+                found(CROWD, at);
+                continue;
+            }
             let Some(start) = at.checked_sub(entry.offset as usize) else { continue };
             let mask = self.sampling.mask();
             if word_at(padded, start + entry.witness_offset as usize) & mask == entry.witness {
@@ -199,6 +220,10 @@ impl GramEntry {
             offset: u32_at(record, 20),
             pattern: u32_at(record, 24),
         }
+    }
+
+    fn of_crowd(gram: u64) -> GramEntry {
+        GramEntry { gram, witness: 0, witness_offset: 0, offset: 0, pattern: CROWD }
     }
 
     fn new(sampling: Sampling, text: &[u8], offset: usize, pattern: u32) -> GramEntry {
@@ -259,6 +284,20 @@ mod tests {
                 let line = format!("{}{text}{}", "x".repeat(lead), "y".repeat(lead % 7));
                 assert!(found(&texts, &line).contains(&(i as u32, lead)), "{text} after {lead}");
             }
+        }
+    }
+
+    #[test]
+    fn texts_of_a_crowd_are_found_once_wherever_they_lie() {
+        let shared = "one beginning that all of the texts of this test share, ";
+        let texts: Vec<String> = (0..100).map(|number| format!("{shared}number {number}!")).collect();
+        let mut texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        texts.push("beginning that all of the texts");
+        for lead in 0..9 {
+            let line = format!("{}{}{}", "x".repeat(lead), texts[42], "y".repeat(lead));
+            let inner = (100, lead + "one ".len());
+            assert_eq!(found(&texts, &line), [(42, lead), inner], "after {lead}");
+            assert_eq!(found(&texts, &format!("{}{shared}nothing", "x".repeat(lead))), [inner]);
         }
     }
 

@@ -8,6 +8,7 @@ mod automaton;
 mod awake;
 mod buckets;
 mod compile;
+mod crowd;
 mod edges;
 mod ends;
 mod gate;

@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Around, LOWER_HALVES, PaddedLine, Words, each_word_start, may_stand, surely_without};
 
+use super::automaton::AutomatonTexts;
 use super::buckets::Buckets;
+use super::compile::KeyedText;
+use super::crowd::{CROWD, crowded};
 use super::gate::Gate;
 use super::hash::mix;
 use super::rarest::frequency;
@@ -25,6 +28,7 @@ pub(super) struct WordTexts {
     tiny: Option<TextsOfShape>,
     /// The texts, one behind the other.
     texts: Table<1>,
+    crowd: Option<AutomatonTexts>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -59,7 +63,9 @@ impl WordTexts {
                 by_shape[shape as usize].push((text, start));
             }
         }
-        let [wide, narrow, short, tiny] = Shape::ALL.map(|shape| TextsOfShape::new(shape, &by_shape[shape as usize]));
+        let mut crowd = Vec::new();
+        let [wide, narrow, short, tiny] =
+            Shape::ALL.map(|shape| TextsOfShape::new(shape, &by_shape[shape as usize], &mut crowd));
         let long_words = long_words(&wide, &narrow, by_shape[..2].iter().flatten().map(|(text, _)| text));
         WordTexts {
             long_words,
@@ -68,6 +74,7 @@ impl WordTexts {
             short: Some(short).filter(|texts| !texts.entries.is_empty()),
             tiny: Some(tiny).filter(|texts| !texts.entries.is_empty()),
             texts: all.into_iter().collect(),
+            crowd: AutomatonTexts::new(&crowd),
         }
     }
 
@@ -97,17 +104,23 @@ impl WordTexts {
 
     #[cold]
     fn one_may_stand(&self, texts: &TextsOfShape, around: Around, raw: &[u8], at: usize) -> bool {
-        texts.entries(around).any(|entry| may_stand(raw, at, self.text(entry), entry.word_offset()))
+        let may_stand = |entry: Entry| may_stand(raw, at, self.text(entry), entry.word_offset());
+        texts.entries(around).any(|entry| entry.pattern == CROWD || may_stand(entry))
     }
 
     /// Calls `found` with a pattern and where its text begins, for each place of the folded line where one stands.
     pub(super) fn candidates(&self, folded: &[u8], padded: &mut PaddedLine, mut found: impl FnMut(u32, usize)) {
         padded.copy(folded);
+        let mut holds_crowded = false;
         let mut look_up = |texts: &TextsOfShape, around, at: usize| {
             if !texts.may_hold(around) {
                 return;
             }
             for entry in texts.entries(around) {
+                if entry.pattern == CROWD {
+                    holds_crowded = true;
+                    continue;
+                }
                 let start = at.checked_sub(entry.word_offset());
                 if let Some(start) = start.filter(|&start| folded[start..].starts_with(self.text(entry))) {
                     found(entry.pattern, start);
@@ -120,6 +133,9 @@ impl WordTexts {
         });
         if let Some(tiny) = &self.tiny {
             each_word_start(padded, Words::All, |around, at| look_up(tiny, around, at));
+        }
+        if let Some(crowd) = self.crowd.as_ref().filter(|_| holds_crowded) {
+            crowd.each(folded, |pattern, span| found(pattern, span.start));
         }
     }
 
@@ -151,16 +167,23 @@ fn long_words<'p>(
 }
 
 impl TextsOfShape {
-    /// Each text with where it begins, in bytes of all texts.
-    fn new(shape: Shape, texts: &[(ShapedText<'_>, u32)]) -> TextsOfShape {
+    /// Each text with where it begins, in bytes of all texts; those of a crowd go there.
+    fn new<'p>(shape: Shape, texts: &[(ShapedText<'p>, u32)], crowd: &mut Vec<KeyedText<'p>>) -> TextsOfShape {
         let keys: Vec<Vec<(u64, usize)>> = texts.iter().map(|(text, _)| text.keys(shape).collect()).collect();
         let frequency = frequency(keys.iter().flatten().map(|(key, _)| *key));
-        let entry = |((text, start), keys): (&(ShapedText<'_>, u32), &Vec<(u64, usize)>)| {
+        let entry = |((text, start), keys): (&(ShapedText<'p>, u32), &Vec<(u64, usize)>)| {
             let &(key, word) = keys.iter().min_by_key(|(key, _)| frequency[key])?;
             let end = start + text.inner.text.len() as u32;
-            Some(Entry { key, pattern: text.inner.pattern, start: *start, end, word: start + word as u32 })
+            let pattern = text.inner.pattern;
+            Some((Entry { key, pattern, start: *start, end, word: start + word as u32 }, (text.inner.text, pattern)))
         };
-        let mut entries: Vec<Entry> = texts.iter().zip(&keys).filter_map(entry).collect();
+        let entries: Vec<(Entry, KeyedText<'p>)> = texts.iter().zip(&keys).filter_map(entry).collect();
+        let crowded = crowded(entries.iter().map(|(entry, _)| entry.key));
+        let (of_crowd, alone): (Vec<_>, Vec<_>) =
+            entries.into_iter().partition(|(entry, _)| crowded.contains(&entry.key));
+        crowd.extend(of_crowd.into_iter().map(|(_, text)| text));
+        let mut entries: Vec<Entry> = alone.into_iter().map(|(entry, _)| entry).collect();
+        entries.extend(crowded.into_iter().map(|key| Entry { key, pattern: CROWD, start: 0, end: 0, word: 0 }));
         let buckets = Buckets::sort(&mut entries, |entry| mix(entry.key));
         let gate = Gate::new(entries.len(), entries.iter().map(|entry| mix(entry.key)));
         let entries = entries.into_iter().map(Entry::record).collect();
@@ -252,6 +275,24 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn texts_of_a_crowd_pass_and_are_found() {
+        let shared = "one beginning that all of the texts of this test share, and then";
+        let texts: Vec<String> = (0..100).map(|number| format!("{shared} number {number}!")).collect();
+        let mut shaped = Vec::new();
+        for (text, pattern) in texts.iter().zip(0..) {
+            shaped.push(ShapedText::new(InnerText { text: text.as_bytes(), pattern, begins_match: true }));
+        }
+        let table = WordTexts::new(shaped);
+        assert!(table.crowd.is_some());
+        let line = format!("before {} behind", texts[42]);
+        assert!(table.may_pass(line.as_bytes(), &mut PaddedLine::default()));
+        let mut found = Vec::new();
+        table.candidates(line.as_bytes(), &mut PaddedLine::default(), |pattern, at| found.push((pattern, at)));
+        assert_eq!(found, [(42, "before ".len())]);
+        assert!(!table.may_pass(b"a line that holds no word of them", &mut PaddedLine::default()));
     }
 
     #[test]

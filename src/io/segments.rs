@@ -33,8 +33,9 @@ pub enum Segment {
 #[derive(Debug)]
 pub struct SegmentReader<'b, R> {
     source: R,
-    /// What was read and not yet given out.
+    /// What was read; what lies before `at` was given out.
     known: Vec<u8>,
+    at: usize,
     complete: bool,
     begun: bool,
     inside_line: bool,
@@ -53,6 +54,7 @@ impl<'b, R: Read> SegmentReader<'b, R> {
         SegmentReader {
             source,
             known: Vec::new(),
+            at: 0,
             complete: false,
             begun: false,
             inside_line: false,
@@ -67,19 +69,19 @@ impl<'b, R: Read> SegmentReader<'b, R> {
     /// # Errors
     /// The source cannot be read. All that was read before has come out.
     pub fn next_segment(&mut self) -> io::Result<Option<Segment>> {
-        if self.complete && self.known.is_empty() && (self.begun || self.failure.is_some()) {
+        if self.complete && self.rest().is_empty() && (self.begun || self.failure.is_some()) {
             return self.failure.take().map_or(Ok(None), Err);
         }
         loop {
             let cut = match self.binary {
-                true if self.known.is_empty() && !self.complete => Cut::NeedMore,
-                true => Cut::Pass { len: self.known.len(), line_ends: false },
-                false => next_cut(&self.known, self.complete, self.inside_line),
+                true if self.rest().is_empty() && !self.complete => Cut::NeedMore,
+                true => Cut::Pass { len: self.rest().len(), line_ends: false },
+                false => next_cut(self.rest(), self.complete, self.inside_line),
             };
             match cut {
                 Cut::NeedMore => {
                     self.read_more();
-                    if self.failure.is_some() && self.known.is_empty() {
+                    if self.failure.is_some() && self.rest().is_empty() {
                         return self.failure.take().map_or(Ok(None), Err);
                     }
                 }
@@ -93,7 +95,7 @@ impl<'b, R: Read> SegmentReader<'b, R> {
                     self.inside_line = !line_ends;
                     self.begun = true;
                     let bytes = self.split(len);
-                    if self.known.is_empty() && !self.complete {
+                    if self.rest().is_empty() && !self.complete {
                         self.read_more();
                     }
                     return Ok(Some(Segment::Pass { bytes, binary: self.binary, closes: self.closes() }));
@@ -102,14 +104,20 @@ impl<'b, R: Read> SegmentReader<'b, R> {
         }
     }
 
+    /// What was read and not yet given out.
+    fn rest(&self) -> &[u8] {
+        &self.known[self.at..]
+    }
+
     /// Whether the document ends with what goes out.
     fn closes(&self) -> bool {
-        self.complete && self.known.is_empty() && self.failure.is_none()
+        self.complete && self.rest().is_empty() && self.failure.is_none()
     }
 
     /// Reads until the buffer is full, or the document ends or fails.
     fn read_more(&mut self) {
         let first = self.known.is_empty() && !self.begun;
+        self.known.drain(..std::mem::take(&mut self.at));
         if self.known.capacity() < BUFFER_BYTES {
             let mut roomy = self.spare.take();
             roomy.extend_from_slice(&self.known);
@@ -128,16 +136,27 @@ impl<'b, R: Read> SegmentReader<'b, R> {
         }
     }
 
+    /// The next so many bytes of what was read.
     fn split(&mut self, len: usize) -> Vec<u8> {
+        let end = self.at + len;
+        if 2 * len < self.known.len() {
+            // Of short lines a window is small: the whole buffer would go out with it.
+            let small = self.known[self.at..end].to_vec();
+            self.at = end;
+            return small;
+        }
         // A roomy buffer is taken when more is read; until then the one that goes out now may be back.
-        let rest = self.known.split_off(len);
-        std::mem::replace(&mut self.known, rest)
+        let rest = self.known.split_off(end);
+        let mut out = std::mem::replace(&mut self.known, rest);
+        out.drain(..std::mem::take(&mut self.at));
+        out
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::WINDOW_LINES;
 
     fn lengths(text: &[u8]) -> Vec<(char, usize)> {
         let spare = Buffers::default();
@@ -177,13 +196,36 @@ mod tests {
 
     #[test]
     fn a_long_document_is_cut_at_line_ends_and_an_endless_line_passes() {
-        let text = b"0123456789abcde\n".repeat(WINDOW_BYTES / 16 + 10);
-        assert_eq!(lengths(&text), [('o', WINDOW_BYTES), ('c', 160)]);
+        let line = [&[b'x'; 255][..], b"\n"].concat();
+        let text = line.repeat(WINDOW_BYTES / line.len() + 10);
+        assert_eq!(lengths(&text), [('o', WINDOW_BYTES), ('c', 10 * line.len())]);
         let mut endless = b"a\n".to_vec();
         endless.extend(std::iter::repeat_n(b'x', 3 * WINDOW_BYTES));
         endless.extend_from_slice(b"\nend\n");
         let kinds: String = lengths(&endless).iter().map(|(kind, _)| *kind).collect();
         assert!(kinds.starts_with("opp") && kinds.ends_with("pc"), "{kinds}");
+    }
+
+    #[test]
+    fn a_document_of_many_lines_is_cut_into_windows_of_as_many_in_no_more_memory_than_they_need() {
+        let text = b"Share\n".repeat(WINDOW_BYTES / 4);
+        let spare = Buffers::default();
+        let mut reader = SegmentReader::new(&text[..], &spare);
+        let (mut windows, mut whole) = (Vec::new(), Vec::new());
+        while let Some(segment) = reader.next_segment().unwrap() {
+            let Segment::Window { bytes, closes, .. } = segment else { panic!("it is text") };
+            assert!(
+                bytes.capacity() <= 3 * bytes.len().max(WINDOW_LINES),
+                "{} bytes for {}",
+                bytes.capacity(),
+                bytes.len()
+            );
+            windows.push((bytes.len(), closes));
+            whole.extend(bytes);
+        }
+        let (full, last) = windows.split_at(windows.len() - 1);
+        assert!(full.iter().all(|window| *window == (6 * WINDOW_LINES, false)), "{windows:?}");
+        assert!(last[0].1 && last[0].0 <= 6 * WINDOW_LINES && whole == text);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 mod background;
 mod error;
 mod evidence;
+mod includes;
 mod kind;
 mod lint;
 mod load;
@@ -20,6 +21,7 @@ mod template;
 
 pub use error::{PackError, Problem};
 pub use evidence::{Evidence, Place};
+pub(crate) use includes::included;
 pub use kind::{Kind, UnknownKind};
 pub use lint::Warning;
 pub(crate) use pack_file::Include;

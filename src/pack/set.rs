@@ -1,9 +1,12 @@
 //! Packs brought together.
 
+use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::OnceLock;
 
 use super::error::Problem;
+use super::includes::{circles, included};
 use super::{Pack, PackError, Scope, load, nearest};
 
 /// Packs that work together, at most one of each name. Becomes a [`Cleaner`](crate::Cleaner).
@@ -40,16 +43,13 @@ impl PackSet {
         self.of_program.is_some()
     }
 
-    /// Adds a pack; one of the same name makes room for it.
+    /// Adds a pack; one of the same name makes room for it. For many packs [`extend`](Extend::extend) is faster.
     pub fn insert(&mut self, pack: Pack) {
         let packs = self.packs_mut();
-        packs.retain(|other| other.name != pack.name);
-        let rank = |pack: &Pack| match pack.scope() {
-            Scope::Site => 0,
-            Scope::Family => 1,
-            Scope::Generic => 2,
-        };
-        let at = packs.partition_point(|other| (rank(other), &other.name) < (rank(&pack), &pack.name));
+        if let Some(at) = place_of(packs, &pack.name) {
+            packs.remove(at);
+        }
+        let at = packs.partition_point(|other| order(other, rank(&pack), &pack.name).is_lt());
         packs.insert(at, pack);
     }
 
@@ -61,7 +61,7 @@ impl PackSet {
     pub fn load(&mut self, path: &Path) -> Result<Vec<String>, PackError> {
         let packs = load::read_packs(path)?;
         let names = packs.iter().map(|pack| pack.name.clone()).collect();
-        packs.into_iter().for_each(|pack| self.insert(pack));
+        self.extend(packs);
         Ok(names)
     }
 
@@ -86,19 +86,18 @@ impl PackSet {
 
     /// The pack of that name.
     pub fn get(&self, name: &str) -> Option<&Pack> {
-        self.packs().iter().find(|pack| pack.name == name)
+        place_of(self.packs(), name).map(|at| &self.packs()[at])
     }
 
     /// The pack of that name and all that it includes, in turn and all, each once.
-    pub(crate) fn reached_from<'p>(&'p self, name: &'p str) -> Vec<&'p Pack> {
-        let mut reached: Vec<&Pack> = Vec::new();
-        let mut wanted = vec![name];
-        while let Some(name) = wanted.pop() {
-            if let Some(pack) = self.get(name)
-                && !reached.iter().any(|pack| pack.name == name)
-            {
-                wanted.extend(pack.include.iter().map(|include| include.pack.as_str()));
-                reached.push(pack);
+    fn reached_from(&self, name: &str) -> Vec<&Pack> {
+        let packs = self.packs();
+        let (mut reached, mut places) = (Vec::new(), HashSet::new());
+        let mut wanted: Vec<usize> = place_of(packs, name).into_iter().collect();
+        while let Some(place) = wanted.pop() {
+            if places.insert(place) {
+                wanted.extend(packs[place].include.iter().filter_map(|include| place_of(packs, &include.pack)));
+                reached.push(&packs[place]);
             }
         }
         reached
@@ -107,11 +106,12 @@ impl PackSet {
     /// The pack of that name and all that it includes, and nothing else.
     pub fn with_includes(&self, name: &str) -> PackSet {
         let mut set = PackSet::empty();
-        self.reached_from(name).into_iter().for_each(|pack| set.insert(pack.clone()));
+        set.extend(self.reached_from(name).into_iter().cloned());
         set
     }
 
-    /// Makes the pack generic, for trials of it alone.
+    /// Makes the pack generic, for trials of it alone. Its place among the others stays, so that its rules are named as
+    /// they were; the set is only to be compiled then.
     pub(crate) fn wake_always(&mut self, name: &str) {
         if let Some(pack) = self.packs_mut().iter_mut().find(|pack| pack.name == name) {
             pack.sites.clear();
@@ -121,23 +121,103 @@ impl PackSet {
 
     /// Finds includes that lead nowhere or in a circle.
     pub(crate) fn check_includes(&self) -> Result<(), PackError> {
+        self.check_includes_of(&self.packs().iter().collect::<Vec<_>>())
+    }
+
+    /// The same of what the pack of that name includes, in turn and all.
+    pub(crate) fn check_includes_from(&self, name: &str) -> Result<(), PackError> {
+        self.check_includes_of(&self.reached_from(name))
+    }
+
+    /// The packs are such that all that they include and that is there is among them.
+    fn check_includes_of(&self, packs: &[&Pack]) -> Result<(), PackError> {
+        let included = included(packs.iter().copied());
+        let circles = circles(&included);
         let mut problems = Vec::new();
-        for pack in self.packs() {
+        for (pack, (own, included)) in packs.iter().zip(circles.iter().zip(&included)) {
+            let mut found = included.iter();
             for include in &pack.include {
                 let problem = |message| Problem::at(&pack.file, &pack.source, include.span.clone(), message);
                 if self.get(&include.pack).is_none() {
-                    let nearest = nearest(&include.pack, self.packs().iter().map(Pack::name));
+                    let is_listed = problems.len() < MOST_SUGGESTIONS;
+                    let nearest =
+                        is_listed.then(|| nearest(&include.pack, self.packs().iter().map(Pack::name))).flatten();
                     let suggestion = nearest.map(|name| format!("did you mean `{name}`?"));
                     problems.push(problem(format!("there is no pack `{}`", include.pack)).suggest(suggestion));
-                } else if self.leads_to(&include.pack, &pack.name) {
+                } else if found.next().is_some_and(|&included| circles[included as usize] == *own) {
                     problems.push(problem(format!("`{}` includes this pack in turn", include.pack)));
                 }
             }
         }
         if problems.is_empty() { Ok(()) } else { Err(PackError::new(problems)) }
     }
+}
 
-    fn leads_to(&self, from: &str, to: &str) -> bool {
-        self.reached_from(from).iter().any(|pack| pack.name == to)
+/// For so many includes of packs that are not there all names are looked through for the nearest one.
+const MOST_SUGGESTIONS: usize = 10;
+
+/// Many packs at once; of those of one name the last counts.
+impl Extend<Pack> for PackSet {
+    fn extend<I: IntoIterator<Item = Pack>>(&mut self, packs: I) {
+        let all = self.packs_mut();
+        all.extend(packs);
+        all.reverse();
+        let mut names = HashSet::new();
+        all.retain(|pack| names.insert(pack.name.clone()));
+        all.sort_by(|one, other| order(one, rank(other), &other.name));
+    }
+}
+
+fn rank(pack: &Pack) -> u8 {
+    match pack.scope() {
+        Scope::Site => 0,
+        Scope::Family => 1,
+        Scope::Generic => 2,
+    }
+}
+
+/// Where a pack stands, compared with one of that rank and name.
+fn order(pack: &Pack, other_rank: u8, name: &str) -> Ordering {
+    (rank(pack), pack.name.as_str()).cmp(&(other_rank, name))
+}
+
+/// Where among packs in order the one of that name is: it may be of any scope.
+fn place_of(packs: &[Pack], name: &str) -> Option<usize> {
+    (0..=2).find_map(|rank| packs.binary_search_by(|pack| order(pack, rank, name)).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pack(name: &str, scope: Scope, title: &str) -> Pack {
+        let woken_by = match scope {
+            Scope::Site => "sites = [\"mill.example\"]",
+            Scope::Family => "signature = [\"Powered by the mill\"]",
+            Scope::Generic => "",
+        };
+        let rule = "[[rule]]\nid = \"bye\"\nkind = \"share\"\nis = [\"Tell your friends!\"]\n";
+        Pack::parse(name, name, &format!("[pack]\ntitle = \"{title}\"\n{woken_by}\n{rule}")).unwrap()
+    }
+
+    #[test]
+    fn a_later_pack_replaces_one_of_its_name_whatever_its_scope() {
+        let packs = [
+            pack("c", Scope::Generic, "first"),
+            pack("b", Scope::Family, "first"),
+            pack("c", Scope::Site, "second"),
+            pack("a", Scope::Generic, "first"),
+            pack("b", Scope::Family, "second"),
+        ];
+        let mut one_by_one = PackSet::empty();
+        packs.iter().cloned().for_each(|pack| one_by_one.insert(pack));
+        let mut at_once = PackSet::empty();
+        at_once.insert(packs[0].clone());
+        at_once.extend(packs[1..].iter().cloned());
+        for set in [one_by_one, at_once] {
+            let packs: Vec<(&str, &str)> = set.packs().iter().map(|pack| (pack.name(), pack.title())).collect();
+            assert_eq!(packs, [("c", "second"), ("b", "second"), ("a", "first")]);
+            assert!(["a", "b", "c"].iter().all(|name| set.get(name).is_some()) && set.get("d").is_none());
+        }
     }
 }

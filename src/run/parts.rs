@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::io::{Buffers, Chunk, ChunkReader, Compression, Format, Framing, Segment, SegmentReader};
+use crate::text::WINDOW_BYTES;
 
 use super::Observer;
 use super::options::CorpusOptions;
@@ -48,6 +49,15 @@ impl Content {
         match self {
             Content::Segment(_, at) => *at == 0,
             Content::Records(chunk) => chunk.first == 1,
+        }
+    }
+
+    /// How many bytes it counts for where work in memory is bounded: a window that does not close its document is full,
+    /// of bytes or of lines.
+    fn weight(&self) -> usize {
+        match self {
+            Content::Segment(Segment::Window { closes: false, .. }, _) => WINDOW_BYTES,
+            content => content.bytes().len(),
         }
     }
 
@@ -97,7 +107,7 @@ impl<'o, S: Iterator<Item = Source>> Parts<'o, S> {
         let mut bytes = 0;
         while !self.observer.wants_stop() && limit.has_room(batch.len(), bytes) {
             let Some(part) = self.next_part() else { break };
-            bytes += part.content.bytes().len();
+            bytes += part.content.weight();
             batch.push(part);
         }
         batch

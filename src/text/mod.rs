@@ -26,7 +26,7 @@ pub(crate) use lines::{Line, LineScanner, chars, is_blank, trim_terminator};
 pub(crate) use marks::{after_list_marks, before_decoration, core, list_marks_len, undecorated_len};
 pub(crate) use padded::PaddedLine;
 pub(crate) use raw_match::may_stand;
-pub use windows::{Cut, LINE_LIMIT, WINDOW_BYTES, Window, is_binary, next_cut};
+pub use windows::{Cut, LINE_LIMIT, WINDOW_BYTES, WINDOW_LINES, Window, is_binary, next_cut};
 pub(crate) use word::LOWER_HALVES;
 pub(crate) use word_starts::{
     Around, WordStart, Words, each_word_start, has_no_twin, is_never_told, surely_without, word_starts,

@@ -1,10 +1,14 @@
-//! Windows: how a document that is longer than [`WINDOW_BYTES`] is cut, so that it is cleaned in
-//! bounded memory and in parallel. Where it is cut depends on its bytes alone, never on how they
-//! arrive.
+//! Windows: how a document that is longer than [`WINDOW_BYTES`] or [`WINDOW_LINES`] is cut, so that it
+//! is cleaned in bounded memory and in parallel. Where it is cut depends on its bytes alone, never on
+//! how they arrive.
 
-/// A document up to this many bytes is decided as a whole; a longer one is cut at a line's end into
-/// windows of at most this size, each decided by itself.
+/// A document up to this many bytes, and up to [`WINDOW_LINES`], is decided as a whole; a longer one is
+/// cut at a line's end into windows of at most this size, each decided by itself.
 pub const WINDOW_BYTES: usize = 8 << 20;
+
+/// A document of more lines than this, blank ones too, is cut as well: what is known of a line takes
+/// memory, however short the line is.
+pub const WINDOW_LINES: usize = 1 << 16;
 
 /// A line of more bytes than this passes through unlooked at.
 pub const LINE_LIMIT: usize = 1 << 20;
@@ -21,7 +25,7 @@ pub fn is_binary(beginning: &[u8]) -> bool {
 /// A part of a document that is decided by itself; the whole document where that is short enough.
 #[derive(Clone, Copy, Debug)]
 pub struct Window<'t> {
-    /// Its text: whole lines, at most [`WINDOW_BYTES`].
+    /// Its text: whole lines, at most [`WINDOW_LINES`] of them and [`WINDOW_BYTES`].
     pub text: &'t [u8],
     /// The site of its document, as a host in lower case.
     pub site: Option<&'t str>,
@@ -62,6 +66,10 @@ pub fn next_cut(rest: &[u8], complete: bool, inside_line: bool) -> Cut {
     if inside_line {
         return pass(rest, complete);
     }
+    // Only where more follows: the last window is the one that closes the document.
+    if let Some(end) = end_of_lines(&rest[..rest.len().min(WINDOW_BYTES)]).filter(|&end| end < rest.len()) {
+        return Cut::Window(end);
+    }
     if rest.len() <= WINDOW_BYTES {
         return if complete { Cut::Window(rest.len()) } else { Cut::NeedMore };
     }
@@ -69,6 +77,26 @@ pub fn next_cut(rest: &[u8], complete: bool, inside_line: bool) -> Cut {
         Some(end) => Cut::Window(end + 1),
         None => pass(rest, complete),
     }
+}
+
+/// Where as many lines end as fit a window, if there are as many.
+fn end_of_lines(text: &[u8]) -> Option<usize> {
+    const BLOCK_BYTES: usize = 64 << 10;
+    // Most documents are too short for as many.
+    if text.len() < WINDOW_LINES {
+        return None;
+    }
+    let mut lines = 0;
+    for (number, block) in text.chunks(BLOCK_BYTES).enumerate() {
+        // Counting is several times faster than looking at each line feed.
+        let in_block = memchr::memchr_iter(b'\n', block).count();
+        if lines + in_block >= WINDOW_LINES {
+            let last = memchr::memchr_iter(b'\n', block).nth(WINDOW_LINES - lines - 1)?;
+            return Some(number * BLOCK_BYTES + last + 1);
+        }
+        lines += in_block;
+    }
+    None
 }
 
 fn pass(rest: &[u8], complete: bool) -> Cut {
@@ -111,10 +139,22 @@ mod tests {
         let mut text = b"first\n".to_vec();
         text.extend(std::iter::repeat_n(b'x', WINDOW_BYTES + 10));
         text.extend_from_slice(b"\nsecond\n");
-        text.extend(b"line of text\n".repeat(WINDOW_BYTES / 13 + 1000));
+        let (long, short) = ([&[b'y'; 200][..], b"\n"].concat(), b"short\n");
+        let long_lines = WINDOW_BYTES / long.len() + 1000;
+        text.extend(long.repeat(long_lines));
+        text.extend(short.repeat(WINDOW_LINES + 1000));
         let whole = cuts(&text, text.len());
-        assert_eq!(whole[..2], [(true, 6), (false, WINDOW_BYTES + 11)]);
-        assert_eq!(whole.len(), 4);
+        // The first of these windows is full of bytes, the second of lines.
+        let in_first = (WINDOW_BYTES - 7) / long.len();
+        let behind = long_lines - in_first;
+        let lens = [
+            (true, 6),
+            (false, WINDOW_BYTES + 11),
+            (true, 7 + in_first * long.len()),
+            (true, behind * long.len() + (WINDOW_LINES - behind) * short.len()),
+            (true, (1000 + behind) * short.len()),
+        ];
+        assert_eq!(whole, lens);
         for piece in [1 << 16, 1_000_003, WINDOW_BYTES] {
             assert_eq!(cuts(&text, piece), whole, "pieces of {piece}");
         }
@@ -124,5 +164,16 @@ mod tests {
     fn a_document_of_just_one_window_is_not_cut() {
         let text = vec![b'x'; WINDOW_BYTES];
         assert_eq!(cuts(&text, 1 << 20), [(true, WINDOW_BYTES)]);
+    }
+
+    #[test]
+    fn a_document_of_too_many_lines_is_cut_and_one_of_just_as_many_is_not() {
+        let just = b"Share\n".repeat(WINDOW_LINES);
+        let more = [&just[..], b"x"].concat();
+        for piece in [5000, 1 << 16, 1 << 20] {
+            assert_eq!(cuts(&just, piece), [(true, just.len())], "pieces of {piece}");
+            assert_eq!(cuts(&more, piece), [(true, just.len()), (true, 1)], "pieces of {piece}");
+        }
+        assert_eq!(cuts(&[b'\n'; 3 * WINDOW_LINES], 5000).len(), 3);
     }
 }

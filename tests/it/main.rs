@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a test says what it skips")]
 
 mod build_digest;
+mod campaign;
 mod cases;
 mod commands;
 mod corpora_faults;
@@ -11,7 +12,9 @@ mod doors;
 mod faults;
 mod generic_rules;
 mod house;
+mod in_time;
 mod jsonl;
+mod many_packs;
 mod mining;
 mod needless;
 mod pack_errors;

@@ -28,18 +28,18 @@ fn without(text: &[u8], removals: &[Removal]) -> Vec<u8> {
     left
 }
 
-fn output_is_input_without_removals(cleaner: &Cleaner, text: &[u8], site: Option<&str>) {
+pub(crate) fn output_is_input_without_removals(cleaner: &Cleaner, text: &[u8], site: Option<&str>) {
     let cleaned = cleaner.clean(&doors::document(text, site));
     assert_eq!(without(text, cleaned.removals()).escape_ascii().to_string(), cleaned.text().escape_ascii().to_string());
 }
 
-fn a_second_time_changes_nothing(cleaner: &Cleaner, text: &[u8], site: Option<&str>) {
+pub(crate) fn a_second_time_changes_nothing(cleaner: &Cleaner, text: &[u8], site: Option<&str>) {
     let once = cleaner.clean(&doors::document(text, site)).into_text().into_owned();
     let twice = cleaner.clean(&doors::document(&once, site));
     assert_eq!(once.escape_ascii().to_string(), twice.text().escape_ascii().to_string());
 }
 
-fn every_door_leaves_the_same(cleaner: &Cleaner, text: &[u8], site: Option<&str>, chunk: usize) {
+pub(crate) fn every_door_leaves_the_same(cleaner: &Cleaner, text: &[u8], site: Option<&str>, chunk: usize) {
     let document = doors::document(text, site);
     let cleaned = cleaner.clean(&document);
     for left in doors::streamed(cleaner, text, site, chunk) {

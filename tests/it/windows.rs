@@ -3,9 +3,10 @@
 #[cfg(target_os = "linux")]
 use std::io::{Read, Write};
 
-use dechrome::{CleanOptions, Cleaner, Document, WINDOW_BYTES};
+use dechrome::{CleanOptions, Cleaner, Document, WINDOW_BYTES, WINDOW_LINES};
 
 use crate::doors;
+use crate::wrapped::{Doc, Wrap};
 
 const PACK: &str = r#"
     [pack]
@@ -82,6 +83,22 @@ fn a_cut_between_windows_is_no_edge_of_the_document() {
     let after = "Home\nFirst\nSkip to text\n";
     let text = format!("{before}{after}The end.\n");
     cleans_to(&text, &text);
+}
+
+#[test]
+fn a_cut_after_as_many_lines_as_fit_is_no_edge_of_the_document_through_any_door() {
+    let last = "More stories\nA bridge\nLast\nHome\n";
+    let before = format!("Share this\n{}{last}", "p\n".repeat(WINDOW_LINES - 5));
+    let text = format!("{before}Home\nFirst\nSkip to text\nThe end.\n");
+    let clean = &text["Share this\n".len()..];
+    cleans_to(&text, clean);
+    for wrap in Wrap::ALL {
+        let wrapped = |text: &str| wrap.wrapped(&[Doc { text: text.as_bytes(), url: None }]);
+        if wrap != Wrap::Parquet {
+            let run = doors::corpus(&cleaner(), doors::stream(wrapped(&text)), &wrap.options());
+            assert!(run.left == wrapped(clean), "{wrap:?} leaves {} bytes", run.left.len());
+        }
+    }
 }
 
 #[test]

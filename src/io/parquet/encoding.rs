@@ -52,11 +52,21 @@ fn plain_or_delta(chunk: &ColumnChunkMetaData) -> Encoding {
         Encoding::DELTA_BINARY_PACKED,
         Encoding::BYTE_STREAM_SPLIT,
     ];
-    // Levels and dictionaries have encodings too, which stand in the same list; these are not among them.
-    let found = chunk.encodings().find(|encoding| special.contains(encoding));
-    match found {
-        Some(Encoding::BYTE_STREAM_SPLIT) if chunk.column_type() == Type::BYTE_ARRAY => Encoding::PLAIN,
-        found => found.unwrap_or(Encoding::PLAIN),
+    // Levels and dictionaries have encodings too, which stand in the same list; these are not among them. A damaged
+    // footer may list one that values of the type cannot have; the pages are what they are.
+    let is_own = |encoding: &Encoding| special.contains(encoding) && can_be(chunk.column_type(), *encoding);
+    chunk.encodings().find(is_own).unwrap_or(Encoding::PLAIN)
+}
+
+/// Whether values of the type are ever written so.
+fn can_be(values: Type, encoding: Encoding) -> bool {
+    use Type::{BYTE_ARRAY, DOUBLE, FIXED_LEN_BYTE_ARRAY, FLOAT, INT32, INT64};
+    match encoding {
+        Encoding::DELTA_BYTE_ARRAY => matches!(values, BYTE_ARRAY | FIXED_LEN_BYTE_ARRAY),
+        Encoding::DELTA_LENGTH_BYTE_ARRAY => values == BYTE_ARRAY,
+        Encoding::DELTA_BINARY_PACKED => matches!(values, INT32 | INT64),
+        Encoding::BYTE_STREAM_SPLIT => matches!(values, FLOAT | DOUBLE | INT32 | INT64 | FIXED_LEN_BYTE_ARRAY),
+        _ => false,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Calls of the decoder on bytes that may be damaged.
+//! Calls of the decoder on bytes that may be damaged, and of the encoder on what came of them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -15,4 +15,10 @@ pub(super) fn guarded<T>(decode: impl FnOnce() -> Result<T>) -> std::result::Res
         Ok(Err(error)) => Err(error.to_string()),
         Err(_) => Err("the bytes are damaged".to_owned()),
     }
+}
+
+/// What `encode` gives, or nothing where it panics: on values that the column's type cannot have, which damaged pages
+/// may hold, the encoder does not always return an error. What was encoding is not to be used afterwards.
+pub(super) fn unless_panicked<T>(encode: impl FnOnce() -> Result<T>) -> Option<Result<T>> {
+    catch_unwind(AssertUnwindSafe(encode)).ok()
 }

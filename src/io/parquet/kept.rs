@@ -9,7 +9,7 @@ use parquet::data_type::DataType;
 
 use super::ParquetFault;
 use super::encoding::writer_as_before;
-use super::guarded::guarded;
+use super::guarded::{guarded, unless_panicked};
 use super::leaves::{bad_page, open_pages};
 use super::opened::OpenedFile;
 use super::output::Output;
@@ -18,6 +18,9 @@ use super::output::Output;
 const STEP_BYTES: u64 = 1 << 20;
 /// And at most so many rows.
 const STEP_ROWS: u64 = 1024;
+
+/// What is said of values that cannot be written as they were read.
+const NO_VALUES: &str = "it holds values that its type cannot have";
 
 /// Rows of a row group that are left out.
 #[derive(Default, Debug)]
@@ -51,6 +54,13 @@ impl DroppedRows {
     }
 }
 
+/// Levels and values of some rows.
+struct Decoded<T: DataType> {
+    definitions: Vec<i16>,
+    repetitions: Vec<i16>,
+    values: Vec<T::T>,
+}
+
 /// A column of a row group that is written without some of its rows.
 pub(super) struct KeptRows<'a> {
     pub(super) opened: &'a OpenedFile,
@@ -67,7 +77,8 @@ impl KeptRows<'_> {
         let reader = get_column_reader(descriptor, Box::new(pages));
         let mut writer = writer_as_before(self.opened, self.row_group, self.column, Box::new(output.clone()))?;
         self.copy_column(reader, &mut writer)?;
-        writer.close().map_err(ParquetFault::from_writing)
+        let closed = unless_panicked(|| writer.close()).ok_or_else(|| self.bad_page(0, NO_VALUES))?;
+        closed.map_err(ParquetFault::from_writing)
     }
 
     fn copy_column(&self, reader: ColumnReader, writer: &mut ColumnWriter<'_>) -> Result<(), ParquetFault> {
@@ -116,13 +127,7 @@ impl KeptRows<'_> {
         writer: &mut ColumnWriterImpl<'_, T>,
         rows: Range<u64>,
     ) -> Result<(), ParquetFault> {
-        let count = (rows.end - rows.start) as usize;
-        let (mut definitions, mut repetitions, mut values) = (Vec::new(), Vec::new(), Vec::new());
-        let read = guarded(|| reader.read_records(count, Some(&mut definitions), Some(&mut repetitions), &mut values));
-        let (read, ..) = read.map_err(|message| self.bad_page(rows.start, &message))?;
-        if read != count {
-            return Err(self.bad_page(rows.start, "the column ends before its row group does"));
-        }
+        let Decoded { definitions, repetitions, values } = self.read_rows(reader, &rows)?;
         let descriptor = writer.get_descriptor();
         let fits = |levels: &[i16], most| levels.iter().all(|level| (0..=most).contains(level));
         if !fits(&definitions, descriptor.max_def_level()) || !fits(&repetitions, descriptor.max_rep_level()) {
@@ -131,11 +136,34 @@ impl KeptRows<'_> {
         // A column that is always there, or there once, has no levels.
         let definitions = (!definitions.is_empty()).then_some(definitions.as_slice());
         let repetitions = (!repetitions.is_empty()).then_some(repetitions.as_slice());
-        let written = writer.write_batch(&values, definitions, repetitions);
+        let written = unless_panicked(|| writer.write_batch(&values, definitions, repetitions));
+        let written = written.ok_or_else(|| self.bad_page(rows.start, NO_VALUES))?;
         written.map(|_| ()).map_err(ParquetFault::from_writing)
     }
 
+    fn read_rows<T: DataType>(
+        &self,
+        reader: &mut ColumnReaderImpl<T>,
+        rows: &Range<u64>,
+    ) -> Result<Decoded<T>, ParquetFault> {
+        let count = (rows.end - rows.start) as usize;
+        let (mut definitions, mut repetitions, mut values) = (Vec::new(), Vec::new(), Vec::new());
+        let read = guarded(|| reader.read_records(count, Some(&mut definitions), Some(&mut repetitions), &mut values));
+        match read {
+            Ok((read, ..)) if read == count => Ok(Decoded { definitions, repetitions, values }),
+            Ok(_) => Err(self.bad_page(rows.start, "the column ends before its row group does")),
+            Err(message) => Err(self.bad_page(rows.start, &message)),
+        }
+    }
+
     fn skip<T: DataType>(&self, reader: &mut ColumnReaderImpl<T>, rows: Range<u64>) -> Result<(), ParquetFault> {
+        let descriptor = self.opened.metadata.file_metadata().schema_descr().column(self.column);
+        if descriptor.max_rep_level() > 0 {
+            // Where repetition levels are missing the decoder skips for ever; reading says that they are.
+            let step = self.step_rows();
+            let mut steps = rows.clone().step_by(step as usize);
+            return steps.try_for_each(|row| self.read_rows(reader, &(row..rows.end.min(row + step))).map(|_| ()));
+        }
         let count = (rows.end - rows.start) as usize;
         match guarded(|| reader.skip_records(count)) {
             Ok(skipped) if skipped == count => Ok(()),
