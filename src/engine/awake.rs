@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::pack::{PackSet, Scope};
+use crate::pack::{Pack, PackSet, Scope};
 
 /// What wakes which pack.
 #[derive(Debug, Serialize, Deserialize)]
@@ -31,20 +31,20 @@ pub(crate) enum Wakefulness {
 impl Awakening {
     pub(super) fn new(set: &PackSet) -> Awakening {
         let packs = set.packs();
-        let index_of = |name: &str| packs.iter().position(|pack| pack.name() == name).map(|i| i as u32);
+        let index_of = |pack: &Pack| packs.iter().position(|other| std::ptr::eq(other, pack)).map(|i| i as u32);
         let mut sites: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (index, pack) in (0..).zip(packs) {
             for site in pack.sites() {
                 sites.entry(site.clone()).or_default().push(index);
             }
         }
-        let closure = |name| set.reached_from(name).into_iter().filter_map(|pack| index_of(pack.name())).collect();
+        let closure = |pack| set.reached_from(pack).into_iter().filter_map(index_of).collect();
         Awakening {
             scopes: packs.iter().map(|pack| pack.scope()).collect(),
             has_signature: packs.iter().map(|pack| !pack.signature.is_empty()).collect(),
             includes: packs
                 .iter()
-                .map(|pack| if pack.include.is_empty() { Vec::new() } else { closure(pack.name()) })
+                .map(|pack| if pack.include.is_empty() { Vec::new() } else { closure(pack) })
                 .collect(),
             sites,
         }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::error::Problem;
 use super::{Pack, PackError, Scope, load, nearest};
 
-/// Packs that work together, at most one of each name. Becomes a [`Cleaner`](crate::Cleaner).
+/// Packs that work together. Those of one name stand side by side, and their name for all of them. Becomes a [`Cleaner`](crate::Cleaner).
 ///
 /// ```
 /// use dechrome::{Pack, PackSet};
@@ -40,10 +40,11 @@ impl PackSet {
         self.of_program.is_some()
     }
 
-    /// Adds a pack; one of the same name makes room for it.
+    /// Adds a pack, before those of its name. These make room for it if it says that it replaces them, as does one that was
+    /// read from the same file.
     pub fn insert(&mut self, pack: Pack) {
         let packs = self.packs_mut();
-        packs.retain(|other| other.name != pack.name);
+        packs.retain(|other| other.name != pack.name || !pack.replaces && other.file != pack.file);
         let rank = |pack: &Pack| match pack.scope() {
             Scope::Site => 0,
             Scope::Family => 1,
@@ -77,30 +78,39 @@ impl PackSet {
         self.packs.get_mut().expect("the packs were brought together above")
     }
 
-    /// The pack of that name.
+    /// The pack of that name; of several the one that was added last.
     pub fn get(&self, name: &str) -> Option<&Pack> {
-        self.packs().iter().find(|pack| pack.name == name)
+        self.named(name).next()
     }
 
-    /// The pack of that name and all that it includes, in turn and all, each once.
-    pub(crate) fn reached_from<'p>(&'p self, name: &'p str) -> Vec<&'p Pack> {
+    /// All packs of that name, the one that was added last first.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = &Pack> {
+        self.packs().iter().filter(move |pack| pack.name == name)
+    }
+
+    /// The pack and all that it includes, in turn and all, each once. A name that is included stands for all packs of
+    /// that name.
+    pub(crate) fn reached_from<'p>(&'p self, pack: &'p Pack) -> Vec<&'p Pack> {
         let mut reached: Vec<&Pack> = Vec::new();
-        let mut wanted = vec![name];
-        while let Some(name) = wanted.pop() {
-            if let Some(pack) = self.get(name)
-                && !reached.iter().any(|pack| pack.name == name)
-            {
-                wanted.extend(pack.include.iter().map(|include| include.pack.as_str()));
+        let mut wanted = vec![pack];
+        while let Some(pack) = wanted.pop() {
+            if !reached.iter().any(|other| std::ptr::eq(*other, pack)) {
+                wanted.extend(pack.include.iter().flat_map(|include| self.named(&include.pack)));
                 reached.push(pack);
             }
         }
         reached
     }
 
-    /// The pack of that name and all that it includes, and nothing else.
+    /// The pack of that name, of several the one that was added last, and all that it includes, and nothing else.
     pub fn with_includes(&self, name: &str) -> PackSet {
+        self.get(name).map(|pack| self.of_pack(pack)).unwrap_or_default()
+    }
+
+    /// The pack and all that it includes, and nothing else.
+    pub(crate) fn of_pack(&self, pack: &Pack) -> PackSet {
         let mut set = PackSet::empty();
-        self.reached_from(name).into_iter().for_each(|pack| set.insert(pack.clone()));
+        self.reached_from(pack).into_iter().for_each(|pack| set.insert(pack.clone()));
         set
     }
 
@@ -131,6 +141,6 @@ impl PackSet {
     }
 
     fn leads_to(&self, from: &str, to: &str) -> bool {
-        self.reached_from(from).iter().any(|pack| pack.name == to)
+        self.named(from).any(|pack| self.reached_from(pack).iter().any(|pack| pack.name == to))
     }
 }
