@@ -60,8 +60,13 @@ fn warc(beginning: &[u8]) -> Option<UnreadFormat> {
 /// So many units of two bytes are looked at.
 const UNITS: usize = 512;
 
+/// Units that are text. Bytes that are all ASCII are units of Chinese by chance.
 fn is_utf16(text: &[u8], unit: fn([u8; 2]) -> u16) -> bool {
-    let units = text.chunks_exact(2).take(UNITS).map(|pair| unit([pair[0], pair[1]]));
+    let sample = &text[..text.len().min(2 * UNITS)];
+    if !sample.is_empty() && sample.iter().all(|byte| (1..0x80).contains(byte)) {
+        return false;
+    }
+    let units = sample.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     let mut decoded = char::decode_utf16(units).peekable();
     while let Some(next) = decoded.next() {
         match next {
