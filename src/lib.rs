@@ -41,8 +41,8 @@ mod text;
 mod version;
 
 pub use clean::{
-    CleanOptions, Cleaned, Cleaner, CleanerError, ExampleFailure, ExplainedLine, Explanation, How, Near, Overlaps,
-    Reason, Removal, Verdict, check_examples, kept, take_out,
+    CleanOptions, Cleaned, Cleaner, CleanerError, ExampleFailure, ExplainedLine, Explanation, How, Meant, Near,
+    Overlaps, Reason, Removal, Verdict, check_examples, kept, take_out,
 };
 pub use pack::{
     Evidence, Example, Kind, Pack, PackError, PackSet, Place, Problem, Rule, RuleId, Scope, UnknownKind, Warning,

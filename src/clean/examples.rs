@@ -28,30 +28,29 @@ impl ExampleFailure {
     }
 }
 
-/// Cleans the examples of the pack of that name with it and what it includes, awake as on its own
-/// site, and gives those that do not come out as they should. Other packs take no part.
+/// Cleans the examples of the pack of that name (of several the one that was added last) with it and what it includes,
+/// awake as on its own site, and gives those that do not come out as they should. Other packs take no part.
 ///
 /// # Errors
 /// The pack includes what is not there.
 pub fn check_examples(packs: &PackSet, name: &str) -> Result<Vec<ExampleFailure>, PackError> {
     packs.check_includes_from(name)?;
-    Ok(failures(packs, name))
+    Ok(packs.get(name).map(|pack| failures(packs, pack)).unwrap_or_default())
 }
 
 /// Fails where an example of a pack that is not built in does; those that are, tests have run.
 pub(super) fn prove_loaded(packs: &PackSet) -> Result<(), PackError> {
     let loaded = packs.packs().iter().filter(|pack| !pack.is_built_in());
-    let problems: Vec<Problem> =
-        loaded.flat_map(|pack| failures(packs, pack.name())).map(|failure| failure.problem).collect();
+    let problems: Vec<Problem> = loaded.flat_map(|pack| failures(packs, pack)).map(|failure| failure.problem).collect();
     if problems.is_empty() { Ok(()) } else { Err(PackError::new(problems)) }
 }
 
-fn failures(packs: &PackSet, name: &str) -> Vec<ExampleFailure> {
-    let Some(pack) = packs.get(name).filter(|pack| !pack.examples.is_empty()) else {
+fn failures(packs: &PackSet, pack: &Pack) -> Vec<ExampleFailure> {
+    if pack.examples.is_empty() {
         return Vec::new();
-    };
-    let mut alone = packs.with_includes(name);
-    alone.wake_always(name);
+    }
+    let mut alone = packs.of_pack(pack);
+    alone.wake_always(&pack.name);
     let cleaner = Cleaner::unchecked(&alone, &CleanOptions::default());
     pack.examples.iter().filter_map(|example| failure(&cleaner, pack, example)).collect()
 }

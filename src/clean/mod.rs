@@ -29,7 +29,7 @@ pub use cleaned::{Cleaned, kept, take_out};
 pub use examples::{ExampleFailure, check_examples};
 pub use explain::{ExplainedLine, Explanation, Near, Reason, Verdict};
 pub use fates::How;
-pub use options::{CleanOptions, CleanerError};
+pub use options::{CleanOptions, CleanerError, Meant};
 pub use overlaps::Overlaps;
 pub use removals::Removal;
 use settle::Settlement;
@@ -69,6 +69,11 @@ impl Cleaner {
         options.check(packs)?;
         examples::prove_loaded(packs)?;
         Ok(Cleaner::unchecked(packs, options))
+    }
+
+    /// A cleaner that takes nothing, for those who only read.
+    pub(crate) fn without_rules() -> Cleaner {
+        Cleaner::unchecked(&PackSet::empty(), &CleanOptions::default())
     }
 
     /// A cleaner of packs whose includes are right.

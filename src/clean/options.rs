@@ -31,18 +31,74 @@ pub enum CleanerError {
     UnknownRule {
         /// The name.
         name: String,
-        /// The nearest one that there is.
-        nearest: Option<String>,
+        /// What was meant, if that can be told.
+        meant: Option<Meant>,
     },
+}
+
+/// What a name means that is neither a pack's nor a rule's full id.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Meant {
+    /// A kind, which has an option of its own.
+    Kind(Kind),
+    /// Rules by their id alone: these are their full ids.
+    Rules(Vec<String>),
+    /// A pattern of names: these packs or rules are the first that it would stand for.
+    Pattern(Vec<String>),
+    /// Something with a similar name.
+    Near(String),
+}
+
+/// So many names are listed.
+const LISTED: usize = 5;
+
+impl Meant {
+    /// What a name means that no pack or rule of the set has.
+    pub fn of(name: &str, packs: &PackSet) -> Option<Meant> {
+        if let Ok(kind) = name.parse() {
+            return Some(Meant::Kind(kind));
+        }
+        let rules = || packs.packs().iter().flat_map(|pack| pack.rules()).map(Rule::full_id);
+        let names = || rules().chain(packs.packs().iter().map(|pack| pack.name()));
+        if name.contains(['*', '?', '[']) {
+            let stem = name.split(['*', '?', '[']).next().unwrap_or_default();
+            let found = names().filter(|known| known.starts_with(stem) && !stem.is_empty());
+            return Some(Meant::Pattern(found.take(LISTED).map(str::to_owned).collect()));
+        }
+        let is_own_id = |full: &&str| full.rsplit_once('/').is_some_and(|(_, id)| id == name);
+        let found: Vec<String> = rules().filter(is_own_id).map(str::to_owned).collect();
+        match found.is_empty() {
+            false => Some(Meant::Rules(found)),
+            true => nearest(name, names().chain([Rule::MENU])).map(|near| Meant::Near(near.to_owned())),
+        }
+    }
+}
+
+impl fmt::Display for Meant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let listed = |names: &[String]| {
+            let more = if names.len() > LISTED { ", ..." } else { "" };
+            let names: Vec<String> = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
+            names.join(", ") + more
+        };
+        match self {
+            Meant::Kind(kind) => write!(f, "it is a kind: `--except {}`", kind.name()),
+            Meant::Rules(ids) => write!(f, "give a full id: {}", listed(ids)),
+            Meant::Pattern(names) if names.is_empty() => f.write_str("names are whole, without wildcards"),
+            Meant::Pattern(names) => write!(f, "names are whole, without wildcards: {}", listed(names)),
+            Meant::Near(name) => write!(f, "did you mean `{name}`?"),
+        }
+    }
 }
 
 impl fmt::Display for CleanerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             CleanerError::Pack(error) => error.fmt(f),
-            CleanerError::UnknownRule { name, nearest } => {
+            CleanerError::UnknownRule { name, meant } => {
                 write!(f, "there is no rule or pack `{name}`")?;
-                nearest.iter().try_for_each(|nearest| write!(f, "; did you mean `{nearest}`?"))
+                meant.iter().try_for_each(|meant| write!(f, "; {meant}"))
             }
         }
     }
@@ -78,8 +134,7 @@ impl CleanOptions {
         let known = || rules().chain(packs.packs().iter().map(|pack| pack.name())).chain([Rule::MENU]);
         for name in &self.disable {
             if !known().any(|known| known == name) {
-                let nearest = nearest(name, known()).map(str::to_owned);
-                return Err(CleanerError::UnknownRule { name: name.clone(), nearest });
+                return Err(CleanerError::UnknownRule { name: name.clone(), meant: Meant::of(name, packs) });
             }
         }
         Ok(())

@@ -36,12 +36,26 @@ impl Format {
             Format::Parquet
         } else if beginning.starts_with(b"WARC/1.") {
             Format::Wet
-        } else if text.strip_prefix(b"{").is_some_and(|inside| inside.trim_ascii_start().starts_with(b"\"")) {
+        } else if begins_with_key(text) {
             Format::Jsonl
         } else {
             Format::Text
         }
     }
+}
+
+/// Whether a text begins as a JSON object does, with a key and its colon, as far as it is known.
+fn begins_with_key(text: &[u8]) -> bool {
+    let key = text.strip_prefix(b"{").and_then(|inside| inside.trim_ascii_start().strip_prefix(b"\""));
+    let Some(key) = key else { return false };
+    let mut is_escaped = false;
+    let end = key.iter().position(|byte| {
+        let is_end = *byte == b'"' && !is_escaped;
+        is_escaped = *byte == b'\\' && !is_escaped;
+        is_end
+    });
+    let behind = end.map_or(&[][..], |end| key[end + 1..].trim_ascii_start());
+    behind.is_empty() || behind[0] == b':'
 }
 
 #[cfg(test)]
@@ -69,7 +83,10 @@ mod tests {
             ("The council met.", Format::Text),
             ("", Format::Text),
             ("{curly} text", Format::Text),
+            ("{\"quoted\"} text", Format::Text),
             ("{\"text\": 1}", Format::Jsonl),
+            (r#"{"a\"b" :1}"#, Format::Jsonl),
+            ("{\"cut", Format::Jsonl),
             ("\u{feff} { \"text\": 1}", Format::Jsonl),
             ("WARC/1.0\r\n", Format::Wet),
             ("PAR1", Format::Parquet),

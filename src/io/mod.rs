@@ -9,6 +9,7 @@ mod format;
 pub mod jsonl;
 pub mod parquet;
 mod segments;
+mod unread;
 mod walk;
 pub mod wet;
 
@@ -19,4 +20,6 @@ pub use chunks::{CHUNK_BYTES, Chunk, ChunkEnd, ChunkReader, Framing, PieceKind, 
 pub use codec::Compression;
 pub use format::Format;
 pub use segments::{Segment, SegmentReader};
+pub use unread::UnreadFormat;
+pub(crate) use unread::is_html_value;
 pub use walk::{InputFile, Walked, walk};

@@ -4,13 +4,19 @@ use std::collections::HashMap;
 
 use super::Pack;
 
-/// For each of the packs, by its place among them, those that it includes itself. What is not among them is left out.
+/// For each name its packs, by their places among these.
+pub(super) fn places<'p>(packs: impl Iterator<Item = &'p Pack>) -> HashMap<&'p str, Vec<u32>> {
+    let mut places: HashMap<&str, Vec<u32>> = HashMap::new();
+    packs.map(Pack::name).zip(0..).for_each(|(name, place)| places.entry(name).or_default().push(place));
+    places
+}
+
+/// For each of the packs, by its place among them, those that it includes itself: all of a name that it names. What is not
+/// among them is left out.
 pub(crate) fn included<'p>(packs: impl Iterator<Item = &'p Pack> + Clone) -> Vec<Vec<u32>> {
-    let places: HashMap<&str, u32> = packs.clone().map(Pack::name).zip(0..).collect();
-    let of_pack = |pack: &Pack| {
-        pack.include.iter().filter_map(|include| places.get(include.pack.as_str()).copied()).collect::<Vec<u32>>()
-    };
-    packs.map(of_pack).collect()
+    let places = places(packs.clone());
+    let of_name = |name: &str| places.get(name).into_iter().flatten().copied();
+    packs.map(|pack| pack.include.iter().flat_map(|include| of_name(&include.pack)).collect()).collect()
 }
 
 /// For each pack a number that it shares with those that it leads to and that lead to it (Tarjan's algorithm, without

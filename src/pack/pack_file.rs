@@ -41,6 +41,9 @@ pub struct Pack {
     pub(crate) signature: Vec<Pattern>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) examples: Vec<Example>,
+    /// Those that come with the program have nothing to replace.
+    #[serde(skip)]
+    pub(crate) replaces: bool,
     #[serde(skip)]
     pub(crate) built_in: bool,
 }
@@ -144,6 +147,11 @@ impl Pack {
     /// Whether it came with the program.
     pub fn is_built_in(&self) -> bool {
         self.built_in
+    }
+
+    /// Whether it takes the place of another pack of its name, instead of standing beside it.
+    pub fn replaces(&self) -> bool {
+        self.replaces
     }
 
     /// When it is awake.

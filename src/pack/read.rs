@@ -49,6 +49,7 @@ pub(super) fn read(name: &str, file: &str, source: &str) -> Result<Pack, PackErr
         signature: header.signature,
         rules,
         examples,
+        replaces: header.replaces,
         built_in: false,
     })
 }

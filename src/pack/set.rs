@@ -1,15 +1,16 @@
 //! Packs brought together.
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::error::Problem;
-use super::includes::{circles, included};
+use super::includes::{circles, included, places};
 use super::{Pack, PackError, Scope, load, nearest};
 
-/// Packs that work together, at most one of each name. Becomes a [`Cleaner`](crate::Cleaner).
+/// Packs that work together. Those of one name stand side by side, and their name for all of them. Becomes a
+/// [`Cleaner`](crate::Cleaner).
 ///
 /// ```
 /// use dechrome::{Pack, PackSet};
@@ -43,11 +44,15 @@ impl PackSet {
         self.of_program.is_some()
     }
 
-    /// Adds a pack; one of the same name makes room for it. For many packs [`extend`](Extend::extend) is faster.
+    /// Adds a pack, before those of its name. These make room for it if it says that it replaces them, as does one that was
+    /// read from the same file. For many packs [`extend`](Extend::extend) is faster.
     pub fn insert(&mut self, pack: Pack) {
+        let namesakes: Vec<usize> = places_of(self.packs(), &pack.name).collect();
         let packs = self.packs_mut();
-        if let Some(at) = place_of(packs, &pack.name) {
-            packs.remove(at);
+        for at in namesakes.into_iter().rev() {
+            if pack.replaces || packs[at].file == pack.file {
+                packs.remove(at);
+            }
         }
         let at = packs.partition_point(|other| order(other, rank(&pack), &pack.name).is_lt());
         packs.insert(at, pack);
@@ -84,30 +89,40 @@ impl PackSet {
         self.packs.get_mut().expect("the packs were brought together above")
     }
 
-    /// The pack of that name.
+    /// The pack of that name; of several the one that was added last.
     pub fn get(&self, name: &str) -> Option<&Pack> {
-        place_of(self.packs(), name).map(|at| &self.packs()[at])
+        self.named(name).next()
     }
 
-    /// The pack of that name and all that it includes, in turn and all, each once.
-    fn reached_from(&self, name: &str) -> Vec<&Pack> {
+    /// All packs of that name, the one that was added last first.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = &Pack> {
+        places_of(self.packs(), name).map(|at| &self.packs()[at])
+    }
+
+    /// The places of packs and of all that they include, in turn and all, each once and in order. A name that is included
+    /// stands for all packs of that name.
+    fn reached_from(&self, mut wanted: Vec<usize>) -> Vec<usize> {
         let packs = self.packs();
-        let (mut reached, mut places) = (Vec::new(), HashSet::new());
-        let mut wanted: Vec<usize> = place_of(packs, name).into_iter().collect();
+        let mut reached = BTreeSet::new();
         while let Some(place) = wanted.pop() {
-            if places.insert(place) {
-                wanted.extend(packs[place].include.iter().filter_map(|include| place_of(packs, &include.pack)));
-                reached.push(&packs[place]);
+            if reached.insert(place) {
+                wanted.extend(packs[place].include.iter().flat_map(|include| places_of(packs, &include.pack)));
             }
         }
-        reached
+        reached.into_iter().collect()
     }
 
-    /// The pack of that name and all that it includes, and nothing else.
+    /// The pack of that name, of several the one that was added last, and all that it includes, and nothing else.
     pub fn with_includes(&self, name: &str) -> PackSet {
-        let mut set = PackSet::empty();
-        set.extend(self.reached_from(name).into_iter().cloned());
-        set
+        self.get(name).map(|pack| self.of_pack(pack)).unwrap_or_default()
+    }
+
+    /// The pack, which is one of these, and all that it includes, and nothing else.
+    pub(crate) fn of_pack(&self, pack: &Pack) -> PackSet {
+        let itself = places_of(self.packs(), &pack.name).filter(|&at| std::ptr::eq(&self.packs()[at], pack));
+        let reached = self.reached_from(itself.collect());
+        let packs = reached.into_iter().map(|at| self.packs()[at].clone()).collect::<Vec<_>>();
+        PackSet { packs: OnceLock::from(packs), of_program: None }
     }
 
     /// Makes the pack generic, for trials of it alone. Its place among the others stays, so that its rules are named as
@@ -124,27 +139,29 @@ impl PackSet {
         self.check_includes_of(&self.packs().iter().collect::<Vec<_>>())
     }
 
-    /// The same of what the pack of that name includes, in turn and all.
+    /// The same of what the packs of that name include, in turn and all.
     pub(crate) fn check_includes_from(&self, name: &str) -> Result<(), PackError> {
-        self.check_includes_of(&self.reached_from(name))
+        let reached = self.reached_from(places_of(self.packs(), name).collect());
+        self.check_includes_of(&reached.into_iter().map(|at| &self.packs()[at]).collect::<Vec<_>>())
     }
 
     /// The packs are such that all that they include and that is there is among them.
     fn check_includes_of(&self, packs: &[&Pack]) -> Result<(), PackError> {
-        let included = included(packs.iter().copied());
-        let circles = circles(&included);
+        let places = places(packs.iter().copied());
+        let circles = circles(&included(packs.iter().copied()));
         let mut problems = Vec::new();
-        for (pack, (own, included)) in packs.iter().zip(circles.iter().zip(&included)) {
-            let mut found = included.iter();
+        for (pack, own) in packs.iter().zip(&circles) {
             for include in &pack.include {
                 let problem = |message| Problem::at(&pack.file, &pack.source, include.span.clone(), message);
-                if self.get(&include.pack).is_none() {
+                let Some(included) = places.get(include.pack.as_str()) else {
                     let is_listed = problems.len() < MOST_SUGGESTIONS;
                     let nearest =
                         is_listed.then(|| nearest(&include.pack, self.packs().iter().map(Pack::name))).flatten();
                     let suggestion = nearest.map(|name| format!("did you mean `{name}`?"));
                     problems.push(problem(format!("there is no pack `{}`", include.pack)).suggest(suggestion));
-                } else if found.next().is_some_and(|&included| circles[included as usize] == *own) {
+                    continue;
+                };
+                if included.iter().any(|&included| circles[included as usize] == *own) {
                     problems.push(problem(format!("`{}` includes this pack in turn", include.pack)));
                 }
             }
@@ -156,15 +173,24 @@ impl PackSet {
 /// For so many includes of packs that are not there all names are looked through for the nearest one.
 const MOST_SUGGESTIONS: usize = 10;
 
-/// Many packs at once; of those of one name the last counts.
+/// Many packs at once, as if they were inserted one by one.
 impl Extend<Pack> for PackSet {
     fn extend<I: IntoIterator<Item = Pack>>(&mut self, packs: I) {
         let all = self.packs_mut();
-        all.extend(packs);
-        all.reverse();
-        let mut names = HashSet::new();
-        all.retain(|pack| names.insert(pack.name.clone()));
-        all.sort_by(|one, other| order(one, rank(other), &other.name));
+        // The newest first: those that are there stand so too.
+        let mut newest: Vec<Pack> = packs.into_iter().collect();
+        newest.reverse();
+        newest.append(all);
+        let mut seen: HashMap<String, (bool, HashSet<Arc<str>>)> = HashMap::new();
+        newest.retain(|pack| {
+            let (is_replaced, files) = seen.entry(pack.name.clone()).or_default();
+            let stays = !*is_replaced && !files.contains(&pack.file);
+            *is_replaced |= pack.replaces;
+            files.insert(pack.file.clone());
+            stays
+        });
+        newest.sort_by(|one, other| order(one, rank(other), &other.name));
+        *all = newest;
     }
 }
 
@@ -181,43 +207,61 @@ fn order(pack: &Pack, other_rank: u8, name: &str) -> Ordering {
     (rank(pack), pack.name.as_str()).cmp(&(other_rank, name))
 }
 
-/// Where among packs in order the one of that name is: it may be of any scope.
-fn place_of(packs: &[Pack], name: &str) -> Option<usize> {
-    (0..=2).find_map(|rank| packs.binary_search_by(|pack| order(pack, rank, name)).ok())
+/// Where among packs in order those of that name are: they may be of any scope.
+fn places_of(packs: &[Pack], name: &str) -> impl Iterator<Item = usize> {
+    (0..=2).flat_map(move |rank| {
+        let start = packs.partition_point(|pack| order(pack, rank, name).is_lt());
+        (start..packs.len()).take_while(move |&at| order(&packs[at], rank, name).is_eq())
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn pack(name: &str, scope: Scope, title: &str) -> Pack {
+    fn pack(name: &str, scope: Scope, file: &str, title: &str) -> Pack {
         let woken_by = match scope {
             Scope::Site => "sites = [\"mill.example\"]",
             Scope::Family => "signature = [\"Powered by the mill\"]",
             Scope::Generic => "",
         };
+        let replaces = if title.starts_with("replaces") { "replaces = true" } else { "" };
         let rule = "[[rule]]\nid = \"bye\"\nkind = \"share\"\nis = [\"Tell your friends!\"]\n";
-        Pack::parse(name, name, &format!("[pack]\ntitle = \"{title}\"\n{woken_by}\n{rule}")).unwrap()
+        let source = format!("[pack]\ntitle = \"{title}\"\n{replaces}\n{woken_by}\n{rule}");
+        Pack::parse(name, file, &source).unwrap()
     }
 
     #[test]
-    fn a_later_pack_replaces_one_of_its_name_whatever_its_scope() {
+    fn packs_of_one_name_stand_side_by_side_unless_one_replaces_the_others_or_is_of_the_same_file() {
         let packs = [
-            pack("c", Scope::Generic, "first"),
-            pack("b", Scope::Family, "first"),
-            pack("c", Scope::Site, "second"),
-            pack("a", Scope::Generic, "first"),
-            pack("b", Scope::Family, "second"),
+            pack("c", Scope::Generic, "c.toml", "first"),
+            pack("b", Scope::Family, "b.toml", "first"),
+            pack("c", Scope::Site, "c.toml", "same file"),
+            pack("a", Scope::Generic, "a.toml", "first"),
+            pack("b", Scope::Family, "more/b.toml", "beside it"),
+            pack("a", Scope::Generic, "more/a.toml", "replaces it"),
+            pack("d", Scope::Generic, "d.toml", "first"),
+            pack("d", Scope::Generic, "more/d.toml", "replaces it"),
+            pack("d", Scope::Generic, "more/d.toml", "same file"),
+            pack("a", Scope::Generic, "last/a.toml", "beside it"),
         ];
-        let mut one_by_one = PackSet::empty();
-        packs.iter().cloned().for_each(|pack| one_by_one.insert(pack));
-        let mut at_once = PackSet::empty();
-        at_once.insert(packs[0].clone());
-        at_once.extend(packs[1..].iter().cloned());
-        for set in [one_by_one, at_once] {
-            let packs: Vec<(&str, &str)> = set.packs().iter().map(|pack| (pack.name(), pack.title())).collect();
-            assert_eq!(packs, [("c", "second"), ("b", "second"), ("a", "first")]);
-            assert!(["a", "b", "c"].iter().all(|name| set.get(name).is_some()) && set.get("d").is_none());
+        for at_first in 0..packs.len() {
+            let mut set = PackSet::empty();
+            packs[..at_first].iter().cloned().for_each(|pack| set.insert(pack));
+            set.extend(packs[at_first..].iter().cloned());
+            let titles: Vec<(&str, &str)> = set.packs().iter().map(|pack| (pack.name(), pack.title())).collect();
+            let wanted = [
+                ("c", "same file"),
+                ("b", "beside it"),
+                ("b", "first"),
+                ("a", "beside it"),
+                ("a", "replaces it"),
+                ("d", "same file"),
+            ];
+            assert_eq!(titles, wanted, "{at_first} one by one");
+            assert_eq!(set.named("b").count(), 2);
+            assert_eq!(set.get("a").map(Pack::title), Some("beside it"));
+            assert!(set.get("e").is_none());
         }
     }
 }

@@ -48,6 +48,10 @@ pub(super) struct SourcePack<'s> {
     /// Whether lines of its rules give away the unknown ones in a menu beside them; so it is if not said. `false` where
     /// the rules were learned by counting: then what did not recur beside them is unknown for a reason.
     pub(super) menus: Option<bool>,
+    /// Whether it takes the place of the pack of its name: the built-in one, or one that was loaded before. If not said,
+    /// both count.
+    #[serde(default)]
+    pub(super) replaces: bool,
     /// Texts that wake the pack where the document's site is not known.
     #[serde(borrow, default)]
     #[schemars(with = "Vec<String>")]

@@ -7,10 +7,9 @@ use crate::clean::Cleaner;
 
 impl Stats {
     /// The figures as JSON: `documents`, `changed`, `binary`, `failed`, `faults`, `textless`,
-    /// `dropped`, `suspect`, `bytes`, `removed`, and `removals` by `rule`, `kind`, `pack` and `site`; each with the number of `removals` and their
+    /// `not_objects`, `html`, `emptied`, `dropped`, `suspect`, `bytes`, `removed`, and `removals` by `rule`, `kind`, `pack` and `site`; each with the number of `removals` and their
     /// `bytes`.
     pub fn to_json(&self, cleaner: &Cleaner) -> String {
-        let rules = self.by_rule(cleaner).map(|(rule, tally)| (rule.full_id(), tally));
         let value = json!({
             "documents": self.documents,
             "changed": self.changed,
@@ -18,12 +17,15 @@ impl Stats {
             "failed": self.failed,
             "faults": self.faults,
             "textless": self.textless,
+            "not_objects": self.not_objects,
+            "html": self.html,
+            "emptied": self.emptied,
             "dropped": self.dropped,
             "suspect": self.suspect,
             "bytes": self.bytes,
             "removed": tally_value(self.removed()),
             "removals": {
-                "rule": object(rules),
+                "rule": object(self.grouped(cleaner, |rule| rule.full_id())),
                 "kind": object(self.grouped(cleaner, kind_name)),
                 "pack": object(self.grouped(cleaner, |rule| rule.pack())),
                 "site": object(self.by_site().iter().map(|(site, tally)| (site.as_str(), *tally))),

@@ -39,6 +39,12 @@ pub struct Stats {
     pub faults: u64,
     /// Records without a text.
     pub textless: u64,
+    /// Records that are JSON, and no object with fields.
+    pub not_objects: u64,
+    /// Documents whose text is HTML.
+    pub html: u64,
+    /// Documents of which something went, and nothing or hardly anything was left: at most a twentieth of their bytes.
+    pub emptied: u64,
     /// Documents that were left out, because too little was left of them.
     pub dropped: u64,
     /// Documents that were left as they are, because too much would have gone.
@@ -47,6 +53,8 @@ pub struct Stats {
     pub bytes: u64,
     by_rule: Vec<Tally>,
     by_site: BTreeMap<String, Tally>,
+    /// Fields with texts of the first record that has none where it was looked for.
+    other_fields: Vec<String>,
 }
 
 impl Stats {
@@ -88,6 +96,12 @@ impl Stats {
         self.failed += other.failed;
         self.faults += other.faults;
         self.textless += other.textless;
+        self.not_objects += other.not_objects;
+        self.html += other.html;
+        self.emptied += other.emptied;
+        if self.other_fields.is_empty() {
+            self.other_fields.clone_from(&other.other_fields);
+        }
         self.dropped += other.dropped;
         self.suspect += other.suspect;
         self.bytes += other.bytes;
@@ -98,6 +112,20 @@ impl Stats {
         for (site, tally) in &other.by_site {
             self.by_site.entry(site.clone()).or_default().merge(*tally);
         }
+    }
+
+    /// Counts a record without a text; `fields` names those that it has instead, if it is the first one.
+    pub(crate) fn add_textless(&mut self, fields: impl FnOnce() -> Vec<String>) {
+        if self.textless == 0 {
+            self.other_fields = fields();
+        }
+        self.textless += 1;
+    }
+
+    /// Paths of the fields with texts, the longest text first, of the first record that has none where it was looked
+    /// for.
+    pub fn other_fields(&self) -> &[String] {
+        &self.other_fields
     }
 
     /// Everything that went.

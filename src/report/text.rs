@@ -20,6 +20,9 @@ impl Stats {
         let counts = [
             ("binary, passed through", self.binary),
             ("records without a text", self.textless),
+            ("records that are no JSON object", self.not_objects),
+            ("documents that are HTML", self.html),
+            ("documents of which hardly anything is left", self.emptied),
             ("documents left out", self.dropped),
             ("suspect documents, left as they are", self.suspect),
             ("records that cannot be read", self.faults),
@@ -28,10 +31,9 @@ impl Stats {
         for (name, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
             line(&mut text, format_args!("{name}: {count}"));
         }
-        let rules = self.by_rule(cleaner).map(|(rule, tally)| (rule.full_id(), tally));
         section(&mut text, "kind", self.grouped(cleaner, kind_name));
         section(&mut text, "pack", self.grouped(cleaner, |rule| rule.pack()));
-        section(&mut text, "rule", rules);
+        section(&mut text, "rule", self.grouped(cleaner, |rule| rule.full_id()));
         section(&mut text, "site", self.by_site().iter().map(|(site, tally)| (site.as_str(), *tally)));
         text
     }

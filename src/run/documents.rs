@@ -1,24 +1,94 @@
 //! Every document of inputs with what would go of it, for those who want to look at them all.
 
 use std::io;
+use std::sync::Arc;
 
 use crate::clean::{Cleaner, Removal};
-use crate::io::Compression;
+use crate::io::{Buffers, Compression};
 use crate::report::Stats;
 use crate::report::html::DocumentSeen;
 
-use super::Observer;
 use super::error::RunError;
 use super::options::CorpusOptions;
-use super::source::Source;
+use super::parts::{Content, InputInfo, Parts};
+use super::source::{Source, Told, tell};
 use super::stream::clean_with;
-use super::work::Worker;
+use super::tally::RunTally;
+use super::work::{DonePart, Worker};
+use super::{Observer, tables};
 
 /// Is shown documents, from several threads at once and in no order.
 pub trait DocumentWitness: Sync {
     /// Looks at a document as it was, and at what would go of it, in order. Of a plain text longer than a window, each
     /// window is shown as a document.
     fn document(&self, document: &DocumentSeen<'_>, removals: &[Removal]);
+}
+
+/// Shows each document of inputs to `eyes` as it is, a plain text whole, and finds nothing that would go. In order where the
+/// current rayon pool has one thread.
+///
+/// # Errors
+/// The options are wrong, or a table cannot be read. Another input that cannot be read is reported and left out.
+pub fn read_documents(
+    sources: impl Iterator<Item = Source>,
+    options: &CorpusOptions,
+    observer: &dyn Observer,
+    eyes: &dyn DocumentWitness,
+) -> Result<Stats, RunError> {
+    let options = CorpusOptions { compress: Some(Compression::None), log_removed: false, ..options.clone() };
+    // Without packs nothing can be wrong with it.
+    let nothing = Cleaner::without_rules();
+    let worker = Worker { eyes: Some(eyes), ..Worker::new(&nothing, &options)? };
+    let mut sum = Stats::default();
+    for source in sources {
+        if observer.wants_stop() {
+            break;
+        }
+        let mut tally = RunTally::new(&options, observer);
+        match tell(source, &options) {
+            Told::Table(source, file) => {
+                let input = InputInfo::of_table(source);
+                tables::clean(&worker, &input, file, io::sink(), io::sink(), &mut tally, observer)?;
+            }
+            Told::Stream(source) => read_stream(&worker, source, &mut tally, observer)?,
+        }
+        sum.merge(&tally.stats);
+    }
+    Ok(sum)
+}
+
+fn read_stream(
+    worker: &Worker<'_>,
+    source: Source,
+    tally: &mut RunTally<'_>,
+    observer: &dyn Observer,
+) -> Result<(), RunError> {
+    let spare = Buffers::default();
+    let mut parts = Parts::new(std::iter::once(source), worker.options, &spare, observer);
+    let mut text = Vec::new();
+    while !observer.wants_stop()
+        && let Some(part) = parts.next_part()
+    {
+        let input = Arc::clone(&part.input);
+        let done = match &part.content {
+            Content::Segment(..) => {
+                text.extend_from_slice(part.content.bytes());
+                if part.closes {
+                    let (label, site) = (input.label.as_str(), input.site.as_deref());
+                    let seen = DocumentSeen { input: label, number: 1, url: None, site, text: &text };
+                    worker.show_whole(&seen);
+                    tally.stats.add_part(text.len(), site, &[]);
+                }
+                DonePart { ends_document: part.closes, ..DonePart::default() }
+            }
+            Content::Records(_) => {
+                worker.work(part).map_err(|error| RunError::Output { path: input.name.clone(), error })?
+            }
+        };
+        tally.add(&input, done)?;
+    }
+    tally.stats.failed += parts.failed;
+    Ok(())
 }
 
 /// Cleans inputs, writes nothing, and shows each document to `eyes`.

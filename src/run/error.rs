@@ -18,6 +18,11 @@ pub enum RunError {
         /// The input.
         input: PathBuf,
     },
+    /// A file would be written over itself.
+    OutputIsInput {
+        /// The file.
+        path: PathBuf,
+    },
     /// Two inputs would go to the same place.
     SameOutput {
         /// The place.
@@ -70,6 +75,9 @@ pub enum RunError {
 impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            RunError::OutputIsInput { path } => {
+                write!(f, "{}: the output is the input; choose another name, or clean in place", path.display())
+            }
             RunError::OutputInsideInput { output, input } => {
                 let (output, input) = (output.display(), input.display());
                 write!(

@@ -3,8 +3,8 @@
 use memchr::memchr_iter;
 
 use crate::clean::Removal;
-use crate::io::Chunk;
-use crate::io::jsonl::{Field, Located, RawText, Without, is_plain, locate, with_field};
+use crate::io::jsonl::{Field, Located, RawText, Without, is_plain, locate, text_fields, with_field};
+use crate::io::{Chunk, is_html_value};
 use crate::text::Document;
 
 use super::parts::InputInfo;
@@ -60,7 +60,10 @@ impl Lines<'_, '_> {
         let raw = match located.text {
             Field::Text(raw) => raw,
             Field::Missing | Field::Null => {
-                self.done.stats.textless += 1;
+                match record.first() {
+                    Some(b'{') => self.done.stats.add_textless(|| text_fields(record)),
+                    _ => self.done.stats.not_objects += 1,
+                }
                 self.done.left.extend_from_slice(line);
                 return;
             }
@@ -85,6 +88,7 @@ impl Lines<'_, '_> {
         let logged = Logged { url, bytes: text.len(), ..logged };
         worker.show(logged, document.site(), text, &removals);
         let judged = verdict(&worker.options.policy, text, &removals);
+        done.stats.html += u64::from(is_html_value(text));
         if judged == Verdict::Suspect || removals.is_empty() && judged == Verdict::Cleaned {
             done.stats.suspect += u64::from(judged == Verdict::Suspect);
             done.stats.add_document(&document, &[]);
@@ -100,6 +104,7 @@ impl Lines<'_, '_> {
         };
         done.stats.add_document(&document, &removals);
         done.changed = true;
+        worker.note_emptied(text, &removals, judged, logged.document, done);
         if judged == Verdict::Dropped {
             done.stats.dropped += 1;
             return worker.leave_out(logged, line, done);

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use serde::Serialize;
 
 use crate::clean::{Removal, kept};
-use crate::io::Format;
+use crate::io::{Format, is_html_value};
 use crate::report::html::DocumentSeen;
 use crate::text::Document;
 
@@ -13,7 +13,7 @@ use super::options::OnError;
 use super::parts::InputInfo;
 use super::removed::{Gone, Logged};
 use super::text_records::holds_separator;
-use super::verdict::{Verdict, verdict};
+use super::verdict::{Verdict, is_emptied, verdict};
 use super::work::{DonePart, RecordFault, Worker};
 
 impl Worker<'_> {
@@ -45,9 +45,27 @@ impl Worker<'_> {
             Verdict::Dropped => done.stats.dropped += 1,
             Verdict::Cleaned => {}
         }
+        done.stats.html += u64::from(is_html_value(text));
+        self.note_emptied(text, &removals, judged, logged.document, done);
         done.stats.add_document(&document, &removals);
         self.show(logged, document.site(), text, &removals);
         (removals, judged)
+    }
+
+    /// Notes a document of which hardly anything is left.
+    pub(super) fn note_emptied(
+        &self,
+        text: &[u8],
+        removals: &[Removal],
+        judged: Verdict,
+        document: u64,
+        done: &mut DonePart,
+    ) {
+        let is_written = judged == Verdict::Cleaned && self.options.annotate.is_none() && self.eyes.is_none();
+        if is_written && is_emptied(text, removals) {
+            done.stats.emptied += 1;
+            done.emptied.push(document);
+        }
     }
 
     /// Whether what is left of a document of plain text would hold a line that stands between documents: all who read
@@ -67,6 +85,13 @@ impl Worker<'_> {
         if let Some(eyes) = self.eyes {
             let Logged { input, document: number, url, .. } = logged;
             eyes.document(&DocumentSeen { input, number, url, site, text }, removals);
+        }
+    }
+
+    /// Shows a document of which nothing is known to go.
+    pub(super) fn show_whole(&self, document: &DocumentSeen<'_>) {
+        if let Some(eyes) = self.eyes {
+            eyes.document(document, &[]);
         }
     }
 

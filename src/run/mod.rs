@@ -31,7 +31,7 @@ mod verdict;
 mod wet_records;
 mod work;
 
-pub use documents::{DocumentWitness, witness};
+pub use documents::{DocumentWitness, read_documents, witness};
 pub use error::RunError;
 pub use observe::{Observer, Silent};
 pub use options::{CorpusOptions, OnError, Policy};

@@ -14,6 +14,12 @@ pub trait Observer: Sync {
     /// A record of an input, counted from 1, cannot be read. The run goes on with the next one.
     fn fault(&self, path: &Path, record: u64, what: &str);
 
+    /// Of a document something went, and nothing or hardly anything is left: of the input, or of its document with that
+    /// number, from 1. Nothing is wrong with the run.
+    fn emptied(&self, path: &Path, document: Option<u64>) {
+        let _ = (path, document);
+    }
+
     /// A symbolic link inside a tree was left alone.
     fn skipped_link(&self, path: &Path);
 

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::io::{Buffers, Chunk, ChunkReader, Compression, Format, Framing, Segment, SegmentReader};
+use crate::io::{Buffers, Chunk, ChunkReader, Compression, Format, Framing, Segment, SegmentReader, UnreadFormat};
 use crate::text::WINDOW_BYTES;
 
 use super::Observer;
@@ -122,6 +122,10 @@ impl<'o, S: Iterator<Item = Source>> Parts<'o, S> {
             match current.reader.next() {
                 Ok(None) => {}
                 Ok(Some((content, closes))) => {
+                    if let Some(found) = self.unread(&current.info, &content, closes) {
+                        self.fail(&current.info.name, io::Error::new(io::ErrorKind::Unsupported, found));
+                        continue;
+                    }
                     let input = Arc::clone(&current.info);
                     if !closes {
                         self.current = Some(current);
@@ -161,6 +165,14 @@ impl<'o, S: Iterator<Item = Source>> Parts<'o, S> {
             (_, None) => return PartReader::Text { segments: SegmentReader::new(reader, self.spare), at: 0 },
         };
         PartReader::Records(ChunkReader::new(reader, &framing))
+    }
+
+    /// What an input is of which this is the beginning, if that is not read; `--format text` insists that it is.
+    fn unread(&self, input: &InputInfo, content: &Content, closes: bool) -> Option<UnreadFormat> {
+        if !content.begins() || self.options.format == Some(Format::Text) {
+            return None;
+        }
+        UnreadFormat::of(&input.name, input.format, content.bytes(), closes)
     }
 
     fn fail(&mut self, name: &Path, error: io::Error) {

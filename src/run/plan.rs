@@ -12,6 +12,8 @@ pub enum Destination {
     Mirror(PathBuf),
     /// The same, where an earlier run ended before it was done: what that completed is not done again.
     Resumed(PathBuf),
+    /// As this file, where the input is one.
+    File(PathBuf),
     /// Over the file itself, if anything went.
     InPlace,
 }
@@ -20,6 +22,8 @@ pub enum Destination {
 pub(super) struct Root {
     pub(super) input: PathBuf,
     pub(super) is_folder: bool,
+    /// Whether the output's own name was given.
+    pub(super) is_named: bool,
     /// `None` for in place.
     pub(super) output: Option<PathBuf>,
     /// What stands before the paths of its files where they are logged: its name, if there are others.
@@ -30,12 +34,16 @@ pub(super) struct Root {
 
 /// Where everything goes, if the outputs do not get into each other's way.
 pub(super) fn plan(inputs: &[PathBuf], destination: &Destination) -> Result<Vec<Root>, RunError> {
+    if let Destination::File(file) = destination {
+        return plan_file(inputs, file);
+    }
     let (Destination::Mirror(folder) | Destination::Resumed(folder)) = destination else {
         return Ok(inputs
             .iter()
             .map(|input| Root {
                 input: input.clone(),
                 is_folder: input.is_dir(),
+                is_named: false,
                 output: None,
                 label: label(inputs, input),
                 inputs_inside: Vec::new(),
@@ -54,7 +62,14 @@ pub(super) fn plan(inputs: &[PathBuf], destination: &Destination) -> Result<Vec<
         }
         let inputs_inside =
             inputs.iter().filter(|input| resolve(input).starts_with(resolve(&below))).cloned().collect();
-        roots.push(Root { input: input.clone(), is_folder: input.is_dir(), output: Some(below), label, inputs_inside });
+        roots.push(Root {
+            input: input.clone(),
+            is_folder: input.is_dir(),
+            is_named: false,
+            output: Some(below),
+            label,
+            inputs_inside,
+        });
     }
     // A folder that cannot be written to is told once, not for every file.
     let writable = fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder));
@@ -62,6 +77,21 @@ pub(super) fn plan(inputs: &[PathBuf], destination: &Destination) -> Result<Vec<
         Ok(_) => Ok(roots),
         Err(error) => Err(RunError::Output { path: folder.clone(), error: error.kind().into() }),
     }
+}
+
+/// One file to another, in a folder that is there or can be made.
+fn plan_file(inputs: &[PathBuf], file: &Path) -> Result<Vec<Root>, RunError> {
+    let [input] = inputs else { return Err(RunError::SameOutput { output: file.to_owned() }) };
+    if resolve(file) == resolve(input) {
+        return Err(RunError::OutputIsInput { path: file.to_owned() });
+    }
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let made = folder.map_or(Ok(()), fs::create_dir_all);
+    made.map_err(|error| RunError::Output { path: file.to_owned(), error: error.kind().into() })?;
+    // The log calls it by the name under which it is found again.
+    let label = file.file_name().map(PathBuf::from).unwrap_or_default();
+    let output = Some(file.to_owned());
+    Ok(vec![Root { input: input.clone(), is_folder: false, is_named: true, output, label, inputs_inside: Vec::new() }])
 }
 
 /// What stands before the paths of an input's files: nothing for one tree, which is mirrored as it is; several keep

@@ -31,7 +31,7 @@ impl Unfinished {
         let (folder, resumes) = match destination {
             Destination::Mirror(folder) => (folder, false),
             Destination::Resumed(folder) => (folder, true),
-            Destination::InPlace => return Ok(Unfinished { marker: None, began: None }),
+            Destination::File(_) | Destination::InPlace => return Ok(Unfinished { marker: None, began: None }),
         };
         let marker = folder.join(MARKER);
         let earlier = fs::read_to_string(&marker).ok();

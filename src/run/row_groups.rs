@@ -30,13 +30,14 @@ pub(super) struct RowGroups<'r, 't, W: Write + Send + 'static, L> {
 struct Found {
     row_group: usize,
     stats: Stats,
+    emptied: Vec<u64>,
     changed: bool,
     log: HeldLog,
 }
 
 impl Found {
     fn nothing_in(row_group: usize) -> Found {
-        Found { row_group, stats: Stats::default(), changed: false, log: HeldLog::new() }
+        Found { row_group, stats: Stats::default(), emptied: Vec::new(), changed: false, log: HeldLog::new() }
     }
 }
 
@@ -58,6 +59,7 @@ impl<'r, 't, W: Write + Send + 'static, L: Write> RowGroups<'r, 't, W, L> {
         let record = self.first_of(batch.row_group()) + batch.first_row();
         self.found.log.write_all(&done.log).map_err(RunError::Log)?;
         self.found.stats.merge(&done.stats);
+        self.found.emptied.extend(done.emptied);
         self.found.changed |= done.changed;
         self.sink.write_batch(batch).or_else(|fault| self.fault(record, fault))
     }
@@ -105,7 +107,8 @@ impl<'r, 't, W: Write + Send + 'static, L: Write> RowGroups<'r, 't, W, L> {
         }
         let mut found = std::mem::replace(&mut self.found, Found::nothing_in(row_group));
         found.log.pour(&mut self.log).map_err(RunError::Log)?;
-        let done = DonePart { stats: found.stats, changed: found.changed, ..DonePart::default() };
+        let Found { stats, emptied, changed, .. } = found;
+        let done = DonePart { stats, emptied, changed, ..DonePart::default() };
         self.tally.add(self.input, done).map(drop)
     }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::clean::Cleaner;
-use crate::io::Buffers;
+use crate::io::{Buffers, Format};
 use crate::report::Stats;
 
 use super::error::RunError;
@@ -15,7 +15,7 @@ use super::parts::{InputInfo, Parts};
 use super::pipeline::{BatchLimit, pump};
 use super::source::{Source, Told, tell};
 use super::tally::RunTally;
-use super::work::Worker;
+use super::work::{DonePart, Worker};
 use super::{Observer, tables};
 
 /// Cleans inputs and writes what is left of them one after another, in order, and what goes to `log` if
@@ -72,11 +72,13 @@ fn write_all(
     let spare = Buffers::default();
     let mut parts = Parts::new(sources, worker.options, &spare, observer);
     let limit = BatchLimit::new();
+    let mut border = Border::default();
     pump(
         || parts.next_batch(&limit),
         |part| (Arc::clone(&part.input), worker.work(part)),
         |(input, done)| {
             let done = done.map_err(output_error)?;
+            border.before(&input, &done, worker.options, &mut writer).map_err(output_error)?;
             log.write_all(&done.log).map_err(RunError::Log)?;
             done.write_to(&mut writer).map_err(output_error)?;
             spare.give(tally.add(&input, done)?);
@@ -85,6 +87,48 @@ fn write_all(
     )?;
     writer.flush().map_err(output_error)?;
     Ok(parts.failed)
+}
+
+/// What stands between inputs in one output, so that the last record of one and the first of the next stay two.
+#[derive(Default)]
+struct Border {
+    /// The last input of which something was written, and the last byte of that.
+    last: Option<(Arc<InputInfo>, Option<u8>)>,
+}
+
+impl Border {
+    /// Writes what comes before a part, if it is the first one of its input: after plain text the separator, if there is
+    /// one; after a JSON line that did not end, its end.
+    fn before(
+        &mut self,
+        input: &Arc<InputInfo>,
+        part: &DonePart,
+        options: &CorpusOptions,
+        writer: &mut impl Write,
+    ) -> io::Result<()> {
+        if part.dropped {
+            return Ok(());
+        }
+        let last_byte = match self.last.take() {
+            Some((last, byte)) if Arc::ptr_eq(&last, input) => byte,
+            Some((last, byte)) => {
+                let line_end = if byte.is_some_and(|byte| byte != b'\n') { "\n" } else { "" };
+                let border = match (last.format, &options.separator) {
+                    (Format::Jsonl, _) => line_end.to_owned(),
+                    (Format::Text, Some(separator)) => format!("{line_end}{separator}\n"),
+                    _ => String::new(),
+                };
+                if !border.is_empty() {
+                    let compression = options.compress.unwrap_or(input.compression);
+                    writer.write_all(&compression.encode(border.into_bytes())?)?;
+                }
+                None
+            }
+            None => None,
+        };
+        self.last = Some((Arc::clone(input), part.last_byte.or(last_byte)));
+        Ok(())
+    }
 }
 
 fn write_table(

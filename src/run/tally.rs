@@ -1,11 +1,13 @@
 //! Adding up what became of the parts of inputs.
 
+use crate::io::Format;
 use crate::report::Stats;
 
 use super::Observer;
 use super::error::RunError;
 use super::options::{CorpusOptions, OnError};
 use super::parts::InputInfo;
+use super::verdict::leaves_little;
 use super::work::{DonePart, RecordFault};
 
 /// Adds up the parts of inputs, in order.
@@ -17,11 +19,22 @@ pub(super) struct RunTally<'r> {
     pub(super) changed: bool,
     /// The same for the last document.
     document_changed: bool,
+    /// Of the last document of plain text, if it has several windows.
+    window_bytes: u64,
+    window_gone: u64,
 }
 
 impl<'r> RunTally<'r> {
     pub(super) fn new(options: &'r CorpusOptions, observer: &'r dyn Observer) -> RunTally<'r> {
-        RunTally { options, observer, stats: Stats::default(), changed: false, document_changed: false }
+        RunTally {
+            options,
+            observer,
+            stats: Stats::default(),
+            changed: false,
+            document_changed: false,
+            window_bytes: 0,
+            window_gone: 0,
+        }
     }
 
     /// Adds a part, and gives back the memory of what was written of it.
@@ -33,7 +46,18 @@ impl<'r> RunTally<'r> {
         self.stats.merge(&part.stats);
         self.changed |= part.changed;
         self.document_changed |= part.changed;
+        let is_text = input.format == Format::Text && self.options.separator.is_none();
+        for document in part.emptied {
+            self.observer.emptied(&input.name, (!is_text).then_some(document));
+        }
+        self.window_bytes += if is_text { part.stats.bytes } else { 0 };
+        self.window_gone += part.window_gone;
         if part.ends_document {
+            let (bytes, gone) = (std::mem::take(&mut self.window_bytes), std::mem::take(&mut self.window_gone));
+            if leaves_little(bytes, gone) {
+                self.stats.emptied += 1;
+                self.observer.emptied(&input.name, None);
+            }
             self.stats.end_document(std::mem::take(&mut self.document_changed));
             self.stats.binary += u64::from(part.binary);
         }

@@ -23,7 +23,7 @@ use super::{Observer, SiteSource};
 
 /// Cleans every file of the inputs, which are files or trees, in parallel. Each output is whole or
 /// not there, and keeps its input's mode. A file that cannot be read or written is reported, counted
-/// and left out; one that cannot be decoded is copied as it is, unless `options` say otherwise. What goes is logged
+/// and left out; one that cannot be decoded, or is of a format that is not read, is copied as it is, unless `options` say otherwise. What goes is logged
 /// to `log` if they ask for it, before the output has its name.
 ///
 /// # Errors

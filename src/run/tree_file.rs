@@ -29,6 +29,7 @@ impl<L: Write + Send> TreeRun<'_, L> {
         let format = options.format.unwrap_or_else(|| Format::of_path(&file.path));
         let target = match &root.output {
             Some(output) if root.is_folder => output_name(&output.join(&file.below), format, options),
+            Some(output) if root.is_named => output.clone(),
             Some(output) => output_name(output, format, options),
             // The file that a link stands for is replaced, not the link.
             None => file.path.canonicalize().map_err(failed)?,
@@ -48,7 +49,7 @@ impl<L: Write + Send> TreeRun<'_, L> {
             Output { target, in_place: root.output.is_none(), file: None, permissions: metadata.permissions() };
         let label = if root.is_folder { root.label.join(&file.below) } else { root.label.clone() };
         // Where it is found again: the output may have another extension.
-        let label = if root.output.is_some() { output_name(&label, format, options) } else { label };
+        let label = if root.output.is_some() && !root.is_named { output_name(&label, format, options) } else { label };
         let source = Source {
             name: file.path.clone(),
             label: label.to_string_lossy().into_owned(),
@@ -131,12 +132,13 @@ impl<L: Write + Send> TreeRun<'_, L> {
         }
     }
 
-    /// A file that cannot be decoded is copied, so that nothing is lost.
+    /// A file that cannot be decoded, or is of a format that is not read, is copied, so that nothing is lost.
     fn pass_as_it_is(&self, path: &Path, mut output: Output, error: io::Error) -> Result<(), Failure> {
         use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
         let is_damaged = matches!(error.kind(), UnexpectedEof | InvalidData | InvalidInput | Other);
         let is_coded = Compression::of_path(path) != Compression::None || Format::of_path(path) == Format::Parquet;
-        if is_damaged && is_coded && self.worker.options.on_error == OnError::Pass && !output.in_place {
+        let is_unread = error.kind() == io::ErrorKind::Unsupported;
+        if (is_damaged && is_coded || is_unread) && self.worker.options.on_error == OnError::Pass && !output.in_place {
             output.file = None;
             output.target = output.target.with_file_name(path.file_name().unwrap_or_default());
             let copied = File::open(path).and_then(|mut source| io::copy(&mut source, output.begin()?));
@@ -203,6 +205,10 @@ impl Observer for ReadWitness<'_> {
 
     fn fault(&self, path: &Path, record: u64, what: &str) {
         self.observer.fault(path, record, what);
+    }
+
+    fn emptied(&self, path: &Path, document: Option<u64>) {
+        self.observer.emptied(path, document);
     }
 
     fn skipped_link(&self, path: &Path) {

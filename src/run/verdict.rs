@@ -37,6 +37,18 @@ fn verdict_on(policy: &Policy, bytes: usize, left: &[&[u8]]) -> Verdict {
     Verdict::Cleaned
 }
 
+/// Whether of a document of which something goes nothing but white space is left, or at most a twentieth of its bytes.
+pub(super) fn is_emptied(text: &[u8], removals: &[Removal]) -> bool {
+    let gone: usize = removals.iter().map(|removal| removal.span.len()).sum();
+    let is_blank = || kept(text.len(), removals).all(|span| text[span].trim_ascii().is_empty());
+    gone > 0 && (leaves_little(text.len() as u64, gone as u64) || is_blank())
+}
+
+/// Whether so many bytes of a document are nearly all of it.
+pub(super) fn leaves_little(bytes: u64, gone: u64) -> bool {
+    gone > 0 && (bytes - gone.min(bytes)).saturating_mul(20) <= bytes
+}
+
 fn chars(text: &[u8]) -> usize {
     text.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }

@@ -35,6 +35,10 @@ pub(super) struct DonePart {
     /// Lines of the log of removals.
     pub(super) log: Vec<u8>,
     pub(super) faults: Vec<RecordFault>,
+    /// Documents of which hardly anything is left.
+    pub(super) emptied: Vec<u64>,
+    /// Bytes that went of a window of a longer document.
+    pub(super) window_gone: u64,
     /// Whether anything is written otherwise than it was read.
     pub(super) changed: bool,
     /// Whether a document of plain text ends with it; records end within their part.
@@ -43,12 +47,26 @@ pub(super) struct DonePart {
     pub(super) binary: bool,
     /// Whether the document was left out, where the part is all of it.
     pub(super) dropped: bool,
+    /// The last byte of the text that is to be written; nothing if there is none.
+    pub(super) last_byte: Option<u8>,
 }
 
 /// Kept spans are brought together in pieces of so many bytes, which a cache holds.
 const PIECE_BYTES: usize = 64 << 10;
 
 impl DonePart {
+    /// The last byte that is to be written, before it is compressed.
+    fn last_byte(&self) -> Option<u8> {
+        let mut end = self.left.len();
+        for removal in self.gone.iter().rev() {
+            if removal.span.end < end {
+                break;
+            }
+            end = removal.span.start;
+        }
+        self.left[..end].last().copied()
+    }
+
     /// Writes what is left.
     ///
     /// # Errors
@@ -96,6 +114,7 @@ impl<'w> Worker<'w> {
             Content::Records(chunk) => self.records(chunk, &input, &mut done)?,
         }
         done.ends_document &= closes;
+        done.last_byte = done.last_byte();
         let compression = self.compression(&input);
         if compression != Compression::None {
             take_out(&mut done.left, &std::mem::take(&mut done.gone));
@@ -132,6 +151,11 @@ impl<'w> Worker<'w> {
                 done.stats.dropped += u64::from(done.dropped);
                 done.stats.add_part(bytes.len(), input.site.as_deref(), &removals);
                 done.changed = !removals.is_empty();
+                if is_whole {
+                    self.note_emptied(&bytes, &removals, judged, 1, done);
+                } else {
+                    done.window_gone = removals.iter().map(|removal| removal.span.len() as u64).sum();
+                }
                 let len = if is_whole { bytes.len() } else { 0 };
                 let logged = Logged { input: &input.label, document: 1, url: None, bytes: len };
                 self.show(logged, window.site, &bytes, &removals);

@@ -20,7 +20,8 @@ class Cleaner:
 
     Args:
         packs: Packs of your own: a path of a file or folder, a list of such paths, or a dict of pack
-            names to TOML texts. A pack replaces the built-in one of its name.
+            names to TOML texts. One called like a built-in one stands beside it, unless it says
+            `replaces = true`.
         builtin: Whether the built-in packs take part.
         only: Only rules of these kinds, such as "cookie".
         except_: No rules of these kinds.

@@ -1,7 +1,7 @@
 //! What may be typed. Says what was typed, and does nothing with it.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -83,6 +83,7 @@ pub(crate) struct CleanArguments {
 
 const CLEAN_EXAMPLES: &str = "Examples:
   dechrome clean page.txt                   the cleaned text on standard output
+  dechrome clean page.txt -o clean.txt      one file to another
   dechrome clean corpus -o cleaned          a tree into a mirror of it
   dechrome clean corpus --in-place --stats  over the files themselves, with figures
   lynx -dump page.html | dechrome clean     as a filter
@@ -92,8 +93,9 @@ const CLEAN_EXAMPLES: &str = "Examples:
 #[derive(Args, Debug)]
 #[group(multiple = false)]
 pub(crate) struct OutputArguments {
-    /// Write each file to its place below DIR
-    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    /// Write each file to its place below this folder; one file to this file, if the name has an extension of text or
+    /// of a format; to standard output, if it is -
+    #[arg(short, long, value_name = "DIR|FILE", value_hint = ValueHint::AnyPath)]
     pub(crate) output: Option<PathBuf>,
     /// Write each file of which something goes over itself
     #[arg(long)]
@@ -122,7 +124,8 @@ pub(crate) struct FormatArguments {
     /// The field or column with the page's address [default: url, where there is one]
     #[arg(long, value_name = "FIELD")]
     pub(crate) url_field: Option<String>,
-    /// Plain text holds many documents, with a line that is just LINE between them
+    /// Plain text holds many documents, with a line that is just LINE between them; on standard output it also parts
+    /// files
     #[arg(long, value_name = "LINE", allow_hyphen_values = true)]
     pub(crate) document_separator: Option<String>,
     /// Compress outputs so [default: as their inputs]
@@ -307,7 +310,8 @@ pub(crate) struct ReviewArguments {
 
 #[derive(Args, Debug)]
 pub(crate) struct RuleArguments {
-    /// Add packs: a file, or a folder of them. A pack replaces the built-in one of its name
+    /// Add packs: a file, or a folder of them. One that is called like a built-in one stands beside it, unless it says
+    /// `replaces = true`
     #[arg(long, value_name = "DIR", value_hint = ValueHint::AnyPath)]
     pub(crate) packs: Vec<PathBuf>,
     /// Leave out the built-in packs
@@ -336,13 +340,23 @@ pub(crate) struct SiteArguments {
 }
 
 #[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  dechrome explain page.txt
+  dechrome explain pages.jsonl.zst --document 7
+  dechrome explain crawl.warc.wet.gz --document https://example.com/story")]
 pub(crate) struct ExplainArguments {
-    /// A file; none, or -, is standard input
-    #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
-    pub(crate) path: Option<PathBuf>,
+    /// Files and folders of any format that `clean` reads; none, or -, is standard input
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Only the document with this number in its file (from 1: the line of a JSONL file, the record of an archive,
+    /// the row of a table) or with this address [default: all of which there is something to say]
+    #[arg(short, long, value_name = "NUMBER|ADDRESS")]
+    pub(crate) document: Option<String>,
     /// Print one JSON object a line
     #[arg(long)]
     pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) formats: FormatArguments,
     #[command(flatten)]
     pub(crate) rules: RuleArguments,
     #[command(flatten)]
@@ -466,6 +480,15 @@ pub(crate) fn with_joined_stats(arguments: impl Iterator<Item = OsString>) -> Ve
     joined
 }
 
+/// What is wrong where a file for figures stands behind `clean --stats` that would be taken for an input and is not there.
+pub(crate) fn stats_mistake(arguments: &[OsString], is_there: impl Fn(&Path) -> bool) -> Option<String> {
+    let is_clean = arguments.get(1).is_some_and(|command| command == "clean");
+    let pair = arguments.windows(2).find(|pair| is_clean && pair[0] == "--stats")?;
+    let given = pair[1].to_string_lossy();
+    (!given.starts_with('-') && !is_there(Path::new(&pair[1])))
+        .then(|| format!("{given}: there is no such input; if figures are to be written there: --stats={given}"))
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -491,5 +514,19 @@ mod tests {
         assert_eq!(parse("dechrome clean --stats out.json page.txt"), (Some(Some("out.json".into())), paths.clone()));
         assert_eq!(parse("dechrome clean --stats=out page.txt"), (Some(Some("out".into())), paths.clone()));
         assert_eq!(parse("dechrome clean page.txt"), (None, paths));
+    }
+
+    #[test]
+    fn a_file_behind_stats_that_is_not_there_is_asked_about() {
+        let mistake = |line: &str| {
+            let arguments: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            stats_mistake(&arguments, |path| path == Path::new("page.txt"))
+        };
+        let said = mistake("dechrome clean page.txt --stats figures.txt").unwrap();
+        assert!(said.ends_with("--stats=figures.txt"), "{said}");
+        for line in ["dechrome clean --stats page.txt", "dechrome clean --stats", "dechrome clean --stats --check x"] {
+            assert_eq!(mistake(line), None, "{line}");
+        }
+        assert_eq!(mistake("dechrome report --removed log --stats figures.txt"), None);
     }
 }

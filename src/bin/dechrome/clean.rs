@@ -14,7 +14,7 @@ use crate::args::{CleanArguments, OutputArguments};
 use crate::exit::Exit;
 use crate::progress::{Progress, Screen};
 use crate::sanitize::sanitized;
-use crate::{corpus, diff, inputs, messages, packs, resume, signals, stats};
+use crate::{corpus, diff, inputs, messages, output, packs, resume, signals, stats};
 
 /// What is done with cleaned text.
 enum Mode {
@@ -33,8 +33,10 @@ enum Show {
     Check,
 }
 
-pub(crate) fn run(arguments: CleanArguments) -> Outcome {
-    let mode = mode(&arguments.output, arguments.resume);
+pub(crate) fn run(mut arguments: CleanArguments) -> Outcome {
+    // It stands for standard output, as it does for standard input.
+    arguments.output.output.take_if(|output| *output == Path::new(inputs::STDIN));
+    let mode = mode(&arguments)?;
     if matches!(mode, Mode::Files(_)) && (arguments.paths.is_empty() || arguments.paths.iter().any(|path| path == "-"))
     {
         bail!("standard input has no place of its own to be written to; redirect standard output instead");
@@ -47,6 +49,15 @@ pub(crate) fn run(arguments: CleanArguments) -> Outcome {
     let sites = packs::site_source(&arguments.sites)?;
     let mut options = corpus::options(&arguments.formats, &arguments.documents);
     options.log_removed = arguments.removed.is_some();
+    if let Mode::Files(Destination::File(file)) = &mode {
+        options.compress = output::compression_of(file, &arguments.paths, &options)?;
+    }
+    if matches!(mode, Mode::Print) && output::would_run_together(&arguments.paths, &options) {
+        messages::error(format_args!(
+            "files come one after another with nothing between them: --document-separator LINE puts a line there, \
+             -o DIR writes each to its place"
+        ));
+    }
     check_log(&arguments)?;
     // Given back with the process: thousands of pieces would take as long to free as to make.
     let packs = ManuallyDrop::new(packs::pack_set(&arguments.rules.packs, arguments.rules.no_builtin)?);
@@ -58,6 +69,9 @@ pub(crate) fn run(arguments: CleanArguments) -> Outcome {
     let threads = arguments.threads.map_or(0, usize::from);
     rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("the threads do not start")?;
     signals::watch();
+    if let Mode::Files(Destination::Mirror(_) | Destination::Resumed(_)) = &mode {
+        signals::say_at_end("interrupted; the same command with --resume goes on from here".to_owned());
+    }
     let screen = if matches!(mode, Mode::Files(_)) { Screen::Free } else { Screen::Shared };
     let progress = Progress::new(&arguments.paths, screen);
     let run = Run { cleaner: &cleaner, paths: &arguments.paths, sites: &sites, options: &options, progress: &progress };
@@ -68,13 +82,20 @@ pub(crate) fn run(arguments: CleanArguments) -> Outcome {
     };
     progress.finish();
     let counted = result?;
-    if counted.documents == 0 && counted.textless > 0 {
-        let field = &arguments.formats.text_field;
-        messages::error(format_args!("no record has a text in `{field}`; name the field with --text-field"));
+    if signals::stop_requested() {
+        signals::tell();
+        return Ok(Exit::Interrupted);
+    }
+    if counted.documents == 0 && counted.textless + counted.not_objects > 0 {
+        messages::error(format_args!("{}", no_text(&counted, &arguments.formats.text_field)));
         return Ok(Exit::Failed);
     }
-    if signals::stop_requested() {
-        return Ok(Exit::Interrupted);
+    if counted.html > 0 {
+        let (html, documents) = (counted.html, counted.documents);
+        messages::error(format_args!(
+            "{html} of {documents} documents are HTML and were taken for plain text; clean what is left when the \
+             text is taken out of the markup"
+        ));
     }
     stats::write(&arguments.stats, &counted, &cleaner)?;
     Ok(match mode {
@@ -84,16 +105,28 @@ pub(crate) fn run(arguments: CleanArguments) -> Outcome {
     })
 }
 
-fn mode(output: &OutputArguments, resumes: bool) -> Mode {
-    match output {
-        OutputArguments { output: Some(folder), .. } if resumes => Mode::Files(Destination::Resumed(folder.clone())),
-        OutputArguments { output: Some(folder), .. } => Mode::Files(Destination::Mirror(folder.clone())),
+/// Why nothing of a corpus was cleaned, and which fields could be meant.
+fn no_text(counted: &Stats, field: &str) -> String {
+    if counted.textless == 0 {
+        return "no record is a JSON object with fields".to_owned();
+    }
+    let others: Vec<String> = counted.other_fields().iter().map(|field| format!("`{field}`")).collect();
+    let others = if others.is_empty() { "none".to_owned() } else { others.join(", ") };
+    format!("no record has a text in `{field}`; name the field with --text-field (texts of the first record: {others})")
+}
+
+fn mode(arguments: &CleanArguments) -> anyhow::Result<Mode> {
+    Ok(match &arguments.output {
+        OutputArguments { output: Some(path), .. } => {
+            Mode::Files(output::destination(path, &arguments.paths, arguments.resume)?)
+        }
         OutputArguments { in_place: true, .. } => Mode::Files(Destination::InPlace),
         OutputArguments { dry_run: true, .. } => Mode::Review(Show::DryRun),
         OutputArguments { diff: true, .. } => Mode::Review(Show::Diff),
         OutputArguments { check: true, .. } => Mode::Review(Show::Check),
+        _ if arguments.resume => bail!("standard output cannot be gone on with; --resume needs -o DIR"),
         _ => Mode::Print,
-    }
+    })
 }
 
 /// A log tells where things were in originals: it goes with outputs from which these can be made again.

@@ -1,201 +1,240 @@
 //! `dechrome explain`.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Read, Write};
-use std::path::Path;
+mod lines;
 
-use anstyle::{AnsiColor, Style};
-use anyhow::Context;
-use dechrome::{Cleaner, Document, ExplainedLine, Explanation, Near, Reason, Removal, Rule, Verdict};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use anstyle::Style;
+use anyhow::{Context, bail};
+use dechrome::report::html::DocumentSeen;
+use dechrome::run::{DocumentWitness, Observer, Source, read_documents};
+use dechrome::{Cleaner, Document, Removal};
 use serde_json::{Value, json};
 
-use crate::Outcome;
 use crate::args::ExplainArguments;
 use crate::exit::Exit;
+use crate::progress::{Progress, Screen};
 use crate::sanitize::sanitized;
-use crate::{inputs, packs};
-
-/// So many characters of a line are shown.
-const SHOWN_CHARS: usize = 100;
+use crate::{Outcome, corpus, inputs, packs, signals};
+use lines::Explainer;
 
 pub(crate) fn run(arguments: ExplainArguments) -> Outcome {
     let sites = packs::site_source(&arguments.sites)?;
     let cleaner = packs::cleaner(&arguments.rules)?;
-    let path = arguments.path.as_deref().unwrap_or(Path::new(inputs::STDIN));
-    let text = read(path).with_context(|| path.display().to_string())?;
-    let site = sites.site_of(path, &cleaner);
-    let document = Document::new(&text);
-    let document = match &site {
-        Some(site) => document.with_site(site),
-        None => document,
+    // One thread keeps documents in order.
+    rayon::ThreadPoolBuilder::new().num_threads(1).build_global().context("the threads do not start")?;
+    signals::watch();
+    let out: Box<dyn Write + Send> = if arguments.json { Box::new(io::stdout()) } else { Box::new(anstream::stdout()) };
+    let page = Page { out: BufWriter::new(out), held: None, sums: Sums::default(), failed: None };
+    let wanted = arguments.document.as_deref().map(Wanted::parse);
+    let eyes = Eyes {
+        cleaner: &cleaner,
+        wanted,
+        json: arguments.json,
+        page: Mutex::new(page),
+        is_done: AtomicBool::new(false),
     };
-    let explanation = cleaner.explain(&document);
-    let explainer = Explainer { cleaner: &cleaner, text: &text };
-    if arguments.json {
-        let mut out = BufWriter::new(io::stdout());
-        explanation.lines().iter().try_for_each(|line| writeln!(out, "{}", explainer.json(line)))?;
-        out.flush()?;
-    } else {
-        let mut out = BufWriter::new(anstream::stdout());
-        explainer.print(&mut out, &explanation)?;
-        out.flush()?;
+    let progress = Progress::new(&arguments.paths, Screen::Shared);
+    let observer = Until { progress: &progress, eyes: &eyes, is_one_file: is_one_file(&arguments) };
+    let sources = inputs::sources(&arguments.paths, &sites, &cleaner, &progress);
+    // The whole path names a document, so that it can be found again.
+    let named = |source: Source| Source { label: source.name.to_string_lossy().into_owned(), ..source };
+    let read = read_documents(sources.map(named), &corpus::of_formats(&arguments.formats), &observer, &eyes);
+    progress.finish();
+    let stats = read?;
+    let mut page = eyes.page.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if signals::stop_requested() {
+        return Ok(Exit::Interrupted);
     }
-    Ok(Exit::Done)
+    page.end(arguments.json)?;
+    let explained = page.sums.documents;
+    let is_failed = stats.failed > 0 || stats.faults > 0;
+    match arguments.document {
+        Some(document) if explained == 0 && !is_failed => {
+            bail!(
+                "there is no document {document}; of {} that were read none has this number or address",
+                stats.documents
+            )
+        }
+        _ => Ok(if is_failed { Exit::Failed } else { Exit::Done }),
+    }
 }
 
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut text = Vec::new();
-    if path == Path::new(inputs::STDIN) {
-        io::stdin().read_to_end(&mut text)?;
-    } else {
-        File::open(path)?.read_to_end(&mut text)?;
+fn is_one_file(arguments: &ExplainArguments) -> bool {
+    match arguments.paths.as_slice() {
+        [] => true,
+        [path] => !path.is_dir(),
+        _ => false,
     }
-    Ok(text)
 }
 
-struct Explainer<'e> {
+/// Which documents are explained.
+enum Wanted {
+    Number(u64),
+    Address(String),
+}
+
+impl Wanted {
+    fn parse(text: &str) -> Wanted {
+        text.parse().map_or_else(|_| Wanted::Address(text.to_owned()), Wanted::Number)
+    }
+
+    fn is(&self, document: &DocumentSeen<'_>) -> bool {
+        match self {
+            Wanted::Number(number) => *number == document.number,
+            Wanted::Address(address) => document.url == Some(address),
+        }
+    }
+}
+
+/// Explains what it is shown.
+struct Eyes<'e> {
     cleaner: &'e Cleaner,
-    text: &'e [u8],
+    wanted: Option<Wanted>,
+    json: bool,
+    page: Mutex<Page>,
+    /// Whether nothing more is to be read of a single file, or nothing more can be written.
+    is_done: AtomicBool,
 }
 
-const GONE: Style = AnsiColor::Red.on_default();
-const NEAR: Style = AnsiColor::Yellow.on_default();
-const DIM: Style = Style::new().dimmed();
+impl DocumentWitness for Eyes<'_> {
+    fn document(&self, document: &DocumentSeen<'_>, _: &[Removal]) {
+        if self.wanted.as_ref().is_some_and(|wanted| !wanted.is(document)) {
+            return;
+        }
+        let text = Document::new(document.text);
+        let text = match document.site {
+            Some(site) => text.with_site(site),
+            None => text,
+        };
+        let explanation = self.cleaner.explain(&text);
+        let explainer = Explainer { cleaner: self.cleaner, text: document.text };
+        let mut shown = Vec::new();
+        let written = if self.json {
+            let lines = explanation.lines().iter();
+            lines.map(|line| located(explainer.json(line), document)).try_for_each(|line| writeln!(shown, "{line}"))
+        } else {
+            explainer.print(&mut shown, &explanation)
+        };
+        let mut page = self.page.lock().unwrap_or_else(PoisonError::into_inner);
+        let has_lines = !explanation.lines().is_empty();
+        let written = written.and_then(|()| page.add(document, has_lines, shown, explanation.removals(), self.json));
+        page.failed = page.failed.take().or(written.err());
+        if page.failed.is_some() || matches!(self.wanted, Some(Wanted::Number(_))) {
+            self.is_done.store(true, Ordering::Relaxed);
+        }
+    }
+}
 
-impl Explainer<'_> {
-    fn print(&self, out: &mut impl Write, explanation: &Explanation) -> io::Result<()> {
-        for line in explanation.lines() {
-            let shown = self.shown(line);
-            match &line.verdict {
-                Verdict::Gone(removal) => {
-                    writeln!(out, "{GONE}{:>6} - {shown}{GONE:#}", line.number)?;
-                    self.print_removal(out, removal)?;
-                }
-                Verdict::Stays(nears) => {
-                    writeln!(out, "{NEAR}{:>6} = {shown}{NEAR:#}", line.number)?;
-                    nears.iter().try_for_each(|near| self.print_near(out, near))?;
-                }
+/// The line with the place of its document.
+fn located(mut line: Value, document: &DocumentSeen<'_>) -> Value {
+    line["input"] = document.input.into();
+    line["document"] = document.number.into();
+    line["url"] = json!(document.url);
+    line
+}
+
+/// What is printed: of a single document its lines alone, of several their places, too, and sums.
+struct Page {
+    out: BufWriter<Box<dyn Write + Send>>,
+    /// The first document, as long as no other came.
+    held: Option<(String, bool, Vec<u8>)>,
+    sums: Sums,
+    failed: Option<io::Error>,
+}
+
+#[derive(Default)]
+struct Sums {
+    documents: u64,
+    removals: usize,
+    removed_bytes: usize,
+    bytes: usize,
+}
+
+const PLACE: Style = Style::new().bold();
+
+impl Page {
+    fn add(
+        &mut self,
+        document: &DocumentSeen<'_>,
+        has_lines: bool,
+        shown: Vec<u8>,
+        removals: &[Removal],
+        json: bool,
+    ) -> io::Result<()> {
+        self.sums.documents += 1;
+        self.sums.removals += removals.len();
+        self.sums.removed_bytes += removals.iter().map(|removal| removal.span.len()).sum::<usize>();
+        self.sums.bytes += document.text.len();
+        if json {
+            return self.out.write_all(&shown);
+        }
+        let url = document.url.map(|url| format!(", {url}")).unwrap_or_default();
+        let place = format!("{}: document {}{url}", document.input, document.number);
+        if self.sums.documents == 1 {
+            self.held = Some((place, has_lines, shown));
+            return Ok(());
+        }
+        if let Some((place, has_lines, shown)) = self.held.take() {
+            self.print(&place, has_lines, &shown)?;
+        }
+        self.print(&place, has_lines, &shown)
+    }
+
+    fn print(&mut self, place: &str, has_lines: bool, shown: &[u8]) -> io::Result<()> {
+        if !has_lines {
+            return Ok(());
+        }
+        writeln!(self.out, "{PLACE}{}{PLACE:#}", sanitized(place))?;
+        self.out.write_all(shown)
+    }
+
+    /// Prints what is still to be printed.
+    fn end(&mut self, json: bool) -> io::Result<()> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
+        match self.held.take() {
+            Some((_, _, shown)) => self.out.write_all(&shown)?,
+            None if json || self.sums.documents == 0 => {}
+            None => {
+                let Sums { documents, removals, removed_bytes, bytes } = &self.sums;
+                writeln!(self.out, "documents: {documents}, removals: {removals}, bytes: {removed_bytes} of {bytes}")?;
             }
         }
-        let bytes: usize = explanation.removals().iter().map(|removal| removal.span.len()).sum();
-        let count = explanation.removals().len();
-        writeln!(out, "{DIM}removals: {count}, bytes: {bytes} of {}{DIM:#}", self.text.len())
-    }
-
-    fn print_removal(&self, out: &mut impl Write, removal: &Removal) -> io::Result<()> {
-        let rule = self.cleaner.rule(removal.rule);
-        writeln!(out, "         {}{}", named(rule), how(removal))?;
-        for evidence in &removal.evidence {
-            writeln!(out, "           given away by {}", named(self.cleaner.rule(*evidence)))?;
-        }
-        rule.why().map_or(Ok(()), |why| writeln!(out, "           {DIM}{}{DIM:#}", sanitized(why)))
-    }
-
-    fn print_near(&self, out: &mut impl Write, near: &Near) -> io::Result<()> {
-        writeln!(out, "         {}, stays: {}", named(self.cleaner.rule(near.rule)), self.reason(near.reason))
-    }
-
-    fn shown(&self, line: &ExplainedLine) -> String {
-        let text = String::from_utf8_lossy(&self.text[line.span.clone()]);
-        let mut shown: String = text.chars().take(SHOWN_CHARS).collect();
-        if shown.len() < text.len() {
-            shown.push('…');
-        }
-        sanitized(&shown).into_owned()
-    }
-
-    fn reason(&self, reason: Reason) -> String {
-        match reason {
-            Reason::NoCompany => "weak, and without company".to_owned(),
-            Reason::TooLong => "the line is longer than max-chars".to_owned(),
-            Reason::OutOfRange => "not among the lines that first or last allow".to_owned(),
-            Reason::KeptBy(keep) => format!("kept by {}", named(self.cleaner.rule(keep))),
-            Reason::NotClosed => "the block is not closed within max-lines".to_owned(),
-            Reason::LongLineInside(number) => format!("line {number} inside the block is longer than max-chars"),
-            Reason::PackAsleep => "the pack is asleep: another site, and no signature".to_owned(),
-            Reason::OtherLanguage => "weak, and the pack is for other languages than the document's".to_owned(),
-            Reason::InCode(number) => format!("line {number} stands among code"),
-            Reason::Introduced => "weak, and a line introduces the list that it stands in".to_owned(),
-            Reason::OfTheText => "the text speaks of it, or is about it".to_owned(),
-        }
-    }
-
-    fn json(&self, line: &ExplainedLine) -> Value {
-        let mut object = json!({
-            "line": line.number,
-            "start": line.span.start,
-            "end": line.span.end,
-            "text": String::from_utf8_lossy(&self.text[line.span.clone()]),
-        });
-        match &line.verdict {
-            Verdict::Gone(removal) => {
-                object["verdict"] = "gone".into();
-                object["rule"] = rule_value(self.cleaner.rule(removal.rule));
-                object["how"] = how_name(removal).into();
-                object["removed"] = json!({ "start": removal.span.start, "end": removal.span.end });
-                let evidence = removal.evidence.iter().map(|rule| self.cleaner.rule(*rule).full_id());
-                object["evidence"] = evidence.collect::<Vec<_>>().into();
-            }
-            Verdict::Stays(nears) => {
-                object["verdict"] = "stays".into();
-                object["near"] = nears.iter().map(|near| self.near_value(near)).collect::<Vec<_>>().into();
-            }
-        }
-        object
-    }
-
-    fn near_value(&self, near: &Near) -> Value {
-        let mut value = json!({ "rule": rule_value(self.cleaner.rule(near.rule)), "reason": reason_name(near.reason) });
-        match near.reason {
-            Reason::KeptBy(keep) => value["kept_by"] = rule_value(self.cleaner.rule(keep)),
-            Reason::LongLineInside(number) => value["long_line"] = number.into(),
-            Reason::InCode(number) => value["code_line"] = number.into(),
-            _ => {}
-        }
-        value
+        self.out.flush()
     }
 }
 
-fn named(rule: &Rule) -> String {
-    format!("{} ({}:{})", sanitized(rule.full_id()), sanitized(rule.file()), rule.line())
+/// Stops where what was wanted of a single file was found.
+struct Until<'u> {
+    progress: &'u Progress,
+    eyes: &'u Eyes<'u>,
+    is_one_file: bool,
 }
 
-fn rule_value(rule: &Rule) -> Value {
-    json!({ "id": rule.full_id(), "kind": rule.kind().map(|kind| kind.name()), "file": rule.file(), "line": rule.line() })
-}
-
-fn how(removal: &Removal) -> &'static str {
-    match removal.how {
-        dechrome::How::Line => "",
-        dechrome::How::Company => ", weak, in company",
-        dechrome::How::Block => ", a block",
-        dechrome::How::Menu => "",
-        dechrome::How::Cut => ", cut out of the line",
+impl Observer for Until<'_> {
+    fn read(&self, bytes: u64) {
+        self.progress.read(bytes);
     }
-}
 
-fn how_name(removal: &Removal) -> &'static str {
-    match removal.how {
-        dechrome::How::Line => "line",
-        dechrome::How::Company => "company",
-        dechrome::How::Block => "block",
-        dechrome::How::Menu => "menu",
-        dechrome::How::Cut => "cut",
+    fn failed(&self, path: &Path, error: &io::Error) {
+        self.progress.failed(path, error);
     }
-}
 
-fn reason_name(reason: Reason) -> &'static str {
-    match reason {
-        Reason::NoCompany => "no-company",
-        Reason::TooLong => "too-long",
-        Reason::OutOfRange => "out-of-range",
-        Reason::KeptBy(_) => "kept",
-        Reason::NotClosed => "not-closed",
-        Reason::LongLineInside(_) => "long-line-inside",
-        Reason::PackAsleep => "pack-asleep",
-        Reason::OtherLanguage => "other-language",
-        Reason::InCode(_) => "in-code",
-        Reason::Introduced => "introduced",
-        Reason::OfTheText => "of-the-text",
+    fn fault(&self, path: &Path, record: u64, what: &str) {
+        self.progress.fault(path, record, what);
+    }
+
+    fn skipped_link(&self, path: &Path) {
+        self.progress.skipped_link(path);
+    }
+
+    fn wants_stop(&self) -> bool {
+        let is_done = self.eyes.is_done.load(Ordering::Relaxed);
+        self.progress.wants_stop() || is_done && self.is_one_file
     }
 }

@@ -1,11 +1,13 @@
 //! Inputs as documents, in the order in which they were given.
 
-use std::io;
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use dechrome::Cleaner;
 use dechrome::io::{InputFile, Walked, walk};
 use dechrome::run::{Observer, Origin, SiteSource, Source};
+
+use crate::messages;
 
 /// What stands for standard input.
 pub(crate) const STDIN: &str = "-";
@@ -30,7 +32,7 @@ fn of_root<'a>(
 ) -> Box<dyn Iterator<Item = Source> + Send + 'a> {
     if root == Path::new(STDIN) {
         let site = sites.site_of(Path::new(""), cleaner);
-        let origin = Origin::Stream(Box::new(io::stdin()));
+        let origin = Origin::Stream(Box::new(stdin()));
         return Box::new(std::iter::once(Source { name: root, label: STDIN.to_owned(), site, origin }));
     }
     Box::new(walk(&root).filter_map(move |walked| match walked {
@@ -46,8 +48,58 @@ fn of_root<'a>(
     }))
 }
 
+/// Standard input; at a terminal a person is told that it is waited for.
+fn stdin() -> impl Read + Send {
+    if io::stdin().is_terminal() {
+        messages::error(format_args!("reading standard input; end with Ctrl-D"));
+    }
+    Ended { source: io::stdin(), is_at_end: false }
+}
+
+/// A terminal has more to read behind its end, for whoever asks again.
+struct Ended<R> {
+    source: R,
+    is_at_end: bool,
+}
+
+impl<R: Read> Read for Ended<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.is_at_end {
+            return Ok(0);
+        }
+        let read = self.source.read(buffer)?;
+        self.is_at_end = read == 0 && !buffer.is_empty();
+        Ok(read)
+    }
+}
+
 fn file_source(file: InputFile, sites: &SiteSource, cleaner: &Cleaner) -> Source {
     let InputFile { path, below } = file;
     let site = sites.site_of(&path, cleaner);
     Source { name: path.clone(), label: below.to_string_lossy().into_owned(), site, origin: Origin::File(path) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives each piece, and an end between them.
+    struct Terminal(Vec<&'static [u8]>);
+
+    impl Read for Terminal {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let Some(piece) = self.0.pop() else { return Ok(0) };
+            buffer[..piece.len()].copy_from_slice(piece);
+            Ok(piece.len())
+        }
+    }
+
+    #[test]
+    fn one_end_of_input_is_enough() {
+        let mut source = Ended { source: Terminal(vec![b"more\n", b"", b"line\n"]), is_at_end: false };
+        let mut text = Vec::new();
+        source.read_to_end(&mut text).unwrap();
+        source.read_to_end(&mut text).unwrap();
+        assert_eq!(text, b"line\n");
+    }
 }

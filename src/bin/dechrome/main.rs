@@ -12,6 +12,7 @@ mod generate;
 mod inputs;
 mod messages;
 mod mine;
+mod output;
 mod pack;
 mod pack_learn;
 mod pack_pages;
@@ -24,6 +25,7 @@ mod review;
 mod sanitize;
 mod signals;
 mod stats;
+mod typed;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -41,7 +43,12 @@ fn main() -> ExitCode {
 /// Does what the arguments say, of which the first is the program's name, and returns the exit status.
 /// Ends the process itself for help, for arguments that are wrong, and for Ctrl-C.
 pub fn command(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let arguments = Arguments::parse_from(args::with_joined_stats(arguments.into_iter()));
+    let arguments = args::with_joined_stats(arguments.into_iter());
+    if let Some(mistake) = args::stats_mistake(&arguments, |path| path.exists()) {
+        messages::error(format_args!("{mistake}"));
+        return exit::Exit::Failed as u8;
+    }
+    let arguments = Arguments::parse_from(arguments);
     let result = match arguments.command {
         Command::Clean(arguments) => clean::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),

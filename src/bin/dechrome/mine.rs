@@ -35,6 +35,14 @@ pub(crate) fn run(arguments: MineArguments) -> Outcome {
     let weak = found.iter().flat_map(|pack| &pack.candidates).filter(|candidate| candidate.weak).count();
     let sites = miner.sites().count();
     writeln!(io::stdout(), "sites: {sites}, packs: {}, rules: {rules}, of them weak: {weak}", found.len())?;
+    let most = miner.sites().map(|(_, documents)| documents).max().unwrap_or(0);
+    let fewest = u64::from(arguments.min_documents);
+    if found.is_empty() {
+        messages::error(format_args!(
+            "nothing was found: a site needs {fewest} different documents (--min-documents) that share lines; \
+             the largest one here has {most} documents"
+        ));
+    }
     if nameless > 0 {
         messages::error(format_args!(
             "{nameless} documents have no address and no host in their path; --site names it"

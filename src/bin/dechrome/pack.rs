@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use dechrome::{Document, Overlaps, Pack, PackError, PackSet, check_examples, new_pack};
+use dechrome::{Document, Meant, Overlaps, Pack, PackError, PackSet, Warning, check_examples, new_pack};
 use similar::TextDiff;
 
 use crate::args::{PackCommand, PackSources};
@@ -42,18 +42,39 @@ fn list(sources: &PackSources) -> Outcome {
 fn show(name: &str, sources: &PackSources) -> Outcome {
     let packs = packs::pack_set(&sources.packs, sources.no_builtin)?;
     let mut out = io::stdout().lock();
-    if let Some(pack) = packs.get(name) {
+    let named: Vec<&Pack> = packs.named(name).collect();
+    for pack in &named {
+        // Of several it must be seen where each begins.
+        if named.len() > 1 {
+            writeln!(out, "# {}", pack.file())?;
+        }
         out.write_all(pack.source().as_bytes())?;
-        out.flush()?;
-        return Ok(Exit::Done);
     }
-    let rules = || packs.packs().iter().flat_map(|pack| pack.rules().iter().map(move |rule| (pack, rule)));
-    let Some((pack, rule)) = rules().find(|(_, rule)| rule.full_id() == name) else {
-        bail!("there is no pack or rule `{name}`; `dechrome pack list` names the packs");
+    let rules = packs.packs().iter().flat_map(|pack| pack.rules().iter().map(move |rule| (pack, rule)));
+    let rules: Vec<_> = rules.filter(|(_, rule)| rule.full_id() == name).collect();
+    for (pack, rule) in &rules {
+        writeln!(out, "# {}:{}", rule.file(), rule.line())?;
+        out.write_all(table_around(pack.source(), rule.line()).as_bytes())?;
+    }
+    out.flush()?;
+    match named.is_empty() && rules.is_empty() {
+        true => bail!("{}", nothing_named(name, &packs)),
+        false => Ok(Exit::Done),
+    }
+}
+
+/// What to say of a name that no pack and no rule has.
+fn nothing_named(name: &str, packs: &PackSet) -> String {
+    let meant = match Meant::of(name, packs) {
+        _ if name == "menu" => {
+            return "`menu` is no pack's: it is the program's own rule for rows of which enough are known menu words"
+                .to_owned();
+        }
+        Some(Meant::Kind(_)) => "it is a kind; `dechrome pack list` names the packs".to_owned(),
+        Some(meant) => meant.to_string(),
+        None => "`dechrome pack list` names the packs".to_owned(),
     };
-    writeln!(out, "# {}:{}", rule.file(), rule.line())?;
-    out.write_all(table_around(pack.source(), rule.line()).as_bytes())?;
-    Ok(Exit::Done)
+    format!("there is no pack or rule `{name}`; {meant}")
 }
 
 /// The `[[rule]]` table in which that line stands, from 1.
@@ -109,6 +130,7 @@ fn check(paths: &[PathBuf], pages: &[PathBuf]) -> Outcome {
             }
         }
         let mut all = pack.warnings();
+        all.extend(replaces_nothing(pack));
         all.extend(overlaps.of(pack.name()));
         if !pages.is_empty() {
             all.extend(pack_pages::warnings(&set, pack, pages)?);
@@ -121,6 +143,13 @@ fn check(paths: &[PathBuf], pages: &[PathBuf]) -> Outcome {
     let rules: usize = names.iter().filter_map(|name| set.get(name)).map(|pack| pack.rules().len()).sum();
     writeln!(out, "packs: {}, rules: {rules}, mistakes: {mistakes}, warnings: {warnings}", names.len())?;
     Ok(if mistakes > 0 { Exit::Finding } else { Exit::Done })
+}
+
+/// A pack that is to replace one, where the program has none of its name.
+fn replaces_nothing(pack: &Pack) -> Option<Warning> {
+    let is_alone = pack.replaces() && PackSet::built_in().get(pack.name()).is_none();
+    let message = format!("no built-in pack is called `{}`: there is nothing that it replaces", pack.name());
+    is_alone.then(|| Warning { file: pack.file().to_owned(), line: 1, message })
 }
 
 fn test(paths: &[PathBuf]) -> Outcome {

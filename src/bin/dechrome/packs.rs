@@ -8,7 +8,7 @@ use dechrome::{CleanOptions, Cleaner, PackSet};
 
 use crate::args::{RuleArguments, SiteArguments};
 
-/// The built-in packs, unless left out, and those from disk, which win.
+/// The built-in packs, unless left out, and those from disk.
 pub(crate) fn pack_set(paths: &[PathBuf], no_builtin: bool) -> anyhow::Result<PackSet> {
     let mut packs = if no_builtin { PackSet::empty() } else { PackSet::built_in() };
     for path in paths {

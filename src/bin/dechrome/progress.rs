@@ -24,7 +24,11 @@ pub(crate) enum Screen {
 pub(crate) struct Progress {
     bar: ProgressBar,
     faults: AtomicU64,
+    emptied: AtomicU64,
 }
+
+/// So many documents of which hardly anything is left are named.
+const EMPTIED_TOLD: u64 = 10;
 
 /// So many records that cannot be read are named; a broken corpus has millions.
 const FAULTS_TOLD: u64 = 100;
@@ -34,7 +38,7 @@ impl Progress {
     pub(crate) fn new(paths: &[PathBuf], screen: Screen) -> Progress {
         let output_on_screen = screen == Screen::Shared && io::stdout().is_terminal();
         if !io::stderr().is_terminal() || output_on_screen {
-            return Progress { bar: ProgressBar::hidden(), faults: AtomicU64::new(0) };
+            return Progress::with_bar(ProgressBar::hidden());
         }
         let bar = ProgressBar::with_draw_target(total(paths), ProgressDrawTarget::stderr());
         let template = match bar.length() {
@@ -44,12 +48,21 @@ impl Progress {
         // A template that is wrong shows the usual bar.
         bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar.enable_steady_tick(Duration::from_millis(200));
-        Progress { bar, faults: AtomicU64::new(0) }
+        Progress::with_bar(bar)
     }
 
-    /// Takes the bar away.
+    fn with_bar(bar: ProgressBar) -> Progress {
+        Progress { bar, faults: AtomicU64::new(0), emptied: AtomicU64::new(0) }
+    }
+
+    /// Takes the bar away, and says how many documents were not named.
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
+        let emptied = self.emptied.load(Ordering::Relaxed);
+        if emptied > EMPTIED_TOLD {
+            let more = emptied - EMPTIED_TOLD;
+            messages::error(format_args!("of {more} more documents hardly anything is left"));
+        }
     }
 }
 
@@ -84,6 +97,13 @@ impl Observer for Progress {
                 self.bar.suspend(|| messages::error(format_args!("more records cannot be read; --stats counts them")));
             }
             std::cmp::Ordering::Greater => {}
+        }
+    }
+
+    fn emptied(&self, path: &Path, document: Option<u64>) {
+        if self.emptied.fetch_add(1, Ordering::Relaxed) < EMPTIED_TOLD {
+            let place = document.map(|number| format!("document {number}: ")).unwrap_or_default();
+            self.bar.suspend(|| messages::about(path, format_args!("{place}hardly anything is left")));
         }
     }
 

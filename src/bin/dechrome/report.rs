@@ -8,14 +8,14 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::Context;
 use dechrome::io::write_atomically;
 use dechrome::report::html::{Collector, DocumentSeen, GoneText, RemovedSpan, ReportData, RuleInfo, html};
-use dechrome::run::{DocumentWitness, read_log, witness};
+use dechrome::run::{DocumentWitness, Source, read_log, witness};
 use dechrome::{Cleaner, Document, Removal, Rule};
 
 use crate::Outcome;
 use crate::args::ReportArguments;
 use crate::exit::Exit;
 use crate::progress::{Progress, Screen};
-use crate::{corpus, inputs, packs, signals};
+use crate::{corpus, inputs, packs, signals, typed};
 
 pub(crate) fn run(arguments: ReportArguments) -> Outcome {
     let cleaner = packs::cleaner(&arguments.rules)?;
@@ -27,6 +27,10 @@ pub(crate) fn run(arguments: ReportArguments) -> Outcome {
         return Ok(Exit::Interrupted);
     }
     data.program = format!("dechrome {}", env!("CARGO_PKG_VERSION"));
+    // Of a log it is not known where its inputs are, and standard input is gone.
+    if arguments.removed.is_none() && !arguments.paths.is_empty() {
+        data.explain = typed::explain(&arguments.formats, &arguments.rules, &arguments.sites);
+    }
     data.inputs = match (&arguments.removed, arguments.paths.as_slice()) {
         (Some(log), _) => vec![log.display().to_string()],
         (None, []) => vec!["standard input".to_owned()],
@@ -47,6 +51,8 @@ fn of_inputs(arguments: &ReportArguments, cleaner: &Cleaner) -> anyhow::Result<(
     let progress = Progress::new(&arguments.paths, Screen::Free);
     let eyes = Eyes(Mutex::new(Collector::new(rules(cleaner))));
     let sources = inputs::sources(&arguments.paths, &sites, cleaner, &progress);
+    // The whole path names a document, so that it can be found again.
+    let sources = sources.map(|source| Source { label: source.name.to_string_lossy().into_owned(), ..source });
     let stats = witness(cleaner, sources, &options, &progress, &eyes);
     progress.finish();
     let failed = stats.map(|stats| stats.failed + stats.faults)?;

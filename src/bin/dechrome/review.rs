@@ -18,8 +18,9 @@ use crate::{Outcome, inputs, messages, signals};
 
 pub(crate) fn run(arguments: &ReviewArguments) -> Outcome {
     let path = &arguments.pack;
-    if !path.is_file() {
-        bail!("{}: is no pack's file", path.display());
+    // That it is not there is said by the system.
+    if path.metadata().with_context(|| path.display().to_string())?.is_dir() {
+        bail!("{}: a folder; name the file of one pack", path.display());
     }
     let mut set = PackSet::empty();
     let names = set.load(path).context("the pack does not load")?;

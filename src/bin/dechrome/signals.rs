@@ -1,9 +1,11 @@
 //! Ctrl-C and requests to end.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::exit::Exit;
+use crate::messages;
 
 static STOP: AtomicBool = AtomicBool::new(false);
 
@@ -17,10 +19,26 @@ pub(crate) fn watch() {
         STOP.store(true, Ordering::SeqCst);
         std::thread::sleep(GRACE);
         dechrome::io::discard_unfinished();
+        tell();
         std::process::exit(Exit::Interrupted as i32);
     };
     // Without a handler Ctrl-C still ends the program, and leaves a `.dechrome-*.part` at worst.
     let _ = ctrlc::set_handler(handler);
+}
+
+/// What is said when the program was asked to end.
+static LAST_WORD: Mutex<Option<String>> = Mutex::new(None);
+
+/// Says this when the program was asked to end, once.
+pub(crate) fn say_at_end(last_word: String) {
+    *LAST_WORD.lock().unwrap_or_else(PoisonError::into_inner) = Some(last_word);
+}
+
+/// Says what was left to be said.
+pub(crate) fn tell() {
+    if let Some(last_word) = LAST_WORD.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        messages::error(format_args!("{last_word}"));
+    }
 }
 
 /// Whether the program was asked to end.

@@ -33,6 +33,7 @@ mod raw_text;
 mod scanner;
 mod search;
 mod splice;
+mod text_fields;
 
 pub use annotate::{AnnotateFault, with_field};
 pub use escape::{escape_into, is_plain};
@@ -41,3 +42,4 @@ pub use locate::{Field, Fields, Located, locate};
 pub use path::{FieldPath, FieldPathError};
 pub use raw_text::RawText;
 pub use splice::{GonePiece, Without};
+pub use text_fields::text_fields;

@@ -17,6 +17,7 @@ pub(super) struct Header {
     pub(super) include: Vec<Include>,
     pub(super) signature: Vec<Pattern>,
     pub(super) menus: bool,
+    pub(super) replaces: bool,
 }
 
 pub(super) fn read(reader: &mut Reader<'_>, pack: SourcePack) -> Header {
@@ -43,6 +44,7 @@ pub(super) fn read(reader: &mut Reader<'_>, pack: SourcePack) -> Header {
         include: pack.include.into_iter().map(|name| Include { span: name.span(), pack: name.into_inner() }).collect(),
         signature,
         menus: pack.menus.unwrap_or(true),
+        replaces: pack.replaces,
     }
 }
 

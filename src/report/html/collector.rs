@@ -233,6 +233,7 @@ impl Collector {
         ReportData {
             program: String::new(),
             inputs: Vec::new(),
+            explain: String::new(),
             totals,
             documents_by_share,
             kinds,

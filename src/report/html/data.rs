@@ -13,6 +13,9 @@ pub struct ReportData {
     pub program: String,
     /// What was cleaned, as the user named it; empty unless the caller says so.
     pub inputs: Vec<String>,
+    /// How a command begins that explains a document of the inputs, to which the document is added; empty unless the
+    /// caller says so.
+    pub explain: String,
     /// The sums.
     pub totals: Totals,
     /// Documents by the share of their bytes that went: nothing; above nothing and below 10 %; ten

@@ -67,7 +67,11 @@ fn records_of_which_none_has_the_field_are_an_error_that_names_it() {
     let place = Place::new();
     place.write("pages.jsonl", "{\"body\": \"One.\"}\n{\"body\": \"Two.\\nRead more\"}\n");
     let output = place.run(["clean", "pages.jsonl"]);
-    ended(&output, 2, "dechrome: no record has a text in `text`; name the field with --text-field\n");
+    ended(
+        &output,
+        2,
+        "dechrome: no record has a text in `text`; name the field with --text-field (texts of the first record: `body`)\n",
+    );
     let left = place.quiet(["clean", "pages.jsonl", "--text-field", "body"]);
     assert_eq!(left, b"{\"body\": \"One.\"}\n{\"body\": \"Two.\\n\"}\n");
 }

@@ -161,5 +161,18 @@ function drawDocuments(data) {
     sort: 3,
     noun: ["document", "documents"],
   });
-  section.append(el("p", { class: "hint" }, "Look here for content that went by mistake."), table.view);
+  section.append(el("p", { class: "hint" }, "Look here for content that went by mistake. ", ...howToLook(data)), table.view);
+}
+
+// The command that shows what went of a document and by which rule, for the first one; the others go likewise.
+function howToLook(data) {
+  if (data.explain === "") return [];
+  const [first] = data.documents;
+  const command = `${data.explain} ${quotedWord(first.input)} --document ${first.number}`;
+  return [el("code", null, shown(command)), " shows each line of the first one; name another by its file and number."];
+}
+
+// A word as a shell takes it for one.
+function quotedWord(word) {
+  return /^[\p{L}\p{N}@%+=:,._/-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
