@@ -3,6 +3,7 @@
 
 mod atomic;
 mod buffers;
+mod checksum;
 mod chunks;
 mod codec;
 mod format;
@@ -14,8 +15,9 @@ pub mod wet;
 
 pub use atomic::{AtomicFile, Durability, discard_unfinished, write_atomically};
 pub use buffers::Buffers;
+pub use checksum::{Checksum, RunningChecksum};
 pub(crate) use chunks::separators;
-pub use chunks::{CHUNK_BYTES, Chunk, ChunkEnd, ChunkReader, Framing, PieceKind, RECORD_LIMIT};
+pub use chunks::{CHUNK_BYTES, Chunk, ChunkEnd, ChunkReader, Framing, LongPart, PieceKind, RECORD_LIMIT};
 pub use codec::Compression;
 pub use format::Format;
 pub use segments::{Segment, SegmentReader};

@@ -74,6 +74,11 @@ pub(super) fn label(inputs: &[PathBuf], input: &Path) -> PathBuf {
     name.or_else(|| resolve(input).file_name().map(PathBuf::from)).unwrap_or_default()
 }
 
+/// Whether a path below a folder stays there, wherever links on the way lead; also where its last parts are not there yet.
+pub fn stays_inside(folder: &Path, path: &Path) -> bool {
+    resolve(path).starts_with(resolve(folder))
+}
+
 /// The path without links and dots, also where its last parts are not there yet.
 pub(super) fn resolve(path: &Path) -> PathBuf {
     let mut missing = Vec::new();

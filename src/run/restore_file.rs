@@ -7,64 +7,63 @@ use std::path::Path;
 use memchr::memchr_iter;
 
 use crate::io::jsonl::Fields;
-use crate::io::{CHUNK_BYTES, Chunk, ChunkReader, Compression, Format, Framing, PieceKind, separators};
+use crate::io::{
+    CHUNK_BYTES, Chunk, ChunkReader, Compression, Format, Framing, LongPart, PieceKind, RunningChecksum, separators,
+};
 
 use super::Silent;
 use super::jsonl_records::BYTE_ORDER_MARK;
 use super::options::CorpusOptions;
-use super::restore::{Entries, RemovalLog, RestoreError, gone, left_over, write_restored};
+use super::removal_log::{Entries, RemovalLog};
+use super::restore::{RestoreError, check_length, check_original, gone, gone_text, left_over, write_restored};
 use super::restore_record::{restored_line, restored_record};
-use super::restore_table::table;
+use super::restore_table::{table, table_sum};
 use super::source::{Opened, Origin, open};
+use super::sums::Contents;
 
 /// Writes the original of the cleaned file `cleaned` to `out`, which comes back: what stands in the log under `input` goes
 /// back to its place. `options` must say what those of the cleaning said of formats, fields and separators. A compressed
 /// file is compressed anew, so that its content is the original's, and its own bytes need not be.
+///
+/// Where the log tells what the input held and what was left of it, a regular file is read once before anything is written,
+/// to see whether it is that. One that still holds what the input held, as where a run in place was ended before it came
+/// to it, passes as it is.
 ///
 /// # Errors
 /// Something cannot be read or written, or the file and the log do not fit together.
 pub fn restore<W: Write + Send + 'static>(
     cleaned: &Path,
     log: &RemovalLog,
-    input: &str,
+    input: &Path,
     options: &CorpusOptions,
     mut out: W,
 ) -> Result<W, RestoreError> {
-    let entries = log.entries(input)?;
-    let is_logged = log.knows(input);
-    if !is_logged && options.compress.is_none() {
+    if !log.knows(input) && options.compress.is_none() {
         // Nothing went of it; perhaps it could not be read at all and passed as it is.
         io::copy(&mut File::open(cleaned)?, &mut out)?;
         return Ok(out);
     }
-    // What was cleaned through a pipe or from another name may have any name now.
-    let names = [cleaned, Path::new(input)];
-    let format = names.map(Format::of_path).into_iter().find(|format| *format != Format::Text);
-    let compression = names.map(Compression::of_path).into_iter().find(|how| *how != Compression::None);
-    if options.format.or(format) == Some(Format::Parquet) {
-        return table(cleaned, entries, options, out);
-    }
-    let file: Box<dyn Read + Send> = match File::open(cleaned) {
-        Ok(file) => Box::new(file),
-        // A text of which nothing was left may not have been written.
-        Err(error) if error.kind() == io::ErrorKind::NotFound && is_logged => Box::new(io::empty()),
-        Err(error) => return Err(error.into()),
-    };
-    let opened = match (input, cleaned.exists()) {
-        // A stream tells what it is by its first bytes, as when it was cleaned.
-        ("-", _) => open(Origin::Stream(file), options, &Silent)?,
-        (_, is_there) => {
-            let compression = compression.unwrap_or(Compression::None);
-            let decoded = if is_there { compression } else { Compression::None };
-            let reader = decoded.decoder(io::BufReader::new(file))?;
-            Opened { reader, format: options.format.or(format).unwrap_or(Format::Text), compression }
+    let file = CleanedFile { path: cleaned, log, input, options };
+    let original = log.original(input).map(|original| original.compression);
+    let entries = match file.is_original()? {
+        false => log.entries(input)?,
+        // It may be a copy that somebody compressed otherwise.
+        true if options.compress.is_some() || Some(file.compression()) != original => Entries::none(),
+        true => {
+            io::copy(&mut File::open(cleaned)?, &mut out)?;
+            return Ok(out);
         }
     };
+    let contents = log.contents(input);
+    if file.is_table() {
+        return table(cleaned, entries, options, contents, out);
+    }
+    let opened = file.open()?;
     let fields = options.fields().map_err(|error| RestoreError::Io(io::Error::other(error)))?;
     // As it was, unless it is to be otherwise.
-    let original = log.original(input).map(|original| original.compression);
     let compression = options.compress.or(original).unwrap_or(opened.compression);
-    let mut restorer = Restorer { entries, fields, compression, left: Vec::new(), is_empty: true };
+    let sum = RunningChecksum::default();
+    let mut restorer = Restorer { entries, fields, compression, left: Vec::new(), is_empty: true, sum };
     match (opened.format, &options.separator) {
         (Format::Jsonl, _) => restorer.records(opened.reader, &Framing::Lines, &mut out)?,
         (Format::Wet, _) => restorer.records(opened.reader, &Framing::Warc, &mut out)?,
@@ -73,8 +72,100 @@ pub fn restore<W: Write + Send + 'static>(
         }
         (_, None) => restorer.text(opened.reader, &mut out)?,
     }
-    restorer.finish(&mut out)?;
+    restorer.finish(contents, &mut out)?;
     Ok(out)
+}
+
+/// A cleaned file, with what is known of it.
+struct CleanedFile<'c> {
+    path: &'c Path,
+    log: &'c RemovalLog,
+    input: &'c Path,
+    options: &'c CorpusOptions,
+}
+
+impl CleanedFile<'_> {
+    /// Whether it holds what the input held and not what was left of it, where the log tells of both.
+    ///
+    /// # Errors
+    /// It holds neither, or cannot be read.
+    fn is_original(&self) -> Result<bool, RestoreError> {
+        let Some(Contents { before, after }) = self.log.contents(self.input) else { return Ok(false) };
+        // A pipe can be read but once; what comes out of it is looked at in the end.
+        if self.path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
+            return Ok(false);
+        }
+        let holds = match self.is_table() {
+            true => table_sum(self.path, self.options)?,
+            false => {
+                let mut sum = Summed(RunningChecksum::default());
+                io::copy(&mut self.open()?.reader, &mut sum)?;
+                sum.0.so_far()
+            }
+        };
+        match holds {
+            holds if holds == after => Ok(false),
+            holds if holds == before => Ok(true),
+            holds => Err(RestoreError::OtherFile { holds, left: after }),
+        }
+    }
+
+    /// What was cleaned through a pipe or from another name may have any name now.
+    fn names(&self) -> [&Path; 2] {
+        [self.path, self.input]
+    }
+
+    /// What its name or that of its input says.
+    fn format(&self) -> Option<Format> {
+        let by_name = self.names().map(Format::of_path).into_iter().find(|format| *format != Format::Text);
+        self.options.format.or(by_name)
+    }
+
+    fn compression(&self) -> Compression {
+        let by_name = self.names().map(Compression::of_path).into_iter().find(|how| *how != Compression::None);
+        by_name.unwrap_or(Compression::None)
+    }
+
+    fn is_table(&self) -> bool {
+        self.format() == Some(Format::Parquet)
+    }
+
+    fn open(&self) -> Result<Opened<'static>, RestoreError> {
+        let (file, is_there): (Box<dyn Read + Send>, bool) = match File::open(self.path) {
+            Ok(file) => (Box::new(file), true),
+            // A text of which nothing was left may not have been written.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.may_be_missing() => {
+                (Box::new(io::empty()), false)
+            }
+            Err(error) => return Err(error.into()),
+        };
+        // A stream tells what it is by its first bytes, as when it was cleaned.
+        if self.input == Path::new("-") {
+            return Ok(open(Origin::Stream(file), self.options, &Silent)?);
+        }
+        let compression = self.compression();
+        let decoded = if is_there { compression } else { Compression::None };
+        let reader = decoded.decoder(io::BufReader::new(file))?;
+        Ok(Opened { reader, format: self.format().unwrap_or(Format::Text), compression })
+    }
+
+    fn may_be_missing(&self) -> bool {
+        self.log.knows(self.input) && self.log.contents(self.input).is_none_or(|contents| contents.after.bytes == 0)
+    }
+}
+
+/// Makes a checksum of what is written to it.
+struct Summed(RunningChecksum);
+
+impl Write for Summed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 struct Restorer {
@@ -86,6 +177,8 @@ struct Restorer {
     left: Vec<u8>,
     /// Whether nothing was written yet.
     is_empty: bool,
+    /// Of all that was written, before it was compressed.
+    sum: RunningChecksum,
 }
 
 impl Restorer {
@@ -95,6 +188,7 @@ impl Restorer {
         let mut number = 1;
         while let Some(chunk) = chunks.next_chunk()? {
             match framing {
+                _ if chunk.long.is_some() => self.long_part(&chunk, &mut number, out)?,
                 Framing::Lines => self.lines(&chunk, &mut number, out)?,
                 Framing::Warc => self.archive(&chunk, &mut number, out)?,
                 Framing::Separated(line) => self.documents(&chunk, line, &mut number, out)?,
@@ -112,7 +206,7 @@ impl Restorer {
 
     /// A document of plain text, which may be of any length.
     fn text(&mut self, mut reader: impl Read, out: &mut impl Write) -> Result<(), RestoreError> {
-        let mut restored = 0;
+        let (mut restored, mut was) = (0, 0);
         while let Some(entry) = self.entries.next_of(1)? {
             let what = "the text is not as long as it should be".to_owned();
             let misfit = RestoreError::Record { record: 1, what };
@@ -120,11 +214,13 @@ impl Restorer {
             if self.copy(&mut reader, kept, out)? < kept {
                 return Err(misfit);
             }
-            self.left.extend_from_slice(&gone(&entry)?);
+            self.left.extend_from_slice(&gone_text(&entry)?);
             restored = entry.end;
+            was = entry.document_bytes;
         }
-        self.copy(&mut reader, u64::MAX, out)?;
-        self.flush(out)
+        restored += self.copy(&mut reader, u64::MAX, out)?;
+        self.flush(out)?;
+        check_length(1, was, restored)
     }
 
     /// Copies up to so many bytes, and says how many there were.
@@ -141,6 +237,23 @@ impl Restorer {
         }
     }
 
+    /// A part of a record that was too long to be looked at.
+    fn long_part(&mut self, chunk: &Chunk, number: &mut u64, out: &mut impl Write) -> Result<(), RestoreError> {
+        let LongPart { begins, ends } = chunk.long.unwrap_or(LongPart { begins: true, ends: true });
+        let mut start = 0;
+        if begins {
+            start = self.mark_of_record_left_out(chunk)?;
+            self.dropped(number, out)?;
+            if let Some(entry) = self.entries.next_of(*number)? {
+                let what = "it is longer than anything that is cleaned".to_owned();
+                return Err(RestoreError::Record { record: entry.document, what });
+            }
+        }
+        self.left.extend_from_slice(&chunk.bytes[start..]);
+        *number += u64::from(ends);
+        self.flush(out)
+    }
+
     fn lines(&mut self, chunk: &Chunk, number: &mut u64, out: &mut impl Write) -> Result<(), RestoreError> {
         let end = chunk.bytes.len();
         let mut start = self.mark_of_record_left_out(chunk)?;
@@ -152,7 +265,7 @@ impl Restorer {
             start = line_end;
             self.dropped(number, out)?;
             let entries = self.entries.of(*number)?;
-            if entries.is_empty() || chunk.passes {
+            if entries.is_empty() {
                 self.left.extend_from_slice(line);
             } else {
                 let restored = restored_line(line, &self.fields, *number, &entries)?;
@@ -239,17 +352,22 @@ impl Restorer {
         let left = std::mem::take(&mut self.left);
         if !left.is_empty() {
             self.is_empty = false;
+            self.sum.update(&left);
             out.write_all(&self.compression.encode(left)?)?;
         }
         Ok(())
     }
 
-    /// Nothing may be left of the log. A stream that is empty is a member without content.
-    fn finish(&mut self, out: &mut impl Write) -> Result<(), RestoreError> {
-        match self.entries.peek()? {
-            Some(entry) => Err(left_over(entry)),
-            None if self.is_empty => Ok(out.write_all(&self.compression.encode(Vec::new())?)?),
-            None => Ok(()),
+    /// Nothing may be left of the log, and what came out must be what the input held. A stream that is empty is a member
+    /// without content.
+    fn finish(&mut self, contents: Option<Contents>, out: &mut impl Write) -> Result<(), RestoreError> {
+        if let Some(entry) = self.entries.peek()? {
+            return Err(left_over(entry));
         }
+        check_original(contents, self.sum.so_far())?;
+        if self.is_empty {
+            out.write_all(&self.compression.encode(Vec::new())?)?;
+        }
+        Ok(())
     }
 }

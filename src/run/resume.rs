@@ -10,7 +10,7 @@ use crate::io::{AtomicFile, Durability, write_atomically};
 
 use super::error::RunError;
 use super::plan::Destination;
-use super::removed::LogEntry;
+use super::removed::{LogEntry, Original};
 
 /// Stands in the output folder while a run into it goes on, and holds what tells that run from others.
 const MARKER: &str = ".dechrome-run";
@@ -86,7 +86,7 @@ pub fn continue_log(path: &Path, output: &Path, inputs: &[PathBuf]) -> io::Resul
     let mut kept = AtomicFile::create(path)?;
     match (File::open(path), modified(&output.join(MARKER))) {
         (Ok(log), Some(began)) => copy_complete(log, &mut kept, |label, name| {
-            is_complete(&output.join(label), &input_of(Path::new(name), inputs), began)
+            is_complete(&output.join(label), &input_of(name, inputs), began)
         })?,
         (Ok(_), None) => {}
         (Err(error), _) if error.kind() == io::ErrorKind::NotFound => {}
@@ -106,17 +106,17 @@ fn input_of(name: &Path, inputs: &[PathBuf]) -> PathBuf {
 }
 
 /// Asks of an input by what the log calls it, and by its own name.
-fn copy_complete(log: File, kept: &mut impl Write, is_complete: impl Fn(&str, &str) -> bool) -> io::Result<()> {
-    // The names of inputs that differ from those of their outputs, which stand before all else of them.
-    let mut names: HashMap<String, String> = HashMap::new();
+fn copy_complete(log: File, kept: &mut impl Write, is_complete: impl Fn(&Path, &Path) -> bool) -> io::Result<()> {
+    // The names of inputs, which stand before all else of them.
+    let mut names: HashMap<PathBuf, PathBuf> = HashMap::new();
     let mut lines = BufReader::new(log);
     let mut line = Vec::new();
     while lines.read_until(b'\n', &mut line)? > 0 {
         // The last line may be cut off.
         let entry: Option<LogEntry> = line.ends_with(b"\n").then(|| serde_json::from_slice(&line).ok()).flatten();
-        if let Some(LogEntry { input, original, .. }) = entry {
+        if let Some((input, original)) = entry.and_then(paths) {
             if let Some(original) = original {
-                names.insert(input.clone(), original.name);
+                names.insert(input.clone(), original);
             }
             if is_complete(&input, names.get(&input).unwrap_or(&input)) {
                 kept.write_all(&line)?;
@@ -125,4 +125,10 @@ fn copy_complete(log: File, kept: &mut impl Write, is_complete: impl Fn(&str, &s
         line.clear();
     }
     Ok(())
+}
+
+/// What the log calls an input, and the input's own name if it is told here.
+fn paths(entry: LogEntry) -> Option<(PathBuf, Option<PathBuf>)> {
+    let original = entry.original.as_ref().map(Original::path).transpose().ok()?;
+    Some((entry.path().ok()?, original))
 }

@@ -11,6 +11,7 @@ use super::held_log::HeldLog;
 use super::options::{CorpusOptions, OnError};
 use super::parts::InputInfo;
 use super::removed::Logged;
+use super::sums::ContentSums;
 use super::tally::RunTally;
 use super::work::{DonePart, RecordFault};
 
@@ -31,12 +32,14 @@ struct Found {
     row_group: usize,
     stats: Stats,
     changed: bool,
+    sums: ContentSums,
     log: HeldLog,
 }
 
 impl Found {
     fn nothing_in(row_group: usize) -> Found {
-        Found { row_group, stats: Stats::default(), changed: false, log: HeldLog::new() }
+        let (stats, sums) = (Stats::default(), ContentSums::default());
+        Found { row_group, stats, changed: false, sums, log: HeldLog::new() }
     }
 }
 
@@ -59,6 +62,7 @@ impl<'r, 't, W: Write + Send + 'static, L: Write> RowGroups<'r, 't, W, L> {
         self.found.log.write_all(&done.log).map_err(RunError::Log)?;
         self.found.stats.merge(&done.stats);
         self.found.changed |= done.changed;
+        self.found.sums.append(&done.sums);
         self.sink.write_batch(batch).or_else(|fault| self.fault(record, fault))
     }
 
@@ -104,9 +108,9 @@ impl<'r, 't, W: Write + Send + 'static, L: Write> RowGroups<'r, 't, W, L> {
             return Ok(());
         }
         let mut found = std::mem::replace(&mut self.found, Found::nothing_in(row_group));
-        found.log.pour(&mut self.log).map_err(RunError::Log)?;
-        let done = DonePart { stats: found.stats, changed: found.changed, ..DonePart::default() };
-        self.tally.add(self.input, done).map(drop)
+        self.tally.is_logged |= found.log.pour(&mut self.log).map_err(RunError::Log)?;
+        let Found { stats, changed, sums, .. } = found;
+        self.tally.add(self.input, DonePart { stats, changed, sums, ..DonePart::default() }).map(drop)
     }
 
     fn first_of(&self, row_group: usize) -> u64 {

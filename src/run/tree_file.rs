@@ -51,7 +51,7 @@ impl<L: Write + Send> TreeRun<'_, L> {
         let label = if root.output.is_some() { output_name(&label, format, options) } else { label };
         let source = Source {
             name: file.path.clone(),
-            label: label.to_string_lossy().into_owned(),
+            label,
             site: self.sites.site_of(&file.path, self.worker.cleaner),
             origin: Origin::File(file.path.clone()),
         };
@@ -79,6 +79,7 @@ impl<L: Write + Send> TreeRun<'_, L> {
         let is_short = first.as_ref().is_none_or(|part| part.closes);
         let mut is_left_out = false;
         let mut log = HeldLog::new();
+        let mut whole = None;
         let work = |part: Part| (Arc::clone(&part.input), self.worker.work(part));
         let write = |(input, done): (Arc<InputInfo>, io::Result<DonePart>)| -> Result<(), Failure> {
             let done = done.map_err(failed)?;
@@ -88,6 +89,7 @@ impl<L: Write + Send> TreeRun<'_, L> {
                 output.write(&done)?;
             }
             self.spare.give(tally.add(&input, done).map_err(Failure::Run)?);
+            whole = Some(input);
             Ok(())
         };
         if is_short {
@@ -103,11 +105,12 @@ impl<L: Write + Send> TreeRun<'_, L> {
         drop(parts);
         let is_cut = !is_short && self.observer.wants_stop();
         let interrupted = is_cut.then(|| io::Error::from(io::ErrorKind::Interrupted));
+        let line = whole.map(|input| tally.line_of_input(&input)).unwrap_or_default();
         match lock(&witness.failed).take().or(interrupted) {
             // A file that was read in part is not written in part.
             Some(error) => self.pass_as_it_is(&path, output, error),
-            None if is_left_out => self.write_log(log),
-            None => output.finish(tally.changed, || self.write_log(log)),
+            None if is_left_out => self.write_log(&line, log),
+            None => output.finish(tally.changed, || self.write_log(&line, log)),
         }
     }
 
@@ -127,7 +130,7 @@ impl<L: Write + Send> TreeRun<'_, L> {
         }
         match self.observer.wants_stop() {
             true => Err(Failure::File { path, error: io::ErrorKind::Interrupted.into() }),
-            false => output.finish(tally.changed, || self.write_log(log)),
+            false => output.finish(tally.changed, || self.write_log(&tally.line_of_input(&input), log)),
         }
     }
 
@@ -147,10 +150,12 @@ impl<L: Write + Send> TreeRun<'_, L> {
     }
 
     /// Logs what went of a file, now that it is done: of one that passes as it is after all, nothing went. Lines of
-    /// several files do not get into one another.
-    fn write_log(&self, mut lines: HeldLog) -> Result<(), Failure> {
+    /// several files do not get into one another. First stands what the file was, so that one that is not replaced,
+    /// because the run is killed here, is known again.
+    fn write_log(&self, line_of_input: &[u8], mut lines: HeldLog) -> Result<(), Failure> {
         let mut log = lock(&self.log);
-        lines.pour(&mut *log).and_then(|()| log.flush()).map_err(log_error)
+        log.write_all(line_of_input).map_err(log_error)?;
+        lines.pour(&mut *log).and_then(|_| log.flush()).map_err(log_error)
     }
 }
 

@@ -23,3 +23,4 @@ mod restore;
 mod wet;
 mod windows;
 mod wrapped;
+mod wrong_files;

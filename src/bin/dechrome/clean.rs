@@ -12,6 +12,7 @@ use dechrome::{Cleaner, Stats};
 use crate::Outcome;
 use crate::args::{CleanArguments, OutputArguments};
 use crate::exit::Exit;
+use crate::outputs::{self, Output, SyncedLog};
 use crate::progress::{Progress, Screen};
 use crate::sanitize::sanitized;
 use crate::{corpus, diff, inputs, messages, packs, resume, signals, stats};
@@ -47,6 +48,9 @@ pub(crate) fn run(arguments: CleanArguments) -> Outcome {
     let sites = packs::site_source(&arguments.sites)?;
     let mut options = corpus::options(&arguments.formats, &arguments.documents);
     options.log_removed = arguments.removed.is_some();
+    if let Some(Some(file)) = &arguments.stats {
+        outputs::check(file, Output::Figures, &arguments.paths)?;
+    }
     check_log(&arguments)?;
     // Given back with the process: thousands of pieces would take as long to free as to make.
     let packs = ManuallyDrop::new(packs::pack_set(&arguments.rules.packs, arguments.rules.no_builtin)?);
@@ -110,6 +114,13 @@ fn check_log(arguments: &CleanArguments) -> anyhow::Result<()> {
     }) {
         bail!("{}: the log is an input or lies inside one; choose another place", log.display());
     }
+    outputs::check(log, Output::Log, &[])?;
+    if *in_place {
+        outputs::check_log_in_place(log)?;
+    }
+    if arguments.stats.iter().flatten().any(|figures| outputs::is_same(figures, log)) {
+        bail!("{}: the log and the figures would be one file", log.display());
+    }
     if *dry_run || *diff || *check {
         bail!("--removed logs what goes, and here nothing goes");
     }
@@ -128,7 +139,10 @@ fn removal_log(arguments: &CleanArguments) -> anyhow::Result<Box<dyn Write + Sen
     let Some(path) = &arguments.removed else { return Ok(Box::new(io::sink())) };
     let file = if arguments.resume { resume::log(path, arguments) } else { File::create(path) };
     let file = file.with_context(|| format!("{}: the log cannot be written", path.display()))?;
-    Ok(Box::new(io::BufWriter::new(file)))
+    Ok(match arguments.output.in_place {
+        true => Box::new(io::BufWriter::new(SyncedLog(file))),
+        false => Box::new(io::BufWriter::new(file)),
+    })
 }
 
 struct Run<'r> {

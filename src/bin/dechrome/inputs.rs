@@ -31,7 +31,7 @@ fn of_root<'a>(
     if root == Path::new(STDIN) {
         let site = sites.site_of(Path::new(""), cleaner);
         let origin = Origin::Stream(Box::new(io::stdin()));
-        return Box::new(std::iter::once(Source { name: root, label: STDIN.to_owned(), site, origin }));
+        return Box::new(std::iter::once(Source { name: root, label: STDIN.into(), site, origin }));
     }
     Box::new(walk(&root).filter_map(move |walked| match walked {
         Walked::File(file) => Some(file_source(file, sites, cleaner)),
@@ -41,7 +41,7 @@ fn of_root<'a>(
             None
         }
         Walked::Failed(name, error) => {
-            Some(Source { name, label: String::new(), site: None, origin: Origin::Failed(error) })
+            Some(Source { name, label: PathBuf::new(), site: None, origin: Origin::Failed(error) })
         }
     }))
 }
@@ -49,5 +49,5 @@ fn of_root<'a>(
 fn file_source(file: InputFile, sites: &SiteSource, cleaner: &Cleaner) -> Source {
     let InputFile { path, below } = file;
     let site = sites.site_of(&path, cleaner);
-    Source { name: path.clone(), label: below.to_string_lossy().into_owned(), site, origin: Origin::File(path) }
+    Source { name: path.clone(), label: below, site, origin: Origin::File(path) }
 }

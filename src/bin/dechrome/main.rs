@@ -12,6 +12,7 @@ mod generate;
 mod inputs;
 mod messages;
 mod mine;
+mod outputs;
 mod pack;
 mod pack_learn;
 mod pack_pages;

@@ -15,6 +15,7 @@ use dechrome::{CleanOptions, Cleaner, PackSet, Removal};
 
 use crate::args::{MineArguments, SiteArguments};
 use crate::exit::Exit;
+use crate::outputs::{self, Output};
 use crate::progress::{Progress, Screen};
 use crate::{Outcome, corpus, inputs, messages, packs, signals};
 
@@ -72,6 +73,7 @@ fn write(found: &[CandidatePack], arguments: &MineArguments) -> anyhow::Result<(
     if let Some(there) = found.iter().map(path).find(|path| path.exists() && !arguments.overwrite) {
         bail!("{} is there already, and may be reviewed; choose another folder, or --overwrite", there.display());
     }
+    found.iter().try_for_each(|pack| outputs::check(&path(pack), Output::Pack, &arguments.paths))?;
     found.iter().try_for_each(|pack| write_pack(&path(pack), pack))
 }
 

@@ -5,7 +5,6 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, bail};
-use dechrome::io::write_atomically;
 use dechrome::report::html::DocumentSeen;
 use dechrome::report::{ReviewPages, review_html};
 use dechrome::run::{CorpusOptions, DocumentWitness, SiteSource, witness};
@@ -13,6 +12,7 @@ use dechrome::{CleanOptions, Cleaner, Pack, PackSet, Removal, Rule};
 
 use crate::args::ReviewArguments;
 use crate::exit::Exit;
+use crate::outputs::{self, Output};
 use crate::progress::{Progress, Screen};
 use crate::{Outcome, inputs, messages, signals};
 
@@ -27,6 +27,7 @@ pub(crate) fn run(arguments: &ReviewArguments) -> Outcome {
     if arguments.accept_over.is_some() || !arguments.kind.is_empty() {
         return by_numbers(pack, arguments);
     }
+    outputs::check(&arguments.output, Output::Page, &arguments.pages)?;
     signals::watch();
     let (pages, failed) = pages(pack, arguments)?;
     if signals::stop_requested() {
@@ -38,7 +39,7 @@ pub(crate) fn run(arguments: &ReviewArguments) -> Outcome {
 }
 
 fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    write_atomically(path, text.as_bytes()).with_context(|| format!("{}: cannot be written", path.display()))
+    outputs::write(path, text.as_bytes()).with_context(|| format!("{}: cannot be written", path.display()))
 }
 
 /// Writes the pack with those rules that the options accept; what they take stays as it stands in the file.
@@ -74,6 +75,7 @@ fn by_numbers(pack: &Pack, arguments: &ReviewArguments) -> Outcome {
     {
         bail!("{}: the pack would be written over itself", arguments.output.display());
     }
+    outputs::check(&arguments.output, Output::Pack, &[])?;
     write(&arguments.output, &written)?;
     messages::error(format_args!("accepted {accepted} of {all} rules"));
     Ok(Exit::Done)

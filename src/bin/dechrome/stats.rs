@@ -4,8 +4,9 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context;
-use dechrome::io::write_atomically;
 use dechrome::{Cleaner, Stats};
+
+use crate::outputs;
 
 /// What `--stats` was given: nothing, itself alone, or a file.
 pub(crate) type Wanted = Option<Option<PathBuf>>;
@@ -15,7 +16,7 @@ pub(crate) fn write(wanted: &Wanted, stats: &Stats, cleaner: &Cleaner) -> anyhow
     // A terminal that is gone is no reason to fail.
     let _ = write!(anstream::stderr(), "{}", stats.to_text(cleaner));
     if let Some(path) = file {
-        let written = write_atomically(path, stats.to_json(cleaner).as_bytes());
+        let written = outputs::write(path, stats.to_json(cleaner).as_bytes());
         written.with_context(|| format!("{}: the figures cannot be written", path.display()))?;
     }
     Ok(())

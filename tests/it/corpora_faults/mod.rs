@@ -1,7 +1,11 @@
 //! Corpora through the command, where something is wrong: records, streams, outputs, logs, runs that were killed.
 #![cfg(unix)]
 
+mod hostile_logs;
+mod in_place;
+mod kept_files;
 mod logs;
+mod long_records;
 mod memory;
 mod notes;
 mod outputs;
