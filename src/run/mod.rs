@@ -16,6 +16,7 @@ mod removed;
 mod restore;
 mod restore_file;
 mod restore_record;
+mod restore_stream;
 mod restore_table;
 mod resume;
 mod review;

@@ -80,7 +80,9 @@ impl RemovalLog {
         if let (Some(before), Some(after)) = (before, after)
             && logged.contents.replace(Contents { before, after }).is_some()
         {
-            return Err(wrong(format!("it is the second log of {shown}; undo one run after the other, the last one first")));
+            return Err(wrong(format!(
+                "it is the second log of {shown}; undo one run after the other, the last one first"
+            )));
         }
         Ok(())
     }

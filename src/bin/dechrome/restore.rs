@@ -25,7 +25,8 @@ pub(crate) fn run(arguments: RestoreArguments) -> Outcome {
         messages::about(&arguments.removed, format_args!("line {line} {what}"));
     }
     let cleaned = &arguments.cleaned;
-    let restoration = |output| Restoration { cleaned, output, log: &log, log_path: &arguments.removed, options: &options };
+    let restoration =
+        |output| Restoration { cleaned, output, log: &log, log_path: &arguments.removed, options: &options };
     if cleaned.is_dir() {
         let Some(output) = &arguments.output else { bail!("a folder is restored to another one: give -o DIR") };
         return Ok(restoration(output).tree());

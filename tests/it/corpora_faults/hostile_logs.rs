@@ -15,7 +15,8 @@ use crate::place::{Place, stderr};
 
 /// A log of one removal, from an input of that name.
 fn log_of(input: &str) -> String {
-    let removal = json!({ "input": input, "document": 1, "start": 0, "end": 5, "rule": "r", "kind": "k", "text": "evil\n" });
+    let removal =
+        json!({ "input": input, "document": 1, "start": 0, "end": 5, "rule": "r", "kind": "k", "text": "evil\n" });
     format!("{removal}\n")
 }
 
@@ -63,7 +64,9 @@ proptest! {
 
 #[test]
 fn names_that_lead_out_are_refused_when_the_log_is_opened() {
-    for label in ["../secret.txt", "/secret.txt", "sub/../../secret.txt", "..", "", ".", "./page.txt", "page.txt\0", "/"] {
+    for label in
+        ["../secret.txt", "/secret.txt", "sub/../../secret.txt", "..", "", ".", "./page.txt", "page.txt\0", "/"]
+    {
         let place = guarded();
         place.write("gone.jsonl", log_of("page.txt") + &log_of(label));
         let output = restored(&place, &["outer/cleaned", "--removed", "gone.jsonl", "-o", "outer/back"]);
@@ -78,7 +81,8 @@ fn names_that_lead_out_are_refused_when_the_log_is_opened() {
 fn the_name_that_an_original_had_leads_nowhere_else_either() {
     for name in ["../secret.txt", "/secret.txt", "..", "sub/.."] {
         let place = guarded();
-        let original = json!({ "input": "page.txt", "document": 0, "original": { "name": name, "compression": "none" } });
+        let original =
+            json!({ "input": "page.txt", "document": 0, "original": { "name": name, "compression": "none" } });
         place.write("gone.jsonl", format!("{original}\n{}", log_of("page.txt")));
         let output = restored(&place, &["outer/cleaned", "--removed", "gone.jsonl", "-o", "outer/back"]);
         assert_eq!(output.status.code(), Some(2), "{name}: {}", stderr(&output));
@@ -135,7 +139,9 @@ fn the_log_itself_is_not_written_over() {
 fn numbers_that_cannot_be_added_are_told_and_not_run_over() {
     const MOST: u64 = u64::MAX;
     let page = json!({ "text": "One.\n" });
-    for (start, end, document_bytes) in [(MOST, MOST, 0), (MOST, 0, 0), (0, MOST, 5), (5, 2, MOST), (MOST - 1, MOST, MOST)] {
+    for (start, end, document_bytes) in
+        [(MOST, MOST, 0), (MOST, 0, 0), (0, MOST, 5), (5, 2, MOST), (MOST - 1, MOST, MOST)]
+    {
         for (name, content) in [("page.txt", "One.\n".to_owned()), ("pages.jsonl", format!("{page}\n"))] {
             let place = Place::new();
             place.write(name, content);

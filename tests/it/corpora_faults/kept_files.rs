@@ -20,7 +20,6 @@ fn place() -> Place {
 
 #[test]
 fn nothing_is_written_over_an_input_or_a_file_of_another_kind() {
-    let mine = ["mine", "tree", "--site", "mill.example", "--min-documents", "2", "--overwrite"];
     let cases: &[(&str, &[&str])] = &[
         ("notes.json", &["clean", "tree", "--removed", "notes.json", "-o", "out"]),
         ("notes.json", &["clean", "tree", "--removed", "notes.json", "-o", "out", "--resume"]),
@@ -48,14 +47,19 @@ fn nothing_is_written_over_an_input_or_a_file_of_another_kind() {
         assert!(said.contains(name) && said.contains("would be written over"), "{arguments:?}: {said}");
         assert!(place.files(".") == files, "{arguments:?}: something was written");
     }
+}
+
+#[test]
+fn packs_that_were_mined_are_written_over_packs_alone() {
     let place = place();
-    for page in ["One", "Two", "Three"] {
-        place.write(format!("tree/{page}.txt"), format!("{page} stands here.\nSubscribe to the mill\n"));
-    }
+    let crawl = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cmd/mine.in/crawl.jsonl");
     place.write("candidates/mill.example.toml", "mine = [1,\n");
-    let output = place.run(mine.iter().chain(&["-o", "candidates"]));
-    assert_eq!(output.status.code(), Some(2), "{output:?}");
-    assert_eq!(place.read("candidates/mill.example.toml"), b"mine = [1,\n");
+    let output = place.run(["mine", crawl, "-o", "candidates", "--overwrite"]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("mill.example.toml: a file that is no pack is there"), "{said}");
+    let files = place.files("candidates");
+    assert!(files.len() == 1 && files.values().all(|bytes| bytes == b"mine = [1,\n"), "nothing is written");
 }
 
 #[test]
@@ -68,7 +72,8 @@ fn a_review_is_written_over_no_pack_and_a_pack_over_no_other_file() {
     ] {
         let place = place();
         let files = place.files(".");
-        let output = crate::doors::command(["review"].iter().chain(arguments)).current_dir(place.folder.path()).output();
+        let output =
+            crate::doors::command(["review"].iter().chain(arguments)).current_dir(place.folder.path()).output();
         let output = output.unwrap();
         let said = stderr(&output);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");

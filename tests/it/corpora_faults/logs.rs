@@ -20,7 +20,10 @@ pub(super) fn restored(place: &Place, arguments: &[&str]) -> Output {
 /// Makes the log one of an old version, which did not tell what inputs held.
 fn make_old(place: &Place) {
     let log = String::from_utf8(place.read("gone.jsonl")).unwrap();
-    place.write("gone.jsonl", log.split_inclusive('\n').filter(|line| !line.contains("\"before\":")).collect::<String>());
+    place.write(
+        "gone.jsonl",
+        log.split_inclusive('\n').filter(|line| !line.contains("\"before\":")).collect::<String>(),
+    );
 }
 
 #[test]

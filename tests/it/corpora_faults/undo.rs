@@ -166,7 +166,9 @@ fn names_that_differ_only_in_bytes_that_are_not_utf8_are_told_apart() {
     use std::os::unix::ffi::OsStrExt;
     for arguments in [&[][..], &["--compress", "gzip"]] {
         let place = Place::new();
-        for (name, text) in [(&b"caf\xe9.txt"[..], PAGES[0]), (b"caf\xea.txt", PAGES[2]), ("caf\u{fffd}.txt".as_bytes(), PAGES[3])] {
+        for (name, text) in
+            [(&b"caf\xe9.txt"[..], PAGES[0]), (b"caf\xea.txt", PAGES[2]), ("caf\u{fffd}.txt".as_bytes(), PAGES[3])]
+        {
             place.write(std::path::Path::new("tree").join(std::ffi::OsStr::from_bytes(name)), text);
         }
         comes_back(&place, arguments, 0);
