@@ -1,12 +1,11 @@
 //! `dechrome clean`.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use dechrome::run::{CorpusOptions, Destination, Reviewed, SiteSource, clean_to_writer, clean_tree, review};
+use dechrome::run::{CorpusOptions, Destination, Outputs, Reviewed, SiteSource, clean_to_writer, clean_tree, review};
 use dechrome::{Cleaner, Stats};
 
 use crate::Outcome;
@@ -137,7 +136,7 @@ fn check_log(arguments: &CleanArguments) -> anyhow::Result<()> {
 /// Where what goes is logged; nowhere if that was not asked for.
 fn removal_log(arguments: &CleanArguments) -> anyhow::Result<Box<dyn Write + Send>> {
     let Some(path) = &arguments.removed else { return Ok(Box::new(io::sink())) };
-    let file = if arguments.resume { resume::log(path, arguments) } else { File::create(path) };
+    let file = inputs::create_for(&arguments.paths, path);
     let file = file.with_context(|| format!("{}: the log cannot be written", path.display()))?;
     Ok(match arguments.output.in_place {
         true => Box::new(io::BufWriter::new(SyncedLog(file))),
@@ -160,8 +159,13 @@ impl Run<'_> {
     }
 
     fn files(&self, destination: &Destination, arguments: &CleanArguments) -> anyhow::Result<Stats> {
-        let log = removal_log(arguments)?;
-        Ok(clean_tree(self.cleaner, self.paths, destination, self.sites, self.options, log, self.progress)?)
+        let path = arguments.removed.as_deref();
+        let mut outputs = Outputs::open(self.paths, destination, self.options, path)?;
+        let log = match path.map(|path| outputs.continue_log(path)).transpose()?.flatten() {
+            Some(log) => Box::new(io::BufWriter::new(log)),
+            None => removal_log(arguments)?,
+        };
+        Ok(clean_tree(self.cleaner, outputs, self.sites, self.options, log, self.progress)?)
     }
 
     fn review(&self, show: Show) -> anyhow::Result<Stats> {

@@ -1,14 +1,26 @@
 //! Inputs as documents, in the order in which they were given.
 
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use dechrome::Cleaner;
-use dechrome::io::{InputFile, Walked, walk};
+use dechrome::io::{Access, InputFile, Walked, walk};
 use dechrome::run::{Observer, Origin, SiteSource, Source};
 
 /// What stands for standard input.
 pub(crate) const STDIN: &str = "-";
+
+/// Who may read what holds text of all these inputs. What comes from standard input is whoever's.
+pub(crate) fn access(paths: &[PathBuf]) -> Access {
+    let files: Vec<PathBuf> = paths.iter().filter(|path| *path != Path::new(STDIN)).cloned().collect();
+    Access::common(&files)
+}
+
+/// Begins a file anew that holds text of these inputs.
+pub(crate) fn create_for(paths: &[PathBuf], path: &Path) -> io::Result<File> {
+    access(paths).create_file(path)
+}
 
 /// The documents of all paths; folders are walked by name.
 pub(crate) fn sources<'a>(
@@ -38,6 +50,10 @@ fn of_root<'a>(
         Walked::Folder(_) => None,
         Walked::Link(path) => {
             observer.skipped_link(&path);
+            None
+        }
+        Walked::Own(path, own) => {
+            observer.note(&path, own.note());
             None
         }
         Walked::Failed(name, error) => {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use dechrome::Pack;
-use dechrome::io::write_atomically;
+use dechrome::io::{Access, write_atomically};
 use dechrome::run::{LogEntry, stays_inside};
 
 /// What a file is that a command writes.
@@ -109,13 +109,13 @@ pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
     stays_inside(one, other) && stays_inside(other, one)
 }
 
-/// Writes a file whole or not at all.
-pub(crate) fn write(path: &Path, content: &[u8]) -> io::Result<()> {
+/// Writes a file whole or not at all, with this access.
+pub(crate) fn write(path: &Path, content: &[u8], access: Access) -> io::Result<()> {
     let is_stream = path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
     if is_stream {
         return File::options().write(true).open(path)?.write_all(content);
     }
-    write_atomically(path, content)
+    write_atomically(path, content, access)
 }
 
 /// A log that is on the disk before a file is replaced in place.

@@ -33,7 +33,8 @@ pub(crate) fn run(arguments: ReportArguments) -> Outcome {
         (None, []) => vec!["standard input".to_owned()],
         (None, paths) => paths.iter().map(|path| path.display().to_string()).collect(),
     };
-    let written = outputs::write(&arguments.output, html(&data).as_bytes());
+    let read = arguments.removed.as_ref().map_or(arguments.paths.as_slice(), std::slice::from_ref);
+    let written = outputs::write(&arguments.output, html(&data).as_bytes(), inputs::access(read));
     written.with_context(|| format!("{}: the page cannot be written", arguments.output.display()))?;
     Ok(exit)
 }

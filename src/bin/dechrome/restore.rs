@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use dechrome::io::{AtomicFile, Durability, Format, Walked, walk};
+use dechrome::io::{Access, AtomicFile, Durability, Format, Walked, walk};
 use dechrome::run::{CorpusOptions, RemovalLog, RestoreError, output_name, restore, stays_inside};
 
 use crate::Outcome;
@@ -88,6 +88,7 @@ impl Restoration<'_> {
                     }
                 }
                 Walked::Link(path) => messages::about(&path, format_args!("a symbolic link, left alone")),
+                Walked::Own(path, own) => messages::about(&path, format_args!("{}", own.note())),
                 Walked::Failed(path, error) => failed(&path, error.into()),
             }
         }
@@ -128,7 +129,10 @@ impl Restoration<'_> {
         }
         let permissions = cleaned.metadata().map(|metadata| metadata.permissions()).ok();
         let unwritable = || format!("{} cannot be written", target.display());
-        let begin = || AtomicFile::create(target).with_context(unwritable);
+        // Until it has its name, the owner alone may read it. Of what has no permissions yet the log tells.
+        let access =
+            permissions.as_ref().map_or_else(|| Access::common(&[self.log_path.to_owned()]), |_| Access::PRIVATE);
+        let begin = || AtomicFile::create_with(target, access).with_context(unwritable);
         let restored = match restore(cleaned, log, input, options, begin()?) {
             // A file that could not be decoded passed as it was, and passes back so. Of one of which something went there
             // is nothing to be passed: it came out whole.

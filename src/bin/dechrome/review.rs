@@ -1,10 +1,11 @@
 //! `dechrome review`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, bail};
+use dechrome::io::Access;
 use dechrome::report::html::DocumentSeen;
 use dechrome::report::{ReviewPages, review_html};
 use dechrome::run::{CorpusOptions, DocumentWitness, SiteSource, witness};
@@ -34,12 +35,13 @@ pub(crate) fn run(arguments: &ReviewArguments) -> Outcome {
         return Ok(Exit::Interrupted);
     }
     let program = format!("dechrome {}", env!("CARGO_PKG_VERSION"));
-    write(&arguments.output, &review_html(pack, &pages, &program))?;
+    let read: Vec<PathBuf> = arguments.pages.iter().chain([path]).cloned().collect();
+    write(&arguments.output, &review_html(pack, &pages, &program), inputs::access(&read))?;
     Ok(if failed > 0 { Exit::Failed } else { Exit::Done })
 }
 
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    outputs::write(path, text.as_bytes()).with_context(|| format!("{}: cannot be written", path.display()))
+fn write(path: &Path, text: &str, access: Access) -> anyhow::Result<()> {
+    outputs::write(path, text.as_bytes(), access).with_context(|| format!("{}: cannot be written", path.display()))
 }
 
 /// Writes the pack with those rules that the options accept; what they take stays as it stands in the file.
@@ -76,7 +78,7 @@ fn by_numbers(pack: &Pack, arguments: &ReviewArguments) -> Outcome {
         bail!("{}: the pack would be written over itself", arguments.output.display());
     }
     outputs::check(&arguments.output, Output::Pack, &[])?;
-    write(&arguments.output, &written)?;
+    write(&arguments.output, &written, inputs::access(std::slice::from_ref(&arguments.pack)))?;
     messages::error(format_args!("accepted {accepted} of {all} rules"));
     Ok(Exit::Done)
 }

@@ -10,6 +10,7 @@ mod memory;
 mod notes;
 mod outputs;
 mod records;
+mod remembered;
 mod resume;
 mod streams;
 mod tables;

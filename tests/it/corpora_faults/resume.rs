@@ -53,7 +53,7 @@ fn killed(place: &Place, arguments: &[&str], after: usize) -> bool {
 }
 
 /// The outputs that have their names, and when they got them.
-fn finished(place: &Place) -> BTreeMap<PathBuf, (SystemTime, u64)> {
+pub(super) fn finished(place: &Place) -> BTreeMap<PathBuf, (SystemTime, u64)> {
     let out = place.path("out");
     let entries = walkdir::WalkDir::new(&out).into_iter().flatten().filter(|entry| entry.file_type().is_file());
     let outputs = entries.filter(|entry| !entry.file_name().to_string_lossy().starts_with(".dechrome-"));
@@ -129,7 +129,7 @@ fn a_run_that_is_gone_on_with_leaves_no_temporary_files_of_the_one_that_was_kill
 }
 
 /// Three short files and a long one, and a run that was killed before it was done with the long one.
-fn killed_before_the_last(arguments: &[&str]) -> Place {
+pub(super) fn killed_before_the_last(arguments: &[&str]) -> Place {
     let place = Place::new();
     for name in ["a", "b", "c"] {
         place.write(format!("tree/{name}.txt"), format!("Page {name}.\nRead more\nRead on\n"));
