@@ -1,12 +1,15 @@
 //! Outputs that appear under their final name only when they are complete.
 
 use std::collections::BTreeSet;
-use std::fs::Permissions;
+use std::ffi::OsStr;
+use std::fs::{File, Metadata, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use tempfile::NamedTempFile;
+
+use super::Access;
 
 /// Files that are being written, so that an interrupted program can take them away.
 static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
@@ -14,9 +17,9 @@ static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 /// Held by all who begin and end files, while they do; the program that ends takes it for itself and keeps it.
 static GOING_ON: RwLock<()> = RwLock::new(());
 
-/// The mode of a new file, of which the process takes away what its umask says.
-#[cfg(unix)]
-const USUAL_MODE: u32 = 0o666;
+/// How the name of a file begins and ends that is being written.
+pub(super) const PART_PREFIX: &str = ".dechrome-";
+pub(super) const PART_SUFFIX: &str = ".part";
 
 /// Whether an output must be on the disk, not only in the system's memory, before it gets its name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,11 +53,19 @@ pub struct AtomicFile {
 }
 
 impl AtomicFile {
-    /// Begins a file that is to become `target`.
+    /// Begins a file that is to become `target`, with the usual access.
     ///
     /// # Errors
     /// The target's folder is not there or cannot be written to.
     pub fn create(target: &Path) -> io::Result<AtomicFile> {
+        AtomicFile::create_with(target, Access::USUAL)
+    }
+
+    /// The same with this access, less what the umask takes away, from the first byte on.
+    ///
+    /// # Errors
+    /// As for [`create`](AtomicFile::create).
+    pub fn create_with(target: &Path, access: Access) -> io::Result<AtomicFile> {
         let folder = match target.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -62,9 +73,11 @@ impl AtomicFile {
         let file = {
             let _going_on = go_on();
             let mut builder = tempfile::Builder::new();
-            builder.prefix(".dechrome-").suffix(".part");
+            builder.prefix(PART_PREFIX).suffix(PART_SUFFIX);
             #[cfg(unix)]
-            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(USUAL_MODE));
+            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(access.mode()));
+            #[cfg(not(unix))]
+            let _ = access.mode();
             let file = builder.tempfile_in(folder);
             // The temporary name means nothing to anybody.
             let file = file.map_err(|error| io::Error::from(error.kind()))?;
@@ -72,6 +85,20 @@ impl AtomicFile {
             file
         };
         Ok(AtomicFile { target: target.to_owned(), file: Some(BufWriter::with_capacity(1 << 17, file)) })
+    }
+
+    /// What the file is by now: all that was written is in it.
+    ///
+    /// # Errors
+    /// It cannot be written or looked at.
+    pub(crate) fn metadata(&mut self) -> io::Result<Metadata> {
+        self.flush()?;
+        self.as_file().map_or(Err(io::ErrorKind::BrokenPipe.into()), File::metadata)
+    }
+
+    /// The file itself, until it is finished.
+    pub(crate) fn as_file(&self) -> Option<&File> {
+        self.file.as_ref().map(|buffered| buffered.get_ref().as_file())
     }
 
     /// Completes the file, with these permissions if given, and gives it its name.
@@ -116,14 +143,19 @@ impl Write for AtomicFile {
     }
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file whole or not at all, with this access less what the umask takes away.
 ///
 /// # Errors
 /// It cannot be written.
-pub fn write_atomically(target: &Path, content: &[u8]) -> io::Result<()> {
-    let mut file = AtomicFile::create(target)?;
+pub fn write_atomically(target: &Path, content: &[u8], access: Access) -> io::Result<()> {
+    let mut file = AtomicFile::create_with(target, access)?;
     file.write_all(content)?;
     file.finish(None, Durability::Flushed)
+}
+
+/// Whether a file of this name is being written by this process.
+pub(super) fn is_being_written(name: &OsStr) -> bool {
+    unfinished().iter().any(|path| path.file_name() == Some(name))
 }
 
 /// Takes away every file that is not finished, and lets none begin or finish any more. For a program

@@ -31,8 +31,17 @@ pub struct Chunk {
     pub ends: Vec<ChunkEnd>,
     /// Whether the stream ends with them.
     pub closes: bool,
-    /// Whether they are part of a record too long to be held: they pass through as they are.
-    pub passes: bool,
+    /// Whether they are a part of one record that is too long to be held, and passes through as it is.
+    pub long: Option<LongPart>,
+}
+
+/// Which part of a record of more than [`RECORD_LIMIT`] bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LongPart {
+    /// Whether the record begins with it.
+    pub begins: bool,
+    /// Whether the record ends with it.
+    pub ends: bool,
 }
 
 /// Where a record of a web archive ends in a chunk.
@@ -57,7 +66,7 @@ pub enum PieceKind {
 
 /// A chunk has about so many bytes, more where one record has.
 pub const CHUNK_BYTES: usize = 1 << 20;
-/// A record of more bytes than this passes through unlooked at.
+/// A record of more bytes than this, with its line end or separator, passes through unlooked at.
 pub const RECORD_LIMIT: usize = 128 << 20;
 
 /// Reads a stream chunk by chunk. Holds two chunks at most; one is longer than [`CHUNK_BYTES`] only for a record that is.
@@ -82,7 +91,14 @@ impl<R: Read> ChunkReader<R> {
     /// A reader of that stream.
     pub fn new(source: R, framing: &Framing) -> ChunkReader<R> {
         let text = |source, separator| {
-            Source::Text(TextSource { source, separator, known: Vec::new(), complete: false, inside_long: false })
+            Source::Text(TextSource {
+                source,
+                separator,
+                known: Vec::new(),
+                complete: false,
+                inside_long: false,
+                inside_line: false,
+            })
         };
         let source = match framing {
             Framing::Lines => text(source, None),
@@ -103,7 +119,7 @@ impl<R: Read> ChunkReader<R> {
             Source::Warc(archive) => archive.next_chunk(&mut self.failure),
         };
         let is_first = !std::mem::replace(&mut self.begun, true);
-        let empty = || Chunk { bytes: Vec::new(), first, ends: Vec::new(), closes: true, passes: false };
+        let empty = || Chunk { bytes: Vec::new(), first, ends: Vec::new(), closes: true, long: None };
         let Some(chunk) = chunk.or_else(|| (is_first && self.failure.is_none()).then(empty)) else {
             return self.failure.take().map_or(Ok(None), Err);
         };
@@ -126,7 +142,7 @@ struct WarcSource<R> {
 
 impl<R: Read> WarcSource<R> {
     fn next_chunk(&mut self, failure: &mut Option<io::Error>) -> Option<Chunk> {
-        let mut chunk = Chunk { bytes: Vec::new(), first: 0, ends: Vec::new(), closes: false, passes: false };
+        let mut chunk = Chunk { bytes: Vec::new(), first: 0, ends: Vec::new(), closes: false, long: None };
         while chunk.bytes.len() < CHUNK_BYTES
             && let Some(piece) = self.ahead.take().or_else(|| self.read(failure))
         {
@@ -169,6 +185,8 @@ struct TextSource<R> {
     complete: bool,
     /// Whether what comes next belongs to a record too long to be held.
     inside_long: bool,
+    /// Whether it begins inside a line.
+    inside_line: bool,
 }
 
 impl<R: Read> TextSource<R> {
@@ -180,19 +198,18 @@ impl<R: Read> TextSource<R> {
                 return None;
             }
             if self.inside_long {
-                let end = self.first_end();
-                self.inside_long = end.is_none();
-                return Some(self.split(end.unwrap_or(self.known.len()), true));
+                return Some(self.long_part(false));
+            }
+            // Decided by the record alone, wherever it stands in what was read. Only the first of what is known can be so
+            // long: with another one before it, that would have been given out.
+            if self.known.len() > RECORD_LIMIT && self.first_end().is_none_or(|end| end > RECORD_LIMIT) {
+                return Some(self.long_part(true));
             }
             if let Some(end) = self.last_end() {
-                return Some(self.split(end, false));
+                return Some(self.split(end));
             }
             if self.complete {
-                return Some(self.split(self.known.len(), false));
-            }
-            if self.known.len() > RECORD_LIMIT {
-                self.inside_long = true;
-                return Some(self.split(self.known.len(), true));
+                return Some(self.split(self.known.len()));
             }
             want = (2 * self.known.len()).min(RECORD_LIMIT + CHUNK_BYTES);
         }
@@ -212,18 +229,39 @@ impl<R: Read> TextSource<R> {
         }
     }
 
-    fn split(&mut self, len: usize, passes: bool) -> Chunk {
+    /// As much as is known of a record that is too long.
+    fn long_part(&mut self, begins: bool) -> Chunk {
+        let end = self.first_end();
+        let len = match (end, &self.separator) {
+            (Some(end), _) => end,
+            // A line that is not known whole may be the one that ends the document.
+            (None, Some(_)) if !self.complete => {
+                memrchr(b'\n', &self.known).map_or(self.known.len(), |line_end| line_end + 1)
+            }
+            (None, _) => self.known.len(),
+        };
+        let ends = end.is_some() || self.complete;
+        self.inside_long = !ends;
+        self.inside_line = !ends && self.known.get(len - 1) != Some(&b'\n');
+        Chunk { long: Some(LongPart { begins, ends }), ..self.split(len) }
+    }
+
+    fn split(&mut self, len: usize) -> Chunk {
         let rest = self.known.split_off(len);
         let bytes = std::mem::replace(&mut self.known, rest);
         let closes = self.complete && self.known.is_empty();
-        Chunk { bytes, first: 0, ends: Vec::new(), closes, passes }
+        Chunk { bytes, first: 0, ends: Vec::new(), closes, long: None }
     }
 
     /// Behind the first record that is known whole.
     fn first_end(&self) -> Option<usize> {
+        let first_line_end = || memchr(b'\n', &self.known).map(|at| at + 1);
         match &self.separator {
-            None => memchr(b'\n', &self.known).map(|at| at + 1),
-            Some(line) => separators(&self.known, line).next().map(|span| span.end),
+            None => first_line_end(),
+            Some(line) => {
+                let start = if self.inside_line { first_line_end()? } else { 0 };
+                separators(&self.known[start..], line).next().map(|span| start + span.end)
+            }
         }
     }
 
@@ -237,8 +275,8 @@ impl<R: Read> TextSource<R> {
 
     /// How many records a chunk counts as: a line of its own each, or each document with its separator.
     fn records_in(&self, chunk: &Chunk) -> u64 {
-        if chunk.passes {
-            return u64::from(!self.inside_long);
+        if let Some(part) = chunk.long {
+            return u64::from(part.ends);
         }
         let ended = match &self.separator {
             None => memchr_iter(b'\n', &chunk.bytes).count(),
@@ -262,13 +300,13 @@ pub(crate) fn separators<'t>(text: &'t [u8], separator: &'t [u8]) -> impl Iterat
 mod tests {
     use super::*;
 
-    /// The chunks' bytes, first numbers, and whether they pass.
+    /// The chunks' bytes, first numbers, and whether they are of a record that is too long.
     fn chunks(text: &[u8], framing: &Framing) -> Vec<(usize, u64, bool)> {
         let mut reader = ChunkReader::new(text, framing);
         let (mut chunks, mut whole, mut closed) = (Vec::new(), Vec::new(), false);
         while let Some(chunk) = reader.next_chunk().unwrap() {
             assert!(!closed, "nothing comes behind the last chunk");
-            chunks.push((chunk.bytes.len(), chunk.first, chunk.passes));
+            chunks.push((chunk.bytes.len(), chunk.first, chunk.long.is_some()));
             closed = chunk.closes;
             whole.extend(chunk.bytes);
         }
@@ -295,6 +333,55 @@ mod tests {
         let chunks = chunks(&text, &Framing::Lines);
         assert_eq!((chunks[0], chunks[1].1, chunks[1].2), ((3, 1, false), 2, true));
         assert_eq!(chunks.last().map(|last| (last.0, last.1, last.2)), Some((3, 3, false)));
+    }
+
+    /// The numbers of the records that are too long, and how many bytes each has.
+    fn long_records(source: impl Read, framing: &Framing) -> Vec<(u64, usize)> {
+        let mut reader = ChunkReader::new(source, framing);
+        let (mut found, mut is_inside) = (Vec::new(), false);
+        while let Some(chunk) = reader.next_chunk().unwrap() {
+            let Some(LongPart { begins, ends }) = chunk.long else {
+                assert!(!is_inside);
+                continue;
+            };
+            assert_eq!(begins, !is_inside, "each begins once");
+            if begins {
+                found.push((chunk.first, 0));
+            }
+            let last: &mut (u64, usize) = found.last_mut().unwrap();
+            assert_eq!(last.0, chunk.first, "its parts have its number");
+            last.1 += chunk.bytes.len();
+            is_inside = !ends;
+        }
+        assert!(!is_inside, "each ends");
+        found
+    }
+
+    #[test]
+    fn whether_a_record_is_too_long_does_not_depend_on_where_it_stands() {
+        for before in [0, 1, CHUNK_BYTES - 1, CHUNK_BYTES / 4] {
+            for (bytes, is_long) in [(RECORD_LIMIT, false), (RECORD_LIMIT + 1, true)] {
+                let line = |len: usize| io::repeat(b'x').take(len as u64 - 1).chain(&b"\n"[..]);
+                let source = line(before + 1).chain(line(bytes)).chain(line(3));
+                let wanted = if is_long { vec![(2, bytes)] } else { Vec::new() };
+                assert_eq!(long_records(source, &Framing::Lines), wanted, "{before} bytes before");
+            }
+        }
+    }
+
+    #[test]
+    fn a_separator_ends_a_long_document_wherever_reading_stops() {
+        let framing = Framing::Separated(b"=====".to_vec());
+        // Reading stops behind so many bytes, the first time that a record is known to be too long.
+        let stop = RECORD_LIMIT + CHUNK_BYTES;
+        for before in [0, 2, 6, 7] {
+            let bytes = stop - before;
+            let source = io::repeat(b'x').take(bytes as u64).chain(&b"\n=====\nThe next.\n=====\n"[..]);
+            assert_eq!(long_records(source, &framing), [(1, bytes + 7)], "{before} bytes before");
+        }
+        let no_separator = b"=====\nThe end.\n=====\nThe next.\n";
+        let source = io::repeat(b'x').take(stop as u64).chain(&no_separator[..]);
+        assert_eq!(long_records(source, &framing), [(1, stop + 21)], "a line that ends like one is none");
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
 
-use flate2::bufread::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
+
+use super::gzip::Members;
 
 /// How a stream is compressed.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Debug)]
@@ -49,7 +50,7 @@ impl Compression {
     pub fn decoder<'r>(self, source: impl BufRead + Send + 'r) -> io::Result<Box<dyn Read + Send + 'r>> {
         Ok(match self {
             Compression::None => Box::new(source),
-            Compression::Gzip => Box::new(Named { source: MultiGzDecoder::new(source), what: "gzip" }),
+            Compression::Gzip => Box::new(Named { source: Members::new(source), what: "gzip" }),
             Compression::Zstd => Box::new(Named { source: zstd::Decoder::with_buffer(source)?, what: "zstd" }),
         })
     }

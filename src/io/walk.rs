@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::OwnFile;
+
 /// A file to clean, and where it stands below the path that was asked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct InputFile {
@@ -23,6 +25,8 @@ pub enum Walked {
     Folder(PathBuf),
     /// A symbolic link; it is not followed, as it may lead out of the tree or in a circle.
     Link(PathBuf),
+    /// A file that the program itself made beside outputs, and that holds none. Only one that is the root is an input.
+    Own(PathBuf, OwnFile),
     /// Something that cannot be read.
     Failed(PathBuf, io::Error),
 }
@@ -39,6 +43,10 @@ pub fn walk(root: &Path) -> impl Iterator<Item = Walked> + Send + use<> {
                 Some(Walked::Link(entry.into_path()))
             } else if kind.is_dir() || is_root && entry.path().is_dir() {
                 Some(Walked::Folder(below))
+            } else if let Some(own) = OwnFile::of_name(entry.file_name()).filter(|_| kind.is_file() && !is_root) {
+                let path = entry.into_path();
+                // What this process writes comes and goes, and is nobody's concern.
+                own.is_left_over(&path).then_some(Walked::Own(path, own))
             } else if kind.is_file() || is_root {
                 let name = || entry.file_name().into();
                 Some(Walked::File(InputFile { below: if is_root { name() } else { below }, path: entry.into_path() }))

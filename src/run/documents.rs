@@ -74,8 +74,8 @@ fn read_stream(
             Content::Segment(..) => {
                 text.extend_from_slice(part.content.bytes());
                 if part.closes {
-                    let (label, site) = (input.label.as_str(), input.site.as_deref());
-                    let seen = DocumentSeen { input: label, number: 1, url: None, site, text: &text };
+                    let (label, site) = (input.label.to_string_lossy(), input.site.as_deref());
+                    let seen = DocumentSeen { input: &label, number: 1, url: None, site, text: &text };
                     worker.show_whole(&seen);
                     tally.stats.add_part(text.len(), site, &[]);
                 }

@@ -40,6 +40,25 @@ pub enum RunError {
         /// Its output folder.
         output: PathBuf,
     },
+    /// Another run writes into an output folder.
+    Busy {
+        /// The folder.
+        output: PathBuf,
+    },
+    /// A run that is to be continued has another log.
+    OtherLog {
+        /// The log that was given.
+        log: PathBuf,
+        /// What the log was called when the run began.
+        was: String,
+        /// So many complete outputs are not in it.
+        outputs: usize,
+    },
+    /// The log of removals would be written where an output goes.
+    LogIsOutput {
+        /// The log.
+        log: PathBuf,
+    },
     /// The log of removals cannot be written.
     Log(io::Error),
     /// The name of a field is none.
@@ -94,6 +113,20 @@ impl fmt::Display for RunError {
                 "{}: the run that was ended here had other packs, options or inputs; take those, or leave out --resume",
                 output.display()
             ),
+            RunError::Busy { output } => write!(
+                f,
+                "{}: another run writes into this folder; wait for its end, or choose another folder",
+                output.display()
+            ),
+            RunError::OtherLog { log, was, outputs } => write!(
+                f,
+                "{}: not the log of the run that was ended here, or no longer: what went of {outputs} complete outputs is \
+                 not in it. That run logged to {was}; give its log, or begin anew without --resume",
+                log.display()
+            ),
+            RunError::LogIsOutput { log } => {
+                write!(f, "{}: the log would be an output; choose another place", log.display())
+            }
             RunError::Log(_) => f.write_str("the log of removals cannot be written"),
             RunError::Field(error) => error.fmt(f),
             RunError::Record { path, record, what } => write!(f, "{}: record {record}: {what}", path.display()),

@@ -16,18 +16,18 @@ impl HeldLog {
         HeldLog(SpooledTempFile::new(IN_MEMORY))
     }
 
-    /// Moves all lines behind those of `log`.
+    /// Moves all lines behind those of `log`, and says whether there were any.
     ///
     /// # Errors
     /// The temporary file cannot be read, or the log not be written.
-    pub(super) fn pour(&mut self, log: &mut impl Write) -> io::Result<()> {
+    pub(super) fn pour(&mut self, log: &mut impl Write) -> io::Result<bool> {
         if self.0.stream_position()? == 0 {
-            return Ok(());
+            return Ok(false);
         }
         self.0.rewind()?;
         io::copy(&mut self.0, log)?;
         self.discard();
-        Ok(())
+        Ok(true)
     }
 
     /// Forgets all lines.

@@ -46,7 +46,7 @@ struct Lines<'l, 'w> {
 
 impl Lines<'_, '_> {
     fn line(&mut self, number: u64, line: &[u8]) {
-        let record = line[self.mark..].trim_ascii_end();
+        let record = without_end(&line[self.mark..]);
         if record.is_empty() {
             self.done.left.extend_from_slice(line);
             return;
@@ -116,6 +116,12 @@ impl Lines<'_, '_> {
         without.kept().for_each(|piece| done.left.extend_from_slice(piece));
         done.left.extend_from_slice(&line[*mark + raw.span().end..]);
     }
+}
+
+/// The record without JSON's own white space behind it, which is less than other formats' is.
+fn without_end(line: &[u8]) -> &[u8] {
+    let end = line.iter().rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+    &line[..end.map_or(0, |last| last + 1)]
 }
 
 fn annotate(

@@ -84,6 +84,7 @@ impl Worker<'_> {
     pub(super) fn show(&self, logged: Logged<'_>, site: Option<&str>, text: &[u8], removals: &[Removal]) {
         if let Some(eyes) = self.eyes {
             let Logged { input, document: number, url, .. } = logged;
+            let input = &input.to_string_lossy();
             eyes.document(&DocumentSeen { input, number, url, site, text }, removals);
         }
     }

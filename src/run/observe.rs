@@ -23,6 +23,9 @@ pub trait Observer: Sync {
     /// A symbolic link inside a tree was left alone.
     fn skipped_link(&self, path: &Path);
 
+    /// Something that stands among inputs or outputs is to be known of, and is no fault.
+    fn note(&self, _path: &Path, _what: &str) {}
+
     /// Whether the run should end before the next file or batch.
     fn wants_stop(&self) -> bool {
         false

@@ -22,13 +22,18 @@ pub(super) struct Part {
 /// What is known of an input.
 pub(super) struct InputInfo {
     pub(super) name: PathBuf,
-    pub(super) label: String,
+    pub(super) label: PathBuf,
     pub(super) site: Option<String>,
     pub(super) format: Format,
     pub(super) compression: Compression,
 }
 
 impl InputInfo {
+    /// Whether its output is compressed otherwise. A table's never is.
+    pub(super) fn is_recompressed(&self, options: &CorpusOptions) -> bool {
+        self.format != Format::Parquet && options.compress.is_some_and(|how| how != self.compression)
+    }
+
     /// What is known of a table.
     pub(super) fn of_table(source: Source) -> InputInfo {
         let Source { name, label, site, .. } = source;
@@ -44,11 +49,11 @@ pub(super) enum Content {
 }
 
 impl Content {
-    /// Whether the input begins with it, or may do so.
+    /// Whether the input begins with it.
     pub(super) fn begins(&self) -> bool {
         match self {
             Content::Segment(_, at) => *at == 0,
-            Content::Records(chunk) => chunk.first == 1,
+            Content::Records(chunk) => chunk.first == 1 && chunk.long.is_none_or(|part| part.begins),
         }
     }
 

@@ -1,7 +1,10 @@
 //! Where the outputs of trees go, settled before anything is written.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+
+use crate::io::Access;
 
 use super::error::RunError;
 
@@ -20,6 +23,8 @@ pub enum Destination {
 
 /// An input and where what is below it goes.
 pub(super) struct Root {
+    /// Its number among the inputs.
+    pub(super) number: usize,
     pub(super) input: PathBuf,
     pub(super) is_folder: bool,
     /// Whether the output's own name was given.
@@ -40,7 +45,9 @@ pub(super) fn plan(inputs: &[PathBuf], destination: &Destination) -> Result<Vec<
     let (Destination::Mirror(folder) | Destination::Resumed(folder)) = destination else {
         return Ok(inputs
             .iter()
-            .map(|input| Root {
+            .enumerate()
+            .map(|(number, input)| Root {
+                number,
                 input: input.clone(),
                 is_folder: input.is_dir(),
                 is_named: false,
@@ -51,7 +58,7 @@ pub(super) fn plan(inputs: &[PathBuf], destination: &Destination) -> Result<Vec<
             .collect());
     };
     let mut roots: Vec<Root> = Vec::new();
-    for input in inputs {
+    for (number, input) in inputs.iter().enumerate() {
         let label = label(inputs, input);
         let below = if label.as_os_str().is_empty() { folder.clone() } else { folder.join(&label) };
         if let Some(hit) = inputs.iter().find(|input| resolve(&below).starts_with(resolve(input))) {
@@ -62,21 +69,54 @@ pub(super) fn plan(inputs: &[PathBuf], destination: &Destination) -> Result<Vec<
         }
         let inputs_inside =
             inputs.iter().filter(|input| resolve(input).starts_with(resolve(&below))).cloned().collect();
-        roots.push(Root {
-            input: input.clone(),
-            is_folder: input.is_dir(),
-            is_named: false,
-            output: Some(below),
-            label,
-            inputs_inside,
-        });
+        let (input, is_folder, output) = (input.clone(), input.is_dir(), Some(below));
+        roots.push(Root { number, input, is_folder, is_named: false, output, label, inputs_inside });
     }
-    // A folder that cannot be written to is told once, not for every file.
-    let writable = fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder));
-    match writable {
-        Ok(_) => Ok(roots),
-        Err(error) => Err(RunError::Output { path: folder.clone(), error: error.kind().into() }),
+    Ok(roots)
+}
+
+impl Root {
+    /// The file at a path below the input, or the input if that is a file.
+    pub(super) fn file(&self, below: &Path) -> PathBuf {
+        if self.is_folder { self.input.join(below) } else { self.input.clone() }
     }
+
+    /// Makes the output folder for what is at a path below the input, and those above it: none is more open than its
+    /// input. What is there stays as it is.
+    ///
+    /// # Errors
+    /// The first folder that cannot be made.
+    pub(super) fn make_folder(&self, below: &Path) -> Result<(), (PathBuf, io::Error)> {
+        let Some(output) = &self.output else { return Ok(()) };
+        let mut missing: Vec<&Path> = Vec::new();
+        for below in below.ancestors() {
+            if output.join(below).is_dir() {
+                break;
+            }
+            missing.push(below);
+        }
+        missing.iter().rev().try_for_each(|below| {
+            let path = output.join(below);
+            let input = self.input.join(below);
+            let made = input.metadata().and_then(|metadata| Access::of(&input, &metadata).make_folder(&path));
+            made.map_err(|error| (path, error))
+        })
+    }
+}
+
+/// Makes the output folder, if it is not there, and looks whether it can be written to: that is told once, not for
+/// every file.
+pub(super) fn make_folder(folder: &Path, roots: &[Root]) -> Result<(), RunError> {
+    let unwritable = |error: io::Error| RunError::Output { path: folder.to_owned(), error: error.kind().into() };
+    match roots {
+        // The folder is that tree's.
+        [root] if root.is_folder && root.output.as_deref() == Some(folder) => {
+            folder.parent().map_or(Ok(()), fs::create_dir_all).map_err(unwritable)?;
+            root.make_folder(Path::new("")).map_err(|(_, error)| unwritable(error))?;
+        }
+        _ => fs::create_dir_all(folder).map_err(unwritable)?,
+    }
+    tempfile::tempfile_in(folder).map(drop).map_err(unwritable)
 }
 
 /// One file to another, in a folder that is there or can be made.
@@ -91,7 +131,8 @@ fn plan_file(inputs: &[PathBuf], file: &Path) -> Result<Vec<Root>, RunError> {
     // The log calls it by the name under which it is found again.
     let label = file.file_name().map(PathBuf::from).unwrap_or_default();
     let output = Some(file.to_owned());
-    Ok(vec![Root { input: input.clone(), is_folder: false, is_named: true, output, label, inputs_inside: Vec::new() }])
+    let (number, is_folder, is_named) = (0, false, true);
+    Ok(vec![Root { number, input: input.clone(), is_folder, is_named, output, label, inputs_inside: Vec::new() }])
 }
 
 /// What stands before the paths of an input's files: nothing for one tree, which is mirrored as it is; several keep
@@ -102,6 +143,11 @@ pub(super) fn label(inputs: &[PathBuf], input: &Path) -> PathBuf {
     }
     let name = input.file_name().map(PathBuf::from);
     name.or_else(|| resolve(input).file_name().map(PathBuf::from)).unwrap_or_default()
+}
+
+/// Whether a path below a folder stays there, wherever links on the way lead; also where its last parts are not there yet.
+pub fn stays_inside(folder: &Path, path: &Path) -> bool {
+    resolve(path).starts_with(resolve(folder))
 }
 
 /// The path without links and dots, also where its last parts are not there yet.

@@ -1,20 +1,24 @@
 //! The log of what went: one JSON object a line, from which [`restore`](super::restore) gives back the original.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use data_encoding::BASE64;
+use data_encoding::{BASE64, DecodeError};
 use serde::{Deserialize, Serialize};
 
 use crate::clean::{Cleaner, Removal};
-use crate::io::Compression;
+use crate::io::{Checksum, Compression};
 
 use super::parts::InputInfo;
+use super::sums::Contents;
 
-/// One line of the log: a removal, or a record that was left out.
+/// One line of the log: a removal, a record that was left out, or what is known of an input as a whole.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, Debug)]
 pub struct LogEntry {
-    /// The input, as a path below its tree.
+    /// The input, as a path below its tree. Bytes that are not UTF-8 are shown as U+FFFD.
     pub input: String,
+    /// Its bytes as Base64, if they are not UTF-8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_base64: Option<String>,
     /// The document in it, from 1: the line of a JSONL file, the record of a web archive, the row of a table.
     pub document: u64,
     /// The page's address, where the record has one.
@@ -50,17 +54,27 @@ pub struct LogEntry {
     /// So many rows of a table, from `document` on, could not be read and were left out. They stand nowhere.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub lost_rows: u64,
-    /// What the input was, where its output is compressed otherwise. Stands in a line of its own for document 0,
-    /// before those of the input's documents.
+    /// What the input was. Stands in a line of its own for document 0: of a file before those of its documents, of a
+    /// stream behind them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original: Option<Original>,
+    /// What the input held, decompressed; in the line with `original`. Of a table it is the rows' texts, with a byte
+    /// behind each: 0, or 1 where there is no text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Checksum>,
+    /// The same of what was left of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Checksum>,
 }
 
-/// What an input was, whose output is compressed otherwise.
+/// What an input was.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Debug)]
 pub struct Original {
-    /// Its path below its tree; `-` for a stream.
+    /// Its path below its tree; `-` for a stream. Bytes that are not UTF-8 are shown as U+FFFD.
     pub name: String,
+    /// The path's bytes as Base64, if they are not UTF-8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_base64: Option<String>,
     /// How it was compressed.
     pub compression: Compression,
 }
@@ -70,19 +84,55 @@ fn is_zero(number: &u64) -> bool {
 }
 
 impl LogEntry {
+    /// The input's path below its tree.
+    ///
+    /// # Errors
+    /// `input_base64` is none.
+    pub fn path(&self) -> Result<PathBuf, DecodeError> {
+        path_of(&self.input, self.input_base64.as_deref())
+    }
+
     /// The bytes that went, as they were written in the record.
     ///
     /// # Errors
     /// `base64` is none.
-    pub fn raw(&self) -> Result<Vec<u8>, data_encoding::DecodeError> {
+    pub fn raw(&self) -> Result<Vec<u8>, DecodeError> {
         self.base64.as_ref().map_or(Ok(self.text.clone().into_bytes()), |base64| BASE64.decode(base64.as_bytes()))
+    }
+}
+
+impl Original {
+    /// Its path below its tree.
+    ///
+    /// # Errors
+    /// `name_base64` is none.
+    pub fn path(&self) -> Result<PathBuf, DecodeError> {
+        path_of(&self.name, self.name_base64.as_deref())
+    }
+}
+
+/// A path as the log has it: as text, and as Base64 if the text does not say all.
+fn written_path(path: &Path) -> (String, Option<String>) {
+    let base64 = path.to_str().is_none().then(|| BASE64.encode(path.as_os_str().as_encoded_bytes()));
+    (path.to_string_lossy().into_owned(), base64)
+}
+
+fn path_of(text: &str, base64: Option<&str>) -> Result<PathBuf, DecodeError> {
+    match base64 {
+        #[cfg(unix)]
+        Some(base64) => {
+            use std::os::unix::ffi::OsStringExt;
+            Ok(std::ffi::OsString::from_vec(BASE64.decode(base64.as_bytes())?).into())
+        }
+        // Only where any bytes are a name can they be made one.
+        _ => Ok(text.into()),
     }
 }
 
 /// The document whose removals are logged.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Logged<'d> {
-    pub(super) input: &'d str,
+    pub(super) input: &'d Path,
     pub(super) document: u64,
     pub(super) url: Option<&'d str>,
     /// Bytes of its text; 0 where the text is not held whole.
@@ -141,8 +191,10 @@ impl Logged<'_> {
     }
 
     fn entry(&self) -> LogEntry {
+        let (input, input_base64) = written_path(self.input);
         LogEntry {
-            input: self.input.to_owned(),
+            input,
+            input_base64,
             document: self.document,
             url: self.url.map(str::to_owned),
             document_bytes: self.bytes as u64,
@@ -151,13 +203,15 @@ impl Logged<'_> {
     }
 }
 
-/// Appends what an input was, whose output is compressed otherwise.
-pub(super) fn log_original(input: &InputInfo, log: &mut Vec<u8>) {
+/// Appends what an input was, and what it and its output hold if that is known.
+pub(super) fn log_original(input: &InputInfo, contents: Option<Contents>, log: &mut Vec<u8>) {
     // An output's name differs in its last part alone.
     let file_name = input.name.file_name().unwrap_or_default();
-    let name = Path::new(&input.label).with_file_name(file_name).to_string_lossy().into_owned();
-    let original = Some(Original { name, compression: input.compression });
-    append(&LogEntry { input: input.label.clone(), original, ..LogEntry::default() }, log);
+    let (name, name_base64) = written_path(&input.label.with_file_name(file_name));
+    let original = Some(Original { name, name_base64, compression: input.compression });
+    let (label, input_base64) = written_path(&input.label);
+    let (before, after) = (contents.map(|both| both.before), contents.map(|both| both.after));
+    append(&LogEntry { input: label, input_base64, original, before, after, ..LogEntry::default() }, log);
 }
 
 fn append(entry: &LogEntry, log: &mut Vec<u8>) {

@@ -4,67 +4,59 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use memchr::memchr_iter;
-
-use crate::io::jsonl::Fields;
-use crate::io::{CHUNK_BYTES, Chunk, ChunkReader, Compression, Format, Framing, PieceKind, separators};
+use crate::io::{Compression, Format, Framing, RunningChecksum};
 
 use super::Silent;
-use super::jsonl_records::BYTE_ORDER_MARK;
 use super::options::CorpusOptions;
-use super::restore::{Entries, RemovalLog, RestoreError, gone, left_over, write_restored};
-use super::restore_record::{restored_line, restored_record};
-use super::restore_table::table;
+use super::removal_log::{Entries, RemovalLog};
+use super::restore::RestoreError;
+use super::restore_stream::Restorer;
+use super::restore_table::{table, table_sum};
 use super::source::{Opened, Origin, open};
+use super::sums::Contents;
 
 /// Writes the original of the cleaned file `cleaned` to `out`, which comes back: what stands in the log under `input` goes
 /// back to its place. `options` must say what those of the cleaning said of formats, fields and separators. A compressed
 /// file is compressed anew, so that its content is the original's, and its own bytes need not be.
+///
+/// Where the log tells what the input held and what was left of it, a regular file is read once before anything is written,
+/// to see whether it is that. One that still holds what the input held, as where a run in place was ended before it came
+/// to it, passes as it is.
 ///
 /// # Errors
 /// Something cannot be read or written, or the file and the log do not fit together.
 pub fn restore<W: Write + Send + 'static>(
     cleaned: &Path,
     log: &RemovalLog,
-    input: &str,
+    input: &Path,
     options: &CorpusOptions,
     mut out: W,
 ) -> Result<W, RestoreError> {
-    let entries = log.entries(input)?;
-    let is_logged = log.knows(input);
-    if !is_logged && options.compress.is_none() {
+    if !log.knows(input) && options.compress.is_none() {
         // Nothing went of it; perhaps it could not be read at all and passed as it is.
         io::copy(&mut File::open(cleaned)?, &mut out)?;
         return Ok(out);
     }
-    // What was cleaned through a pipe or from another name may have any name now.
-    let names = [cleaned, Path::new(input)];
-    let format = names.map(Format::of_path).into_iter().find(|format| *format != Format::Text);
-    let compression = names.map(Compression::of_path).into_iter().find(|how| *how != Compression::None);
-    if options.format.or(format) == Some(Format::Parquet) {
-        return table(cleaned, entries, options, out);
-    }
-    let file: Box<dyn Read + Send> = match File::open(cleaned) {
-        Ok(file) => Box::new(file),
-        // A text of which nothing was left may not have been written.
-        Err(error) if error.kind() == io::ErrorKind::NotFound && is_logged => Box::new(io::empty()),
-        Err(error) => return Err(error.into()),
-    };
-    let opened = match (input, cleaned.exists()) {
-        // A stream tells what it is by its first bytes, as when it was cleaned.
-        ("-", _) => open(Origin::Stream(file), options, &Silent)?,
-        (_, is_there) => {
-            let compression = compression.unwrap_or(Compression::None);
-            let decoded = if is_there { compression } else { Compression::None };
-            let reader = decoded.decoder(io::BufReader::new(file))?;
-            Opened { reader, format: options.format.or(format).unwrap_or(Format::Text), compression }
+    let file = CleanedFile { path: cleaned, log, input, options };
+    let original = log.original(input).map(|original| original.compression);
+    let entries = match file.is_original()? {
+        false => log.entries(input)?,
+        // It may be a copy that somebody compressed otherwise.
+        true if options.compress.is_some() || Some(file.compression()) != original => Entries::none(),
+        true => {
+            io::copy(&mut File::open(cleaned)?, &mut out)?;
+            return Ok(out);
         }
     };
+    let contents = log.contents(input);
+    if file.is_table() {
+        return table(cleaned, entries, options, contents, out);
+    }
+    let opened = file.open()?;
     let fields = options.fields().map_err(|error| RestoreError::Io(io::Error::other(error)))?;
     // As it was, unless it is to be otherwise.
-    let original = log.original(input).map(|original| original.compression);
     let compression = options.compress.or(original).unwrap_or(opened.compression);
-    let mut restorer = Restorer { entries, fields, compression, left: Vec::new(), is_empty: true };
+    let mut restorer = Restorer::new(entries, fields, compression);
     match (opened.format, &options.separator) {
         (Format::Jsonl, _) => restorer.records(opened.reader, &Framing::Lines, &mut out)?,
         (Format::Wet, _) => restorer.records(opened.reader, &Framing::Warc, &mut out)?,
@@ -73,183 +65,98 @@ pub fn restore<W: Write + Send + 'static>(
         }
         (_, None) => restorer.text(opened.reader, &mut out)?,
     }
-    restorer.finish(&mut out)?;
+    restorer.finish(contents, &mut out)?;
     Ok(out)
 }
 
-struct Restorer {
-    entries: Entries,
-    fields: Fields,
-    /// Of what is written.
-    compression: Compression,
-    /// What is to be written next.
-    left: Vec<u8>,
-    /// Whether nothing was written yet.
-    is_empty: bool,
+/// A cleaned file, with what is known of it.
+struct CleanedFile<'c> {
+    path: &'c Path,
+    log: &'c RemovalLog,
+    input: &'c Path,
+    options: &'c CorpusOptions,
 }
 
-impl Restorer {
-    /// Records that follow each other.
-    fn records(&mut self, reader: impl Read, framing: &Framing, out: &mut impl Write) -> Result<(), RestoreError> {
-        let mut chunks = ChunkReader::new(reader, framing);
-        let mut number = 1;
-        while let Some(chunk) = chunks.next_chunk()? {
-            match framing {
-                Framing::Lines => self.lines(&chunk, &mut number, out)?,
-                Framing::Warc => self.archive(&chunk, &mut number, out)?,
-                Framing::Separated(line) => self.documents(&chunk, line, &mut number, out)?,
-            }
+impl CleanedFile<'_> {
+    /// Whether it holds what the input held and not what was left of it, where the log tells of both.
+    ///
+    /// # Errors
+    /// It holds neither, or cannot be read.
+    fn is_original(&self) -> Result<bool, RestoreError> {
+        let Some(Contents { before, after }) = self.log.contents(self.input) else { return Ok(false) };
+        // A pipe can be read but once; what comes out of it is looked at in the end.
+        if self.path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
+            return Ok(false);
         }
-        self.dropped(&mut number, out)?;
-        if let Framing::Separated(_) = framing {
-            // Of a last document of which nothing was left nothing shows, not even a separator.
-            let entries = self.entries.of(number)?;
-            write_restored(b"", &entries, &mut self.left)?;
-            self.flush(out)?;
-        }
-        Ok(())
-    }
-
-    /// A document of plain text, which may be of any length.
-    fn text(&mut self, mut reader: impl Read, out: &mut impl Write) -> Result<(), RestoreError> {
-        let mut restored = 0;
-        while let Some(entry) = self.entries.next_of(1)? {
-            let what = "the text is not as long as it should be".to_owned();
-            let misfit = RestoreError::Record { record: 1, what };
-            let Some(kept) = entry.start.checked_sub(restored) else { return Err(misfit) };
-            if self.copy(&mut reader, kept, out)? < kept {
-                return Err(misfit);
+        let holds = match self.is_table() {
+            true => table_sum(self.path, self.options)?,
+            false => {
+                let mut sum = Summed(RunningChecksum::default());
+                io::copy(&mut self.open()?.reader, &mut sum)?;
+                sum.0.so_far()
             }
-            self.left.extend_from_slice(&gone(&entry)?);
-            restored = entry.end;
-        }
-        self.copy(&mut reader, u64::MAX, out)?;
-        self.flush(out)
-    }
-
-    /// Copies up to so many bytes, and says how many there were.
-    fn copy(&mut self, reader: &mut impl Read, bytes: u64, out: &mut impl Write) -> Result<u64, RestoreError> {
-        let mut copied = 0;
-        loop {
-            let part = (bytes - copied).min(CHUNK_BYTES as u64);
-            let read = reader.take(part).read_to_end(&mut self.left)? as u64;
-            copied += read;
-            if read < part || copied == bytes {
-                return Ok(copied);
-            }
-            self.flush(out)?;
-        }
-    }
-
-    fn lines(&mut self, chunk: &Chunk, number: &mut u64, out: &mut impl Write) -> Result<(), RestoreError> {
-        let end = chunk.bytes.len();
-        let mut start = self.mark_of_record_left_out(chunk)?;
-        for line_end in memchr_iter(b'\n', &chunk.bytes).map(|at| at + 1).chain([end]) {
-            let line = &chunk.bytes[start..line_end];
-            if line.is_empty() {
-                break;
-            }
-            start = line_end;
-            self.dropped(number, out)?;
-            let entries = self.entries.of(*number)?;
-            if entries.is_empty() || chunk.passes {
-                self.left.extend_from_slice(line);
-            } else {
-                let restored = restored_line(line, &self.fields, *number, &entries)?;
-                self.left.extend_from_slice(&restored);
-            }
-            *number += 1;
-        }
-        self.flush(out)
-    }
-
-    fn archive(&mut self, chunk: &Chunk, number: &mut u64, out: &mut impl Write) -> Result<(), RestoreError> {
-        let mut start = 0;
-        let by_member = self.compression == Compression::Gzip;
-        for part in &chunk.ends {
-            let raw = &chunk.bytes[start..part.end];
-            start = part.end;
-            if part.kind == PieceKind::More {
-                self.left.extend_from_slice(raw);
-                continue;
-            }
-            self.dropped(number, out)?;
-            let entries = self.entries.of(*number)?;
-            if entries.is_empty() {
-                self.left.extend_from_slice(raw);
-            } else {
-                restored_record(raw, *number, &entries, &mut self.left)?;
-            }
-            *number += 1;
-            if by_member {
-                self.flush(out)?;
-            }
-        }
-        self.flush(out)
-    }
-
-    fn documents(
-        &mut self,
-        chunk: &Chunk,
-        separator: &[u8],
-        number: &mut u64,
-        out: &mut impl Write,
-    ) -> Result<(), RestoreError> {
-        let mut start = 0;
-        let end = chunk.bytes.len();
-        for separator in separators(&chunk.bytes, separator).chain(std::iter::once(end..end)) {
-            if start == separator.end {
-                break;
-            }
-            let text = &chunk.bytes[start..separator.start];
-            start = separator.end;
-            self.dropped(number, out)?;
-            let entries = self.entries.of(*number)?;
-            write_restored(text, &entries, &mut self.left)?;
-            self.left.extend_from_slice(&chunk.bytes[separator]);
-            *number += 1;
-        }
-        self.flush(out)
-    }
-
-    /// Bytes of the byte order mark that stayed before a first record that was left out. It was logged with that record,
-    /// and comes back so.
-    fn mark_of_record_left_out(&mut self, chunk: &Chunk) -> Result<usize, RestoreError> {
-        let is_mark_logged = match self.entries.peek()? {
-            Some(entry) if entry.document == 1 && entry.dropped => gone(entry)?.starts_with(BYTE_ORDER_MARK),
-            _ => false,
         };
-        let is_there = is_mark_logged && chunk.first == 1 && chunk.bytes.starts_with(BYTE_ORDER_MARK);
-        Ok(if is_there { BYTE_ORDER_MARK.len() } else { 0 })
+        match holds {
+            holds if holds == after => Ok(false),
+            holds if holds == before => Ok(true),
+            holds => Err(RestoreError::OtherFile { holds, left: after }),
+        }
     }
 
-    /// Gives back the records that were left out as a whole and stood here; a long one is logged in pieces.
-    fn dropped(&mut self, number: &mut u64, out: &mut impl Write) -> Result<(), RestoreError> {
-        while self.entries.peek()?.is_some_and(|entry| entry.dropped && entry.document == *number) {
-            while let Some(entry) = self.entries.next_of(*number)? {
-                self.left.extend_from_slice(&gone(&entry)?);
-                self.flush(out)?;
+    /// What was cleaned through a pipe or from another name may have any name now.
+    fn names(&self) -> [&Path; 2] {
+        [self.path, self.input]
+    }
+
+    /// What its name or that of its input says.
+    fn format(&self) -> Option<Format> {
+        let by_name = self.names().map(Format::of_path).into_iter().find(|format| *format != Format::Text);
+        self.options.format.or(by_name)
+    }
+
+    fn compression(&self) -> Compression {
+        let by_name = self.names().map(Compression::of_path).into_iter().find(|how| *how != Compression::None);
+        by_name.unwrap_or(Compression::None)
+    }
+
+    fn is_table(&self) -> bool {
+        self.format() == Some(Format::Parquet)
+    }
+
+    fn open(&self) -> Result<Opened<'static>, RestoreError> {
+        let (file, is_there): (Box<dyn Read + Send>, bool) = match File::open(self.path) {
+            Ok(file) => (Box::new(file), true),
+            // A text of which nothing was left may not have been written.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.may_be_missing() => {
+                (Box::new(io::empty()), false)
             }
-            *number += 1;
+            Err(error) => return Err(error.into()),
+        };
+        // A stream tells what it is by its first bytes, as when it was cleaned.
+        if self.input == Path::new("-") {
+            return Ok(open(Origin::Stream(file), self.options, &Silent)?);
         }
-        Ok(())
+        let compression = self.compression();
+        let decoded = if is_there { compression } else { Compression::None };
+        let reader = decoded.decoder(io::BufReader::new(file))?;
+        Ok(Opened { reader, format: self.format().unwrap_or(Format::Text), compression })
     }
 
-    fn flush(&mut self, out: &mut impl Write) -> Result<(), RestoreError> {
-        let left = std::mem::take(&mut self.left);
-        if !left.is_empty() {
-            self.is_empty = false;
-            out.write_all(&self.compression.encode(left)?)?;
-        }
-        Ok(())
+    fn may_be_missing(&self) -> bool {
+        self.log.knows(self.input) && self.log.contents(self.input).is_none_or(|contents| contents.after.bytes == 0)
+    }
+}
+
+/// Makes a checksum of what is written to it.
+struct Summed(RunningChecksum);
+
+impl Write for Summed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
     }
 
-    /// Nothing may be left of the log. A stream that is empty is a member without content.
-    fn finish(&mut self, out: &mut impl Write) -> Result<(), RestoreError> {
-        match self.entries.peek()? {
-            Some(entry) => Err(left_over(entry)),
-            None if self.is_empty => Ok(out.write_all(&self.compression.encode(Vec::new())?)?),
-            None => Ok(()),
-        }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

@@ -11,6 +11,7 @@ use super::held_log::HeldLog;
 use super::options::{CorpusOptions, OnError};
 use super::parts::InputInfo;
 use super::removed::Logged;
+use super::sums::ContentSums;
 use super::tally::RunTally;
 use super::work::{DonePart, RecordFault};
 
@@ -32,12 +33,14 @@ struct Found {
     stats: Stats,
     emptied: Vec<u64>,
     changed: bool,
+    sums: ContentSums,
     log: HeldLog,
 }
 
 impl Found {
     fn nothing_in(row_group: usize) -> Found {
-        Found { row_group, stats: Stats::default(), emptied: Vec::new(), changed: false, log: HeldLog::new() }
+        let (stats, sums) = (Stats::default(), ContentSums::default());
+        Found { row_group, stats, emptied: Vec::new(), changed: false, sums, log: HeldLog::new() }
     }
 }
 
@@ -61,6 +64,7 @@ impl<'r, 't, W: Write + Send + 'static, L: Write> RowGroups<'r, 't, W, L> {
         self.found.stats.merge(&done.stats);
         self.found.emptied.extend(done.emptied);
         self.found.changed |= done.changed;
+        self.found.sums.append(&done.sums);
         self.sink.write_batch(batch).or_else(|fault| self.fault(record, fault))
     }
 
@@ -106,9 +110,9 @@ impl<'r, 't, W: Write + Send + 'static, L: Write> RowGroups<'r, 't, W, L> {
             return Ok(());
         }
         let mut found = std::mem::replace(&mut self.found, Found::nothing_in(row_group));
-        found.log.pour(&mut self.log).map_err(RunError::Log)?;
-        let Found { stats, emptied, changed, .. } = found;
-        let done = DonePart { stats, emptied, changed, ..DonePart::default() };
+        self.tally.is_logged |= found.log.pour(&mut self.log).map_err(RunError::Log)?;
+        let Found { stats, emptied, changed, sums, .. } = found;
+        let done = DonePart { stats, emptied, changed, sums, ..DonePart::default() };
         self.tally.add(self.input, done).map(drop)
     }
 

@@ -14,7 +14,7 @@ pub struct Source {
     /// What messages call it.
     pub name: PathBuf,
     /// What the log of removals calls it: its path below its tree.
-    pub label: String,
+    pub label: PathBuf,
     /// Its site, as a host in lower case, if that is known.
     pub site: Option<String>,
     /// Where its bytes are.

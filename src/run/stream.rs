@@ -13,6 +13,7 @@ use super::error::RunError;
 use super::options::CorpusOptions;
 use super::parts::{InputInfo, Parts};
 use super::pipeline::{BatchLimit, pump};
+use super::removed::log_original;
 use super::source::{Source, Told, tell};
 use super::tally::RunTally;
 use super::work::{DonePart, Worker};
@@ -79,9 +80,18 @@ fn write_all(
         |(input, done)| {
             let done = done.map_err(output_error)?;
             border.before(&input, &done, worker.options, &mut writer).map_err(output_error)?;
-            log.write_all(&done.log).map_err(RunError::Log)?;
+            let mut original = Vec::new();
+            // Also of one that cannot be read to its end.
+            if done.begins_input && worker.options.log_removed && input.is_recompressed(worker.options) {
+                log_original(&input, None, &mut original);
+            }
+            log.write_all(&original).and_then(|()| log.write_all(&done.log)).map_err(RunError::Log)?;
             done.write_to(&mut writer).map_err(output_error)?;
+            let ends_input = done.ends_input;
             spare.give(tally.add(&input, done)?);
+            if ends_input {
+                log.write_all(&tally.line_of_input(&input)).map_err(RunError::Log)?;
+            }
             Ok::<(), RunError>(())
         },
     )?;
@@ -144,6 +154,7 @@ fn write_table(
     // The sink must own what it writes to, and a table that fails half way is of no use to anyone.
     let spooled = tempfile::tempfile().map_err(output_error)?;
     let mut spooled = tables::clean(worker, input, file, spooled, &mut *log, tally, observer)?;
+    log.write_all(&tally.line_of_input(input)).map_err(RunError::Log)?;
     spooled
         .rewind()
         .and_then(|()| io::copy(&mut spooled, &mut writer))

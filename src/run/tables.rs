@@ -14,6 +14,7 @@ use super::parts::InputInfo;
 use super::pipeline::{BatchLimit, pump};
 use super::removed::{Gone, Logged};
 use super::row_groups::RowGroups;
+use super::sums::add_row;
 use super::tally::RunTally;
 use super::verdict::Verdict;
 use super::work::{DonePart, Worker};
@@ -109,7 +110,13 @@ fn read_batches(source: &mut ParquetSource, limit: &BatchLimit, firsts: &[u64], 
 fn rows_of(worker: &Worker<'_>, input: &InputInfo, first: u64, mut batch: TextBatch) -> (TextBatch, DonePart) {
     let mut done = DonePart::default();
     for (number, row) in (first..).zip(batch.rows_mut()) {
+        if worker.options.log_removed {
+            add_row(&mut done.sums.before, row.text());
+        }
         clean_row(worker, input, number, row, &mut done);
+        if worker.options.log_removed {
+            add_row(&mut done.sums.after, row.text());
+        }
     }
     done.changed = !batch.is_unchanged();
     (batch, done)

@@ -7,6 +7,8 @@ use super::Observer;
 use super::error::RunError;
 use super::options::{CorpusOptions, OnError};
 use super::parts::InputInfo;
+use super::removed::log_original;
+use super::sums::ContentSums;
 use super::verdict::leaves_little;
 use super::work::{DonePart, RecordFault};
 
@@ -22,6 +24,10 @@ pub(super) struct RunTally<'r> {
     /// Of the last document of plain text, if it has several windows.
     window_bytes: u64,
     window_gone: u64,
+    /// Of the last input, if there is a log.
+    sums: ContentSums,
+    /// Whether anything of the last input is logged.
+    pub(super) is_logged: bool,
 }
 
 impl<'r> RunTally<'r> {
@@ -34,6 +40,8 @@ impl<'r> RunTally<'r> {
             document_changed: false,
             window_bytes: 0,
             window_gone: 0,
+            sums: ContentSums::default(),
+            is_logged: false,
         }
     }
 
@@ -42,6 +50,11 @@ impl<'r> RunTally<'r> {
     /// # Errors
     /// A record could not be read, and that is to end the run.
     pub(super) fn add(&mut self, input: &InputInfo, part: DonePart) -> Result<Vec<u8>, RunError> {
+        if part.begins_input {
+            (self.sums, self.is_logged) = (ContentSums::default(), false);
+        }
+        self.sums.append(&part.sums);
+        self.is_logged |= !part.log.is_empty();
         self.faults(input, part.faults)?;
         self.stats.merge(&part.stats);
         self.changed |= part.changed;
@@ -62,6 +75,16 @@ impl<'r> RunTally<'r> {
             self.stats.binary += u64::from(part.binary);
         }
         Ok(part.left)
+    }
+
+    /// The line of the log about an input as a whole, of which all parts were added: what it was, and what it and its
+    /// output hold. None if nothing went and the output is compressed as the input is.
+    pub(super) fn line_of_input(&self, input: &InputInfo) -> Vec<u8> {
+        let mut line = Vec::new();
+        if self.options.log_removed && (self.is_logged || input.is_recompressed(self.options)) {
+            log_original(input, Some(self.sums.so_far()), &mut line);
+        }
+        line
     }
 
     /// Tells of records that could not be read, and counts them.

@@ -1,12 +1,10 @@
 //! Trees of files into a mirror of them, or in place.
 
 use std::collections::HashSet;
-use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::SystemTime;
 
 use rayon::prelude::*;
 
@@ -16,43 +14,41 @@ use crate::report::Stats;
 
 use super::error::RunError;
 use super::options::CorpusOptions;
-use super::plan::{Destination, Root, plan};
-use super::resume::Unfinished;
+use super::outputs::Outputs;
+use super::plan::Root;
 use super::work::Worker;
 use super::{Observer, SiteSource};
 
-/// Cleans every file of the inputs, which are files or trees, in parallel. Each output is whole or
-/// not there, and keeps its input's mode. A file that cannot be read or written is reported, counted
-/// and left out; one that cannot be decoded, or is of a format that is not read, is copied as it is, unless `options` say otherwise. What goes is logged
+/// Cleans every file of the inputs for which `outputs` was opened, in parallel. Each output is whole or
+/// not there, and no more open than its input. A file that cannot be read or written is reported, counted
+/// and left out; one that cannot be decoded, or is of a format that is not read, is copied as it is, unless `options`
+/// say otherwise. What goes is logged
 /// to `log` if they ask for it, before the output has its name.
 ///
 /// # Errors
-/// The outputs would get into each other's way, the disk is full or cannot be written to at all, or a record cannot
-/// be read and that is to end the run.
+/// The disk is full or cannot be written to at all, or a record cannot be read and that is to end the run.
 pub fn clean_tree(
     cleaner: &Cleaner,
-    inputs: &[PathBuf],
-    destination: &Destination,
+    outputs: Outputs,
     sites: &SiteSource,
     options: &CorpusOptions,
     log: impl Write + Send,
     observer: &dyn Observer,
 ) -> Result<Stats, RunError> {
-    let roots = plan(inputs, destination)?;
     let worker = Worker::new(cleaner, options)?;
-    let unfinished = Unfinished::begin(destination, &options.fingerprint)?;
+    outputs.notes.iter().for_each(|(path, what)| observer.note(path, what));
     let run = TreeRun {
         worker: &worker,
         sites,
         observer,
-        began: unfinished.began,
+        outputs: &outputs,
         taken: Mutex::default(),
         spare: Buffers::default(),
         log: Mutex::new(log),
         ended: AtomicBool::new(false),
         fatal: Mutex::new(None),
     };
-    let found = roots.iter().flat_map(|root| walk(&root.input).map(move |walked| (root, walked)));
+    let found = outputs.roots.iter().flat_map(|root| walk(&root.input).map(move |walked| (root, walked)));
     let stats =
         found.par_bridge().map(|(root, walked)| run.one(root, walked)).reduce(Stats::default, |mut sum, one| {
             sum.merge(&one);
@@ -62,8 +58,8 @@ pub fn clean_tree(
     match fatal {
         Some(error) => Err(error),
         None => {
-            if !observer.wants_stop() {
-                unfinished.finish();
+            if let Some(mark) = outputs.mark.filter(|_| !observer.wants_stop()) {
+                mark.finish();
             }
             Ok(stats)
         }
@@ -75,8 +71,7 @@ pub(super) struct TreeRun<'r, L> {
     pub(super) worker: &'r Worker<'r>,
     pub(super) sites: &'r SiteSource,
     pub(super) observer: &'r dyn Observer,
-    /// When the run that is continued began: outputs that were made since are not made again.
-    pub(super) began: Option<SystemTime>,
+    pub(super) outputs: &'r Outputs,
     /// Outputs that have other names than their inputs, or could be taken for one.
     pub(super) taken: Mutex<HashSet<PathBuf>>,
     pub(super) spare: Buffers,
@@ -101,7 +96,11 @@ impl<L: Write + Send> TreeRun<'_, L> {
         }
         let result = match walked {
             Walked::File(file) => self.file(root, &file, &mut stats),
-            Walked::Folder(below) => folder(root, &below),
+            Walked::Folder(below) => root.make_folder(&below).map_err(|(path, error)| Failure::File { path, error }),
+            Walked::Own(path, own) => {
+                self.observer.note(&path, own.note());
+                Ok(())
+            }
             Walked::Link(path) => {
                 self.observer.skipped_link(&path);
                 Ok(())
@@ -136,10 +135,4 @@ impl<L: Write + Send> TreeRun<'_, L> {
             fatal.get_or_insert(error);
         }
     }
-}
-
-fn folder(root: &Root, below: &Path) -> Result<(), Failure> {
-    let Some(output) = &root.output else { return Ok(()) };
-    let path = output.join(below);
-    fs::create_dir_all(&path).map_err(|error| Failure::File { path, error })
 }

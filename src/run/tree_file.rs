@@ -1,23 +1,25 @@
 //! One file of a tree.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::io::{AtomicFile, Compression, Durability, Format, InputFile};
+use crate::io::{Compression, Format, InputFile};
 use crate::report::Stats;
 
 use super::error::RunError;
 use super::held_log::HeldLog;
+use super::mark::{Complete, Stamp, StoredPath};
 use super::options::{CorpusOptions, OnError};
 use super::parts::{InputInfo, Part, Parts};
 use super::pipeline::{BatchLimit, pump};
 use super::plan::{Root, resolve};
-use super::resume::is_complete;
+use super::resumed_log::Digested;
 use super::source::{Origin, Source};
 use super::tally::RunTally;
 use super::tree::{Failure, TreeRun};
+use super::tree_output::Output;
 use super::work::DonePart;
 use super::{Observer, tables};
 
@@ -37,22 +39,20 @@ impl<L: Write + Send> TreeRun<'_, L> {
         if let Some(hit) = root.inputs_inside.iter().find(|input| resolve(&target).starts_with(resolve(input))) {
             return Err(Failure::Run(RunError::OutputInsideInput { output: target, input: hit.clone() }));
         }
-        let metadata = file.path.metadata().map_err(failed)?;
-        if (options.compress.is_some() || options.to_jsonl) && !lock(&self.taken).insert(target.clone()) {
-            return Err(failed(io::Error::other("another input has the same output; clean them apart")));
-        }
-        if self.began.is_some_and(|began| is_complete(&target, &file.path, began)) {
-            self.observer.read(metadata.len());
-            return Ok(());
-        }
-        let output =
-            Output { target, in_place: root.output.is_none(), file: None, permissions: metadata.permissions() };
         let label = if root.is_folder { root.label.join(&file.below) } else { root.label.clone() };
         // Where it is found again: the output may have another extension.
         let label = if root.output.is_some() && !root.is_named { output_name(&label, format, options) } else { label };
+        let output = self.output(root, file, target, &label).map_err(failed)?;
+        if (options.compress.is_some() || options.to_jsonl) && !lock(&self.taken).insert(output.target.clone()) {
+            return Err(failed(io::Error::other("another input has the same output; clean them apart")));
+        }
+        if self.outputs.complete.contains(&output.target) {
+            self.observer.read(output.metadata.len());
+            return Ok(());
+        }
         let source = Source {
             name: file.path.clone(),
-            label: label.to_string_lossy().into_owned(),
+            label,
             site: self.sites.site_of(&file.path, self.worker.cleaner),
             origin: Origin::File(file.path.clone()),
         };
@@ -69,8 +69,24 @@ impl<L: Write + Send> TreeRun<'_, L> {
         result
     }
 
+    /// The output of a file, not begun.
+    fn output<'f>(&self, root: &'f Root, file: &'f InputFile, target: PathBuf, label: &Path) -> io::Result<Output<'f>> {
+        let metadata = file.path.metadata()?;
+        let complete = root.output.is_some().then(|| Complete {
+            root: root.number,
+            input: StoredPath::of(&file.below),
+            was: Stamp::of(&metadata),
+            label: StoredPath::of(label),
+            logged: None,
+            output: StoredPath::of(target.strip_prefix(&self.outputs.folder).unwrap_or(&target)),
+            made: None,
+        });
+        let folder = (root, file.below.parent().unwrap_or(Path::new("")));
+        Ok(Output { target, folder, input: file.path.clone(), metadata, complete, file: None })
+    }
+
     /// A file in parts; those of a long one are cleaned in parallel too.
-    fn stream(&self, source: Source, mut output: Output, tally: &mut RunTally<'_>) -> Result<(), Failure> {
+    fn stream(&self, source: Source, mut output: Output<'_>, tally: &mut RunTally<'_>) -> Result<(), Failure> {
         let path = source.name.clone();
         let failed = |error| Failure::File { path: path.clone(), error };
         let witness = ReadWitness { observer: self.observer, failed: Mutex::new(None) };
@@ -80,15 +96,17 @@ impl<L: Write + Send> TreeRun<'_, L> {
         let is_short = first.as_ref().is_none_or(|part| part.closes);
         let mut is_left_out = false;
         let mut log = HeldLog::new();
+        let mut whole = None;
         let work = |part: Part| (Arc::clone(&part.input), self.worker.work(part));
         let write = |(input, done): (Arc<InputInfo>, io::Result<DonePart>)| -> Result<(), Failure> {
             let done = done.map_err(failed)?;
             log.write_all(&done.log).map_err(log_error)?;
-            is_left_out = done.dropped && is_short && !output.in_place;
+            is_left_out = done.dropped && is_short && !output.is_in_place();
             if !is_left_out {
                 output.write(&done)?;
             }
             self.spare.give(tally.add(&input, done).map_err(Failure::Run)?);
+            whole = Some(input);
             Ok(())
         };
         if is_short {
@@ -104,15 +122,16 @@ impl<L: Write + Send> TreeRun<'_, L> {
         drop(parts);
         let is_cut = !is_short && self.observer.wants_stop();
         let interrupted = is_cut.then(|| io::Error::from(io::ErrorKind::Interrupted));
+        let of_file = whole.map(|input| tally.line_of_input(&input)).unwrap_or_default();
         match lock(&witness.failed).take().or(interrupted) {
             // A file that was read in part is not written in part.
-            Some(error) => self.pass_as_it_is(&path, output, error),
-            None if is_left_out => self.write_log(log),
-            None => output.finish(tally.changed, || self.write_log(log)),
+            Some(error) => self.pass_as_it_is(output, Compression::of_path(&path) != Compression::None, error),
+            None if is_left_out => self.leave_out(output, FileLog { of_file, log }),
+            None => self.finish(output, tally.changed, FileLog { of_file, log }),
         }
     }
 
-    fn table(&self, source: Source, mut output: Output, tally: &mut RunTally<'_>) -> Result<(), Failure> {
+    fn table(&self, source: Source, mut output: Output<'_>, tally: &mut RunTally<'_>) -> Result<(), Failure> {
         let path = source.name.clone();
         let file = File::open(&path).map_err(|error| Failure::File { path: path.clone(), error })?;
         self.observer.read(file.metadata().map_or(0, |metadata| metadata.len()));
@@ -121,39 +140,81 @@ impl<L: Write + Send> TreeRun<'_, L> {
         let input = InputInfo::of_table(source);
         match tables::clean(self.worker, &input, file, writer, &mut log, tally, self.observer) {
             Ok(writer) => output.file = Some(writer),
-            Err(RunError::Table { path, fault }) => {
-                return self.pass_as_it_is(&path, output, io::Error::other(fault));
+            Err(RunError::Table { fault, .. }) => {
+                return self.pass_as_it_is(output, true, io::Error::other(fault));
             }
             Err(error) => return Err(Failure::Run(error)),
         }
         match self.observer.wants_stop() {
             true => Err(Failure::File { path, error: io::ErrorKind::Interrupted.into() }),
-            false => output.finish(tally.changed, || self.write_log(log)),
+            false => {
+                let of_file = tally.line_of_input(&input);
+                self.finish(output, tally.changed, FileLog { of_file, log })
+            }
         }
     }
 
-    /// A file that cannot be decoded, or is of a format that is not read, is copied, so that nothing is lost.
-    fn pass_as_it_is(&self, path: &Path, mut output: Output, error: io::Error) -> Result<(), Failure> {
+    /// A file that cannot be decoded, though it `is_coded`, or is of a format that is not read, is copied, so that nothing is
+    /// lost. It is not remembered, so that a run that goes on names it again.
+    fn pass_as_it_is(&self, mut output: Output<'_>, is_coded: bool, error: io::Error) -> Result<(), Failure> {
         use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
+        let path = output.input.clone();
         let is_damaged = matches!(error.kind(), UnexpectedEof | InvalidData | InvalidInput | Other);
-        let is_coded = Compression::of_path(path) != Compression::None || Format::of_path(path) == Format::Parquet;
         let is_unread = error.kind() == io::ErrorKind::Unsupported;
-        if (is_damaged && is_coded || is_unread) && self.worker.options.on_error == OnError::Pass && !output.in_place {
+        let is_kept = is_damaged && is_coded || is_unread;
+        if is_kept && self.worker.options.on_error == OnError::Pass && !output.is_in_place() {
             output.file = None;
             output.target = output.target.with_file_name(path.file_name().unwrap_or_default());
-            let copied = File::open(path).and_then(|mut source| io::copy(&mut source, output.begin()?));
-            copied.map_err(|error| Failure::File { path: path.to_owned(), error })?;
-            output.finish(true, || Ok(()))?;
+            let copied = File::open(&path).and_then(|mut source| io::copy(&mut source, output.begin()?));
+            copied.map_err(|error| Failure::File { path: path.clone(), error })?;
+            output.take_name()?;
         }
-        Err(Failure::File { path: path.to_owned(), error })
+        Err(Failure::File { path, error })
+    }
+
+    /// Gives an output its name, when what is logged of it is written, and it is remembered. In place it takes the
+    /// input's only if something changed.
+    fn finish(&self, mut output: Output<'_>, changed: bool, log: FileLog) -> Result<(), Failure> {
+        if output.is_in_place() && !changed {
+            return Ok(());
+        }
+        output.write(&DonePart::default())?;
+        let made = output.stamp()?;
+        self.log_and_remember(&mut output, Some(made), log)?;
+        output.take_name()
+    }
+
+    /// Of an input that is left out nothing is written.
+    fn leave_out(&self, mut output: Output<'_>, log: FileLog) -> Result<(), Failure> {
+        self.log_and_remember(&mut output, None, log)
+    }
+
+    fn log_and_remember(&self, output: &mut Output<'_>, made: Option<Stamp>, log: FileLog) -> Result<(), Failure> {
+        let logged = self.write_log(log)?;
+        match (&self.outputs.mark, output.complete.take()) {
+            (Some(mark), Some(complete)) => mark.remember(&Complete { logged, made, ..complete }).map_err(Failure::Run),
+            _ => Ok(()),
+        }
     }
 
     /// Logs what went of a file, now that it is done: of one that passes as it is after all, nothing went. Lines of
-    /// several files do not get into one another.
-    fn write_log(&self, mut lines: HeldLog) -> Result<(), Failure> {
+    /// several files do not get into one another. First stands what the file was, so that one that is not replaced,
+    /// because the run is killed here, is known again. Gives the digest of the lines.
+    fn write_log(&self, FileLog { of_file, log: mut lines }: FileLog) -> Result<Option<String>, Failure> {
         let mut log = lock(&self.log);
-        lines.pour(&mut *log).and_then(|()| log.flush()).map_err(log_error)
+        let mut log = Digested::new(&mut *log);
+        log.write_all(&of_file).map_err(log_error)?;
+        lines.pour(&mut log).and_then(|_| log.flush()).map_err(log_error)?;
+        Ok(log.digest())
     }
+}
+
+/// What is logged of a file.
+struct FileLog {
+    /// What it was as a whole, in a line; nothing if that need not be known.
+    of_file: Vec<u8>,
+    /// What went of its documents.
+    log: HeldLog,
 }
 
 fn log_error(error: io::Error) -> Failure {
@@ -215,60 +276,11 @@ impl Observer for ReadWitness<'_> {
         self.observer.skipped_link(path);
     }
 
+    fn note(&self, path: &Path, what: &str) {
+        self.observer.note(path, what);
+    }
+
     fn wants_stop(&self) -> bool {
         self.observer.wants_stop()
-    }
-}
-
-/// The file to write, begun with its first bytes.
-struct Output {
-    target: PathBuf,
-    in_place: bool,
-    permissions: fs::Permissions,
-    file: Option<AtomicFile>,
-}
-
-impl Output {
-    fn begin(&mut self) -> io::Result<&mut AtomicFile> {
-        let file = self.take_file()?;
-        Ok(self.file.insert(file))
-    }
-
-    fn write(&mut self, part: &DonePart) -> Result<(), Failure> {
-        let written = self.begin().and_then(|file| part.write_to(file));
-        written.map_err(|error| Failure::File { path: self.target.clone(), error })
-    }
-
-    /// The file itself, for a writer of its own.
-    fn take(&mut self) -> Result<AtomicFile, Failure> {
-        self.take_file().map_err(|error| Failure::File { path: self.target.clone(), error })
-    }
-
-    fn take_file(&mut self) -> io::Result<AtomicFile> {
-        self.file.take().map_or_else(|| create(&self.target), Ok)
-    }
-
-    /// Gives the file its name, when what is logged of it is written. In place it takes the input's only if something
-    /// changed.
-    fn finish(mut self, changed: bool, write_log: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
-        if self.in_place && !changed {
-            return Ok(());
-        }
-        self.write(&DonePart::default())?;
-        write_log()?;
-        let durability = if self.in_place { Durability::Synced } else { Durability::Flushed };
-        let finished = self.file.map_or(Ok(()), |file| file.finish(Some(self.permissions), durability));
-        finished.map_err(|error| Failure::File { path: self.target, error })
-    }
-}
-
-/// Begins the file, and the folder it is to stand in where the walk has not come to that yet.
-fn create(target: &Path) -> io::Result<AtomicFile> {
-    match (AtomicFile::create(target), target.parent()) {
-        (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(folder)?;
-            AtomicFile::create(target)
-        }
-        (created, _) => created,
     }
 }

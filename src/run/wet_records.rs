@@ -29,6 +29,9 @@ pub(super) fn clean(worker: &Worker<'_>, chunk: &Chunk, input: &InputInfo, done:
         }
         number += u64::from(part.kind != PieceKind::More);
         if by_member && !done.left.is_empty() {
+            if worker.options.log_removed {
+                done.sums.after.update(&done.left);
+            }
             members.append(&mut Compression::Gzip.encode(std::mem::take(&mut done.left))?);
         }
     }

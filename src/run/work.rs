@@ -11,7 +11,8 @@ use crate::text::Window;
 use super::documents::DocumentWitness;
 use super::options::CorpusOptions;
 use super::parts::{Content, InputInfo, Part};
-use super::removed::{Gone, Logged, log_original};
+use super::removed::{Gone, Logged};
+use super::sums::ContentSums;
 use super::verdict::{Verdict, verdict};
 use super::{jsonl_records, text_records, wet_records};
 
@@ -49,6 +50,12 @@ pub(super) struct DonePart {
     pub(super) dropped: bool,
     /// The last byte of the text that is to be written; nothing if there is none.
     pub(super) last_byte: Option<u8>,
+    /// Whether the input begins with it.
+    pub(super) begins_input: bool,
+    /// Whether the input ends with it.
+    pub(super) ends_input: bool,
+    /// Of the part, if there is a log.
+    pub(super) sums: ContentSums,
 }
 
 /// Kept spans are brought together in pieces of so many bytes, which a cache holds.
@@ -105,9 +112,9 @@ impl<'w> Worker<'w> {
     /// Cleans a part. Compressed outputs are compressed here too, part by part.
     pub(super) fn work(&self, part: Part) -> io::Result<DonePart> {
         let Part { content, input, closes } = part;
-        let mut done = DonePart::default();
-        if self.options.log_removed && content.begins() && self.compression(&input) != input.compression {
-            log_original(&input, &mut done.log);
+        let mut done = DonePart { begins_input: content.begins(), ends_input: closes, ..DonePart::default() };
+        if self.options.log_removed {
+            done.sums.before.update(content.bytes());
         }
         match content {
             Content::Segment(segment, at) => self.segment(segment, at, &input, &mut done),
@@ -115,6 +122,9 @@ impl<'w> Worker<'w> {
         }
         done.ends_document &= closes;
         done.last_byte = done.last_byte();
+        if self.options.log_removed && !self.compresses_records(&input) {
+            kept(done.left.len(), &done.gone).for_each(|span| done.sums.after.update(&done.left[span]));
+        }
         let compression = self.compression(&input);
         if compression != Compression::None {
             take_out(&mut done.left, &std::mem::take(&mut done.gone));
@@ -175,9 +185,11 @@ impl<'w> Worker<'w> {
     }
 
     fn records(&self, chunk: Chunk, input: &InputInfo, done: &mut DonePart) -> io::Result<()> {
-        if chunk.passes {
-            let what = format!("longer than {} MiB, passed through as it is", crate::io::RECORD_LIMIT >> 20);
-            done.faults.push(RecordFault { record: chunk.first, what });
+        if let Some(part) = chunk.long {
+            if part.begins {
+                let what = format!("longer than {} MiB, passed through as it is", crate::io::RECORD_LIMIT >> 20);
+                done.faults.push(RecordFault { record: chunk.first, what });
+            }
             done.left = chunk.bytes;
             return Ok(());
         }

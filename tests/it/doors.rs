@@ -45,7 +45,7 @@ pub(crate) fn streamed(cleaner: &Cleaner, text: &[u8], site: Option<&str>, chunk
     let through = |pool: &ThreadPool| {
         let chunks = Chunks { bytes: text.to_vec(), at: 0, size: chunk };
         let origin = Origin::Stream(Box::new(chunks));
-        let source = Source { name: PathBuf::from("stream"), label: "stream".to_owned(), site: site.clone(), origin };
+        let source = Source { name: PathBuf::from("stream"), label: "stream".into(), site: site.clone(), origin };
         let source = std::iter::once(source);
         let mut options = CorpusOptions::default();
         options.format = Some(Format::Text);
@@ -61,7 +61,7 @@ pub(crate) fn streamed(cleaner: &Cleaner, text: &[u8], site: Option<&str>, chunk
 /// An input that comes through a pipe.
 pub(crate) fn stream(bytes: Vec<u8>) -> Source {
     let origin = Origin::Stream(Box::new(io::Cursor::new(bytes)));
-    Source { name: PathBuf::from("stream"), label: "-".to_owned(), site: None, origin }
+    Source { name: PathBuf::from("stream"), label: "-".into(), site: None, origin }
 }
 
 /// What came of a run.

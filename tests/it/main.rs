@@ -31,3 +31,4 @@ mod unread;
 mod wet;
 mod windows;
 mod wrapped;
+mod wrong_files;

@@ -1,6 +1,7 @@
 //! What is cleaned and logged is given back byte for byte, whatever stands in the corpus and was left out of it.
 
 use std::fs;
+use std::path::Path;
 
 use dechrome::io::Compression;
 use dechrome::run::{CorpusOptions, OnError, Policy, RemovalLog, restore};
@@ -26,7 +27,7 @@ fn there_and_back(original: &[u8], wrap: Option<Wrap>, options: &CorpusOptions, 
     fs::write(folder.path().join(&name), &run.left).unwrap();
     fs::write(folder.path().join("gone.jsonl"), &run.log).unwrap();
     let log = RemovalLog::open(&folder.path().join("gone.jsonl")).unwrap();
-    let restored = restore(&folder.path().join(&name), &log, "-", &options, Vec::new());
+    let restored = restore(&folder.path().join(&name), &log, Path::new("-"), &options, Vec::new());
     let told = |what: &dyn std::fmt::Display| {
         let (left, log) = (decompressed(&run.left, compression), &run.log);
         panic!("{what}\n  of {}\nleft {}\n log {}", original.escape_ascii(), left.escape_ascii(), log.escape_ascii())
@@ -280,7 +281,7 @@ fn an_empty_compressed_file_comes_back_as_one() {
     fs::write(folder.path().join("gone.jsonl"), b"").unwrap();
     let log = RemovalLog::open(&folder.path().join("gone.jsonl")).unwrap();
     let cleaned = folder.path().join("page.txt.gz");
-    let restored = restore(&cleaned, &log, "page.txt.gz", &CorpusOptions::default(), Vec::new()).unwrap();
+    let restored = restore(&cleaned, &log, Path::new("page.txt.gz"), &CorpusOptions::default(), Vec::new()).unwrap();
     assert_eq!(Compression::of_beginning(&restored), Compression::Gzip, "{} bytes", restored.len());
 }
 

@@ -1,20 +1,20 @@
 //! `dechrome clean`.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use dechrome::run::{CorpusOptions, Destination, Reviewed, SiteSource, clean_to_writer, clean_tree, review};
+use dechrome::run::{CorpusOptions, Destination, Outputs, Reviewed, SiteSource, clean_to_writer, clean_tree, review};
 use dechrome::{Cleaner, Stats};
 
 use crate::Outcome;
 use crate::args::{CleanArguments, OutputArguments};
 use crate::exit::Exit;
+use crate::outputs::{self, Output, SyncedLog};
 use crate::progress::{Progress, Screen};
 use crate::sanitize::sanitized;
-use crate::{corpus, diff, inputs, messages, output, packs, resume, signals, stats};
+use crate::{corpus, destination, diff, inputs, messages, packs, resume, signals, stats};
 
 /// What is done with cleaned text.
 enum Mode {
@@ -50,13 +50,16 @@ pub(crate) fn run(mut arguments: CleanArguments) -> Outcome {
     let mut options = corpus::options(&arguments.formats, &arguments.documents);
     options.log_removed = arguments.removed.is_some();
     if let Mode::Files(Destination::File(file)) = &mode {
-        options.compress = output::compression_of(file, &arguments.paths, &options)?;
+        options.compress = destination::compression_of(file, &arguments.paths, &options)?;
     }
-    if matches!(mode, Mode::Print) && output::would_run_together(&arguments.paths, &options) {
+    if matches!(mode, Mode::Print) && destination::would_run_together(&arguments.paths, &options) {
         messages::error(format_args!(
             "files come one after another with nothing between them: --document-separator LINE puts a line there, \
              -o DIR writes each to its place"
         ));
+    }
+    if let Some(Some(file)) = &arguments.stats {
+        outputs::check(file, Output::Figures, &arguments.paths)?;
     }
     check_log(&arguments)?;
     // Given back with the process: thousands of pieces would take as long to free as to make.
@@ -118,7 +121,7 @@ fn no_text(counted: &Stats, field: &str) -> String {
 fn mode(arguments: &CleanArguments) -> anyhow::Result<Mode> {
     Ok(match &arguments.output {
         OutputArguments { output: Some(path), .. } => {
-            Mode::Files(output::destination(path, &arguments.paths, arguments.resume)?)
+            Mode::Files(destination::destination(path, &arguments.paths, arguments.resume)?)
         }
         OutputArguments { in_place: true, .. } => Mode::Files(Destination::InPlace),
         OutputArguments { dry_run: true, .. } => Mode::Review(Show::DryRun),
@@ -143,6 +146,13 @@ fn check_log(arguments: &CleanArguments) -> anyhow::Result<()> {
     }) {
         bail!("{}: the log is an input or lies inside one; choose another place", log.display());
     }
+    outputs::check(log, Output::Log, &[])?;
+    if *in_place {
+        outputs::check_log_in_place(log)?;
+    }
+    if arguments.stats.iter().flatten().any(|figures| outputs::is_same(figures, log)) {
+        bail!("{}: the log and the figures would be one file", log.display());
+    }
     if *dry_run || *diff || *check {
         bail!("--removed logs what goes, and here nothing goes");
     }
@@ -159,9 +169,12 @@ fn check_log(arguments: &CleanArguments) -> anyhow::Result<()> {
 /// Where what goes is logged; nowhere if that was not asked for.
 fn removal_log(arguments: &CleanArguments) -> anyhow::Result<Box<dyn Write + Send>> {
     let Some(path) = &arguments.removed else { return Ok(Box::new(io::sink())) };
-    let file = if arguments.resume { resume::log(path, arguments) } else { File::create(path) };
+    let file = inputs::create_for(&arguments.paths, path);
     let file = file.with_context(|| format!("{}: the log cannot be written", path.display()))?;
-    Ok(Box::new(io::BufWriter::new(file)))
+    Ok(match arguments.output.in_place {
+        true => Box::new(io::BufWriter::new(SyncedLog(file))),
+        false => Box::new(io::BufWriter::new(file)),
+    })
 }
 
 struct Run<'r> {
@@ -179,8 +192,13 @@ impl Run<'_> {
     }
 
     fn files(&self, destination: &Destination, arguments: &CleanArguments) -> anyhow::Result<Stats> {
-        let log = removal_log(arguments)?;
-        Ok(clean_tree(self.cleaner, self.paths, destination, self.sites, self.options, log, self.progress)?)
+        let path = arguments.removed.as_deref();
+        let mut outputs = Outputs::open(self.paths, destination, self.options, path)?;
+        let log = match path.map(|path| outputs.continue_log(path)).transpose()?.flatten() {
+            Some(log) => Box::new(io::BufWriter::new(log)),
+            None => removal_log(arguments)?,
+        };
+        Ok(clean_tree(self.cleaner, outputs, self.sites, self.options, log, self.progress)?)
     }
 
     fn review(&self, show: Show) -> anyhow::Result<Stats> {

@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: ExplainArguments) -> Outcome {
     let observer = Until { progress: &progress, eyes: &eyes, is_one_file: is_one_file(&arguments) };
     let sources = inputs::sources(&arguments.paths, &sites, &cleaner, &progress);
     // The whole path names a document, so that it can be found again.
-    let named = |source: Source| Source { label: source.name.to_string_lossy().into_owned(), ..source };
+    let named = |source: Source| Source { label: source.name.clone(), ..source };
     let read = read_documents(sources.map(named), &corpus::of_formats(&arguments.formats), &observer, &eyes);
     progress.finish();
     let stats = read?;

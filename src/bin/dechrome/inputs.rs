@@ -1,16 +1,28 @@
 //! Inputs as documents, in the order in which they were given.
 
+use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use dechrome::Cleaner;
-use dechrome::io::{InputFile, Walked, walk};
+use dechrome::io::{Access, InputFile, Walked, walk};
 use dechrome::run::{Observer, Origin, SiteSource, Source};
 
 use crate::messages;
 
 /// What stands for standard input.
 pub(crate) const STDIN: &str = "-";
+
+/// Who may read what holds text of all these inputs. What comes from standard input is whoever's.
+pub(crate) fn access(paths: &[PathBuf]) -> Access {
+    let files: Vec<PathBuf> = paths.iter().filter(|path| *path != Path::new(STDIN)).cloned().collect();
+    Access::common(&files)
+}
+
+/// Begins a file anew that holds text of these inputs.
+pub(crate) fn create_for(paths: &[PathBuf], path: &Path) -> io::Result<File> {
+    access(paths).create_file(path)
+}
 
 /// The documents of all paths; folders are walked by name.
 pub(crate) fn sources<'a>(
@@ -33,7 +45,7 @@ fn of_root<'a>(
     if root == Path::new(STDIN) {
         let site = sites.site_of(Path::new(""), cleaner);
         let origin = Origin::Stream(Box::new(stdin()));
-        return Box::new(std::iter::once(Source { name: root, label: STDIN.to_owned(), site, origin }));
+        return Box::new(std::iter::once(Source { name: root, label: STDIN.into(), site, origin }));
     }
     Box::new(walk(&root).filter_map(move |walked| match walked {
         Walked::File(file) => Some(file_source(file, sites, cleaner)),
@@ -42,8 +54,12 @@ fn of_root<'a>(
             observer.skipped_link(&path);
             None
         }
+        Walked::Own(path, own) => {
+            observer.note(&path, own.note());
+            None
+        }
         Walked::Failed(name, error) => {
-            Some(Source { name, label: String::new(), site: None, origin: Origin::Failed(error) })
+            Some(Source { name, label: PathBuf::new(), site: None, origin: Origin::Failed(error) })
         }
     }))
 }
@@ -76,7 +92,7 @@ impl<R: Read> Read for Ended<R> {
 fn file_source(file: InputFile, sites: &SiteSource, cleaner: &Cleaner) -> Source {
     let InputFile { path, below } = file;
     let site = sites.site_of(&path, cleaner);
-    Source { name: path.clone(), label: below.to_string_lossy().into_owned(), site, origin: Origin::File(path) }
+    Source { name: path.clone(), label: below, site, origin: Origin::File(path) }
 }
 
 #[cfg(test)]

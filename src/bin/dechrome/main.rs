@@ -5,6 +5,7 @@
 mod args;
 mod clean;
 mod corpus;
+mod destination;
 mod diff;
 mod exit;
 mod explain;
@@ -12,7 +13,7 @@ mod generate;
 mod inputs;
 mod messages;
 mod mine;
-mod output;
+mod outputs;
 mod pack;
 mod pack_learn;
 mod pack_pages;

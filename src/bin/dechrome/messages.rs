@@ -4,13 +4,12 @@ use std::fmt::Arguments;
 use std::io::Write;
 use std::path::Path;
 
-use crate::sanitize::sanitized;
+use crate::sanitize::sanitized_lines;
 
 /// Prints an error or a note. Nothing can be done if stderr is gone.
 pub(crate) fn error(message: Arguments<'_>) {
-    let message = message.to_string();
-    let lines: Vec<_> = message.lines().map(sanitized).collect();
-    let _ = writeln!(anstream::stderr(), "dechrome: {}", lines.join("\n"));
+    let message = sanitized_lines(message.to_string().trim_end_matches('\n'));
+    let _ = writeln!(anstream::stderr(), "dechrome: {message}");
 }
 
 /// Prints what is wrong with a file.

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, bail};
-use dechrome::io::write_atomically;
+use dechrome::io::{Access, write_atomically};
 use dechrome::mine::{CandidatePack, MineOptions, Miner};
 use dechrome::report::html::DocumentSeen;
 use dechrome::run::{DocumentWitness, SiteSource, witness};
@@ -15,6 +15,7 @@ use dechrome::{CleanOptions, Cleaner, PackSet, Removal};
 
 use crate::args::{MineArguments, SiteArguments};
 use crate::exit::Exit;
+use crate::outputs::{self, Output};
 use crate::progress::{Progress, Screen};
 use crate::{Outcome, corpus, inputs, messages, packs, signals};
 
@@ -80,11 +81,13 @@ fn write(found: &[CandidatePack], arguments: &MineArguments) -> anyhow::Result<(
     if let Some(there) = found.iter().map(path).find(|path| path.exists() && !arguments.overwrite) {
         bail!("{} is there already, and may be reviewed; choose another folder, or --overwrite", there.display());
     }
-    found.iter().try_for_each(|pack| write_pack(&path(pack), pack))
+    found.iter().try_for_each(|pack| outputs::check(&path(pack), Output::Pack, &arguments.paths))?;
+    let access = inputs::access(&arguments.paths);
+    found.iter().try_for_each(|pack| write_pack(&path(pack), pack, access))
 }
 
-fn write_pack(path: &Path, pack: &CandidatePack) -> anyhow::Result<()> {
-    let written = write_atomically(path, pack.to_toml().as_bytes());
+fn write_pack(path: &Path, pack: &CandidatePack, access: Access) -> anyhow::Result<()> {
+    let written = write_atomically(path, pack.to_toml().as_bytes(), access);
     written.with_context(|| format!("{}: the pack cannot be written", path.display()))
 }
 

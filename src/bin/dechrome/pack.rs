@@ -1,6 +1,7 @@
 //! `dechrome pack`.
 
-use std::io::{self, Write};
+use std::borrow::Cow;
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -9,6 +10,7 @@ use similar::TextDiff;
 
 use crate::args::{PackCommand, PackSources};
 use crate::exit::Exit;
+use crate::sanitize::{sanitized, sanitized_lines};
 use crate::{Outcome, pack_learn, pack_pages, packs};
 
 pub(crate) fn run(command: PackCommand) -> Outcome {
@@ -28,13 +30,15 @@ pub(crate) fn run(command: PackCommand) -> Outcome {
 fn list(sources: &PackSources) -> Outcome {
     let packs = packs::pack_set(&sources.packs, sources.no_builtin)?;
     let mut out = io::stdout().lock();
-    let width = packs.packs().iter().map(|pack| pack.name().len()).max().unwrap_or(0).max(4);
+    let width = packs.packs().iter().map(|pack| sanitized(pack.name()).len()).max().unwrap_or(0).max(4);
     writeln!(out, "{:width$} {:>5} {:>8}  {:9} title", "pack", "rules", "patterns", "languages")?;
     for pack in packs.packs() {
         let languages = pack.languages().join(",");
         let (rules, patterns) = (pack.rules().len(), pack.pattern_count());
         let from = if pack.is_built_in() { String::new() } else { format!(" ({})", pack.file()) };
-        writeln!(out, "{:width$} {rules:>5} {patterns:>8}  {languages:9} {}{from}", pack.name(), pack.title())?;
+        let (name, title, from) = (sanitized(pack.name()), sanitized(pack.title()), sanitized(&from));
+        let languages = sanitized(&languages);
+        writeln!(out, "{name:width$} {rules:>5} {patterns:>8}  {languages:9} {title}{from}")?;
     }
     Ok(Exit::Done)
 }
@@ -46,15 +50,15 @@ fn show(name: &str, sources: &PackSources) -> Outcome {
     for pack in &named {
         // Of several it must be seen where each begins.
         if named.len() > 1 {
-            writeln!(out, "# {}", pack.file())?;
+            writeln!(out, "# {}", sanitized(pack.file()))?;
         }
-        out.write_all(pack.source().as_bytes())?;
+        out.write_all(shown(pack.source()).as_bytes())?;
     }
     let rules = packs.packs().iter().flat_map(|pack| pack.rules().iter().map(move |rule| (pack, rule)));
     let rules: Vec<_> = rules.filter(|(_, rule)| rule.full_id() == name).collect();
     for (pack, rule) in &rules {
-        writeln!(out, "# {}:{}", rule.file(), rule.line())?;
-        out.write_all(table_around(pack.source(), rule.line()).as_bytes())?;
+        writeln!(out, "# {}:{}", sanitized(rule.file()), rule.line())?;
+        out.write_all(shown(&table_around(pack.source(), rule.line())).as_bytes())?;
     }
     out.flush()?;
     match named.is_empty() && rules.is_empty() {
@@ -75,6 +79,11 @@ fn nothing_named(name: &str, packs: &PackSet) -> String {
         None => "`dechrome pack list` names the packs".to_owned(),
     };
     format!("there is no pack or rule `{name}`; {meant}")
+}
+
+/// A pack's text as it is, for files; on a terminal made safe for that.
+fn shown(source: &str) -> Cow<'_, str> {
+    if io::stdout().is_terminal() { sanitized_lines(source).into() } else { source.into() }
 }
 
 /// The `[[rule]]` table in which that line stands, from 1.
@@ -103,6 +112,11 @@ fn named_packs(paths: &[PathBuf]) -> Result<(PackSet, Vec<String>), PackError> {
     Ok((set, names))
 }
 
+/// What a mistake, a warning or a difference says, with what it quotes of a pack.
+fn told(what: &impl ToString) -> String {
+    sanitized_lines(&what.to_string())
+}
+
 fn check(paths: &[PathBuf], pages: &[PathBuf]) -> Outcome {
     for path in paths {
         // That a file is not there is no finding.
@@ -112,7 +126,7 @@ fn check(paths: &[PathBuf], pages: &[PathBuf]) -> Outcome {
     let (set, names) = match named_packs(paths) {
         Ok(found) => found,
         Err(error) => {
-            writeln!(out, "{error}")?;
+            writeln!(out, "{}", told(&error))?;
             return Ok(Exit::Finding);
         }
     };
@@ -122,10 +136,10 @@ fn check(paths: &[PathBuf], pages: &[PathBuf]) -> Outcome {
         match check_examples(&set, pack.name()) {
             Ok(failures) => {
                 mistakes += failures.len();
-                failures.iter().try_for_each(|failure| writeln!(out, "{}", failure.problem()))?;
+                failures.iter().try_for_each(|failure| writeln!(out, "{}", told(&failure.problem())))?;
             }
             Err(error) => {
-                writeln!(out, "{error}")?;
+                writeln!(out, "{}", told(&error))?;
                 return Ok(Exit::Finding);
             }
         }
@@ -137,7 +151,7 @@ fn check(paths: &[PathBuf], pages: &[PathBuf]) -> Outcome {
         }
         for warning in all {
             warnings += 1;
-            writeln!(out, "warning: {warning}")?;
+            writeln!(out, "warning: {}", told(&warning))?;
         }
     }
     let rules: usize = names.iter().filter_map(|name| set.get(name)).map(|pack| pack.rules().len()).sum();
@@ -161,12 +175,12 @@ fn test(paths: &[PathBuf]) -> Outcome {
         failed += failures.len();
         passed += pack.examples().len() - failures.len();
         for failure in failures {
-            writeln!(out, "{}:{}: the example comes out otherwise", failure.file, failure.line)?;
+            writeln!(out, "{}:{}: the example comes out otherwise", sanitized(&failure.file), failure.line)?;
             let diff = TextDiff::from_lines(&failure.expected, &failure.actual);
-            writeln!(out, "{}", diff.unified_diff().header("expected", "actual"))?;
+            writeln!(out, "{}", told(diff.unified_diff().header("expected", "actual")))?;
         }
         if pack.examples().is_empty() {
-            writeln!(out, "{}: no examples", pack.file())?;
+            writeln!(out, "{}: no examples", sanitized(pack.file()))?;
         }
     }
     writeln!(out, "examples: {passed} passed, {failed} failed")?;
@@ -191,6 +205,8 @@ fn new(site: &str, folder: &Path) -> Outcome {
     std::fs::create_dir_all(folder).with_context(|| format!("{}: the folder cannot be made", folder.display()))?;
     let mut file = std::fs::File::create_new(&path).with_context(|| format!("{}: cannot be begun", path.display()))?;
     file.write_all(source.as_bytes())?;
-    writeln!(io::stdout(), "{}: fill it in, then: dechrome pack test {}", path.display(), path.display())?;
+    let path = path.to_string_lossy();
+    let path = sanitized(&path);
+    writeln!(io::stdout(), "{path}: fill it in, then: dechrome pack test {path}")?;
     Ok(Exit::Done)
 }

@@ -9,7 +9,7 @@ use dechrome::io::{Walked, walk, write_atomically};
 use dechrome::mine::{Lesson, learn};
 
 use crate::exit::Exit;
-use crate::{Outcome, messages, pack};
+use crate::{Outcome, inputs, messages, pack};
 
 /// So many lines that come out otherwise are named.
 const MOST_NAMED: usize = 10;
@@ -25,7 +25,7 @@ pub(crate) fn run(before: &Path, after: &Path, site: &str, output: Option<&Path>
     let toml = learned.pack.to_toml();
     match output {
         Some(path) if path.exists() => bail!("{} is there already", path.display()),
-        Some(path) => write_atomically(path, toml.as_bytes())
+        Some(path) => write_atomically(path, toml.as_bytes(), inputs::access(&[before.to_owned(), after.to_owned()]))
             .with_context(|| format!("{}: the pack cannot be written", path.display()))?,
         None => io::stdout().write_all(toml.as_bytes())?,
     }
@@ -67,7 +67,7 @@ fn texts(before: &Path, after: &Path) -> anyhow::Result<Vec<(Vec<u8>, Vec<u8>)>>
                 texts.push((read(&file.path)?, read(&other)?));
             }
             Walked::Failed(path, error) => return Err(error).with_context(|| path.display().to_string()),
-            Walked::Folder(_) | Walked::Link(_) => {}
+            Walked::Folder(_) | Walked::Own(..) | Walked::Link(_) => {}
         }
     }
     Ok(texts)

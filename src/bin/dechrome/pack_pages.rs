@@ -32,7 +32,7 @@ pub(crate) fn stats(pack: &Path, pages: &[PathBuf]) -> Outcome {
     let mut out = io::stdout().lock();
     let of_pack = |rule: &Rule| rule.pack() == name && rule.kind().is_some();
     let rules: Vec<(usize, &Rule)> = cleaner.rules().iter().enumerate().filter(|(_, rule)| of_pack(rule)).collect();
-    let width = rules.iter().map(|(_, rule)| rule.full_id().len()).max().unwrap_or(0).max(4);
+    let width = rules.iter().map(|(_, rule)| sanitized(rule.full_id()).len()).max().unwrap_or(0).max(4);
     writeln!(out, "{:width$} {:>7} {:>7} {:>7}  first and last page", "rule", "lines", "pages", "share")?;
     for (index, rule) in rules {
         let Some(rule_hits) = hits.rule(index) else { continue };
@@ -41,7 +41,7 @@ pub(crate) fn stats(pack: &Path, pages: &[PathBuf]) -> Outcome {
         let shown = |place: &DocumentPlace| sanitized(&format!("{}:{}", place.input, place.number)).into_owned();
         let seen = rule_hits.seen.as_ref();
         let seen = seen.map_or("never".to_owned(), |(first, last)| format!("{} {}", shown(first), shown(last)));
-        writeln!(out, "{:width$} {lines:>7} {documents:>7} {share:>6.1}%  {seen}", rule.full_id())?;
+        writeln!(out, "{:width$} {lines:>7} {documents:>7} {share:>6.1}%  {seen}", sanitized(rule.full_id()))?;
     }
     writeln!(out, "pages: {}", hits.documents)?;
     Ok(if failed > 0 { Exit::Failed } else { Exit::Done })

@@ -73,7 +73,7 @@ fn total(paths: &[PathBuf]) -> Option<u64> {
     }
     let size = |walked| match walked {
         Walked::File(file) => file.path.metadata().map_or(0, |metadata| metadata.len()),
-        Walked::Folder(_) | Walked::Link(_) | Walked::Failed(..) => 0,
+        Walked::Folder(_) | Walked::Own(..) | Walked::Link(_) | Walked::Failed(..) => 0,
     };
     Some(paths.iter().flat_map(|path| walk(path)).map(size).sum())
 }
@@ -109,6 +109,10 @@ impl Observer for Progress {
 
     fn skipped_link(&self, path: &Path) {
         self.bar.suspend(|| messages::about(path, format_args!("a symbolic link, left alone")));
+    }
+
+    fn note(&self, path: &Path, what: &str) {
+        self.bar.suspend(|| messages::about(path, format_args!("{what}")));
     }
 
     fn wants_stop(&self) -> bool {

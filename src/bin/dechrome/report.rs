@@ -6,7 +6,6 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Context;
-use dechrome::io::write_atomically;
 use dechrome::report::html::{Collector, DocumentSeen, GoneText, RemovedSpan, ReportData, RuleInfo, html};
 use dechrome::run::{DocumentWitness, Source, read_log, witness};
 use dechrome::{Cleaner, Document, Removal, Rule};
@@ -14,10 +13,12 @@ use dechrome::{Cleaner, Document, Removal, Rule};
 use crate::Outcome;
 use crate::args::ReportArguments;
 use crate::exit::Exit;
+use crate::outputs::{self, Output};
 use crate::progress::{Progress, Screen};
 use crate::{corpus, inputs, packs, signals, typed};
 
 pub(crate) fn run(arguments: ReportArguments) -> Outcome {
+    outputs::check(&arguments.output, Output::Page, &arguments.paths)?;
     let cleaner = packs::cleaner(&arguments.rules)?;
     let (mut data, exit) = match &arguments.removed {
         Some(log) => (of_log(log, arguments.stats.as_deref(), &cleaner)?, Exit::Done),
@@ -36,7 +37,8 @@ pub(crate) fn run(arguments: ReportArguments) -> Outcome {
         (None, []) => vec!["standard input".to_owned()],
         (None, paths) => paths.iter().map(|path| path.display().to_string()).collect(),
     };
-    let written = write_atomically(&arguments.output, html(&data).as_bytes());
+    let read = arguments.removed.as_ref().map_or(arguments.paths.as_slice(), std::slice::from_ref);
+    let written = outputs::write(&arguments.output, html(&data).as_bytes(), inputs::access(read));
     written.with_context(|| format!("{}: the page cannot be written", arguments.output.display()))?;
     Ok(exit)
 }
@@ -52,7 +54,7 @@ fn of_inputs(arguments: &ReportArguments, cleaner: &Cleaner) -> anyhow::Result<(
     let eyes = Eyes(Mutex::new(Collector::new(rules(cleaner))));
     let sources = inputs::sources(&arguments.paths, &sites, cleaner, &progress);
     // The whole path names a document, so that it can be found again.
-    let sources = sources.map(|source| Source { label: source.name.to_string_lossy().into_owned(), ..source });
+    let sources = sources.map(|source| Source { label: source.name.clone(), ..source });
     let stats = witness(cleaner, sources, &options, &progress, &eyes);
     progress.finish();
     let failed = stats.map(|stats| stats.failed + stats.faults)?;
@@ -107,11 +109,11 @@ fn add_figures(data: &mut ReportData, stats: &Path) -> anyhow::Result<()> {
     let figure = |name: &str| figures[name].as_u64().with_context(|| format!("`{name}` is missing"));
     let totals = &mut data.totals;
     if let Some(nothing) = data.documents_by_share.first_mut() {
-        *nothing += figure("documents")?.saturating_sub(totals.documents);
+        *nothing = nothing.saturating_add(figure("documents")?.saturating_sub(totals.documents));
     }
     totals.documents = figure("documents")?;
     totals.bytes = figure("bytes")?;
-    totals.failed = figure("failed")? + figure("faults")?;
+    totals.failed = figure("failed")?.saturating_add(figure("faults")?);
     totals.suspect = figure("suspect")?;
     Ok(())
 }

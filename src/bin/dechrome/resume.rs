@@ -1,12 +1,8 @@
 //! What tells one run from another, so that it can be continued.
 
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io;
-use std::path::Path;
 
 use dechrome::PackSet;
-use dechrome::run::continue_log;
 use sha2::{Digest, Sha256};
 
 use crate::args::CleanArguments;
@@ -30,14 +26,6 @@ fn fingerprint_of(build: &str, arguments: &CleanArguments, packs: &PackSet) -> S
         let _ = write!(hex, "{byte:02x}");
         hex
     })
-}
-
-/// The log to go on with.
-pub(crate) fn log(path: &Path, arguments: &CleanArguments) -> io::Result<File> {
-    match &arguments.output.output {
-        Some(output) => continue_log(path, output, &arguments.paths),
-        None => File::create(path),
-    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! `dechrome review`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, bail};
-use dechrome::io::write_atomically;
+use dechrome::io::Access;
 use dechrome::report::html::DocumentSeen;
 use dechrome::report::{ReviewPages, review_html};
 use dechrome::run::{CorpusOptions, DocumentWitness, SiteSource, witness};
@@ -13,6 +13,7 @@ use dechrome::{CleanOptions, Cleaner, Pack, PackSet, Removal, Rule};
 
 use crate::args::ReviewArguments;
 use crate::exit::Exit;
+use crate::outputs::{self, Output};
 use crate::progress::{Progress, Screen};
 use crate::{Outcome, inputs, messages, signals};
 
@@ -28,18 +29,20 @@ pub(crate) fn run(arguments: &ReviewArguments) -> Outcome {
     if arguments.accept_over.is_some() || !arguments.kind.is_empty() {
         return by_numbers(pack, arguments);
     }
+    outputs::check(&arguments.output, Output::Page, &arguments.pages)?;
     signals::watch();
     let (pages, failed) = pages(pack, arguments)?;
     if signals::stop_requested() {
         return Ok(Exit::Interrupted);
     }
     let program = format!("dechrome {}", env!("CARGO_PKG_VERSION"));
-    write(&arguments.output, &review_html(pack, &pages, &program))?;
+    let read: Vec<PathBuf> = arguments.pages.iter().chain([path]).cloned().collect();
+    write(&arguments.output, &review_html(pack, &pages, &program), inputs::access(&read))?;
     Ok(if failed > 0 { Exit::Failed } else { Exit::Done })
 }
 
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    write_atomically(path, text.as_bytes()).with_context(|| format!("{}: cannot be written", path.display()))
+fn write(path: &Path, text: &str, access: Access) -> anyhow::Result<()> {
+    outputs::write(path, text.as_bytes(), access).with_context(|| format!("{}: cannot be written", path.display()))
 }
 
 /// Writes the pack with those rules that the options accept; what they take stays as it stands in the file.
@@ -75,7 +78,8 @@ fn by_numbers(pack: &Pack, arguments: &ReviewArguments) -> Outcome {
     {
         bail!("{}: the pack would be written over itself", arguments.output.display());
     }
-    write(&arguments.output, &written)?;
+    outputs::check(&arguments.output, Output::Pack, &[])?;
+    write(&arguments.output, &written, inputs::access(std::slice::from_ref(&arguments.pack)))?;
     messages::error(format_args!("accepted {accepted} of {all} rules"));
     Ok(Exit::Done)
 }

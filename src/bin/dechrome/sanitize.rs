@@ -18,7 +18,18 @@ pub(crate) fn sanitized(text: &str) -> Cow<'_, str> {
     }))
 }
 
-fn is_unsafe(c: char) -> bool {
+/// The same of each line by itself.
+pub(crate) fn sanitized_lines(text: &str) -> String {
+    text.split_inclusive('\n').fold(String::new(), |mut shown, line| {
+        let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
+        shown.push_str(&sanitized(line));
+        shown.push_str(end);
+        shown
+    })
+}
+
+/// Whether a terminal does something else with it than to show it, or shows nothing.
+pub(crate) fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}')
         || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')

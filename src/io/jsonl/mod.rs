@@ -41,5 +41,5 @@ pub use fault::{JsonFault, JsonKind, JsonMistake, SpliceFault};
 pub use locate::{Field, Fields, Located, locate};
 pub use path::{FieldPath, FieldPathError};
 pub use raw_text::RawText;
-pub use splice::{GonePiece, Without};
+pub use splice::{GonePiece, Without, decoded_len};
 pub use text_fields::text_fields;

@@ -111,6 +111,13 @@ impl<'l> Without<'l> {
     }
 }
 
+/// How many bytes of text the inside of a JSON string says.
+pub fn decoded_len(raw: &[u8]) -> usize {
+    let mut cursor = Cursor::new(raw);
+    cursor.go_to_end();
+    cursor.decoded()
+}
+
 /// The first half of a surrogate pair that was alone must not meet a second one.
 fn check_joint(after_high: bool, next: &Cursor<'_>, base: usize) -> Result<(), SpliceFault> {
     match after_high && next.is_before_low() {

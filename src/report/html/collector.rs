@@ -189,7 +189,8 @@ impl Collector {
             }
         }
         self.totals.changed += u64::from(tally.removals > 0);
-        self.totals.bytes += tally.bytes;
+        // A log may claim any length.
+        self.totals.bytes = self.totals.bytes.saturating_add(tally.bytes);
         self.totals.removed_bytes += tally.removed_bytes;
         self.totals.removals += tally.removals;
         self.documents_by_share[share_step(tally.removed_bytes, tally.bytes)] += 1;
@@ -259,7 +260,7 @@ impl Totals {
     fn add(&mut self, other: &Totals) {
         self.documents += other.documents;
         self.changed += other.changed;
-        self.bytes += other.bytes;
+        self.bytes = self.bytes.saturating_add(other.bytes);
         self.removed_bytes += other.removed_bytes;
         self.removals += other.removals;
         self.failed += other.failed;

@@ -26,7 +26,8 @@ impl SiteTally {
 
     pub(super) fn add(&mut self, other: &SiteTally) {
         self.documents += other.documents;
-        self.bytes += other.bytes;
+        // A log may claim any length.
+        self.bytes = self.bytes.saturating_add(other.bytes);
         self.removed_bytes += other.removed_bytes;
         self.removals += other.removals;
         for (kind, bytes) in other.removed_by_kind.iter().enumerate() {

@@ -17,6 +17,15 @@ pub(super) fn restored(place: &Place, arguments: &[&str]) -> Output {
     command.arg("restore").args(arguments).current_dir(place.folder.path()).stdin(Stdio::null()).output().unwrap()
 }
 
+/// Makes the log one of an old version, which did not tell what inputs held.
+fn make_old(place: &Place) {
+    let log = String::from_utf8(place.read("gone.jsonl")).unwrap();
+    place.write(
+        "gone.jsonl",
+        log.split_inclusive('\n').filter(|line| !line.contains("\"before\":")).collect::<String>(),
+    );
+}
+
 #[test]
 fn a_log_of_another_file_is_told_and_nothing_is_written() {
     for (wrap, name) in [(Wrap::Jsonl, "pages.jsonl"), (Wrap::Wet, "pages.wet"), (Wrap::Parquet, "pages.parquet")] {
@@ -24,11 +33,14 @@ fn a_log_of_another_file_is_told_and_nothing_is_written() {
         place.quiet(["clean", name, "-o", "out", "--removed", "gone.jsonl"]);
         // The texts are shorter than what went of them stood behind.
         place.write(format!("out/{name}"), wrapped(wrap, &["x", "y", "z", ""]));
-        let output = restored(&place, &[&format!("out/{name}"), "--removed", "gone.jsonl", "-o", "back"]);
-        let said = stderr(&output);
-        assert_eq!(output.status.code(), Some(2), "{name}: {said}");
-        assert!(said.contains("is this what was cleaned, and its log?") && said.contains("record 1: "), "{said}");
-        assert!(!place.path("back").join(name).exists(), "{name}");
+        for what in ["it is not what cleaning left, having ", "record 1: "] {
+            let output = restored(&place, &[&format!("out/{name}"), "--removed", "gone.jsonl", "-o", "back"]);
+            let said = stderr(&output);
+            assert_eq!(output.status.code(), Some(2), "{name}: {said}");
+            assert!(said.contains("is this what was cleaned, and its log?") && said.contains(what), "{said}");
+            assert!(!place.path("back").join(name).exists(), "{name}");
+            make_old(&place);
+        }
     }
 }
 
@@ -37,7 +49,51 @@ fn a_file_that_was_not_cleaned_is_told_from_one_that_was() {
     let place = place_with(Wrap::Jsonl, "pages.jsonl", &PAGES);
     place.quiet(["clean", "pages.jsonl", "-o", "out", "--removed", "gone.jsonl"]);
     let output = restored(&place, &["pages.jsonl", "--removed", "gone.jsonl", "-o", "back"]);
-    assert_eq!(output.status.code(), Some(2), "what went stands there twice: {output:?}");
+    assert!(output.status.success(), "it is the original: {output:?}");
+    assert_eq!(place.read("back/pages.jsonl"), place.read("pages.jsonl"));
+    make_old(&place);
+    let output = restored(&place, &["pages.jsonl", "--removed", "gone.jsonl", "-o", "old"]);
+    assert_eq!(output.status.code(), Some(2), "what went would stand there twice: {output:?}");
+}
+
+#[test]
+fn a_plain_text_that_is_not_the_one_that_was_cleaned_is_told() {
+    let place = place_with(Wrap::Jsonl, "pages.jsonl", &PAGES);
+    place.write("page.txt", PAGES[0]);
+    place.quiet(["clean", "page.txt", "-o", "out", "--removed", "gone.jsonl"]);
+    let left = place.read("out/page.txt");
+    assert_eq!(left, CLEAN_PAGES[0].as_bytes());
+    for other in [&b"Ono.\n"[..], b"One..\n", b"One.", b"", b"Another page.\n", &left.repeat(2)] {
+        place.write("out/page.txt", other);
+        for target in [&["-o", "back"][..], &[]] {
+            let output = restored(&place, &[&["out/page.txt", "--removed", "gone.jsonl"], target].concat());
+            let said = stderr(&output);
+            assert!(output.status.code() == Some(2) && said.contains("it is not what cleaning left"), "{said}");
+            assert!(output.stdout.is_empty() && !place.path("back/page.txt").exists(), "nothing is written");
+        }
+    }
+    place.write("out/page.txt", &left);
+    restored(&place, &["out/page.txt", "--removed", "gone.jsonl", "-o", "back"]);
+    assert_eq!(place.read("back/page.txt"), PAGES[0].as_bytes());
+    let output = restored(&place, &["back/page.txt", "--removed", "gone.jsonl"]);
+    assert_eq!((output.status.code(), &output.stdout[..]), (Some(0), PAGES[0].as_bytes()), "once more is no harm");
+}
+
+#[test]
+fn what_comes_through_a_pipe_is_looked_at_when_it_is_through() {
+    use std::io::Write;
+    let place = Place::new();
+    place.write("page.txt", PAGES[0]);
+    place.quiet(["clean", "page.txt", "-o", "out", "--removed", "gone.jsonl"]);
+    for (text, status) in [(CLEAN_PAGES[0], 0), ("Ono.\n", 2)] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dechrome"));
+        command.args(["restore", "/dev/stdin", "--removed", "gone.jsonl", "-o", "back"]);
+        command.current_dir(place.folder.path()).stdin(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(status), "{output:?}");
+    }
 }
 
 #[test]
@@ -55,10 +111,13 @@ fn told_of_missing_records(corpora: &[(Wrap, &str)]) {
         let place = place_with(wrap, name, &PAGES);
         place.quiet(["clean", name, "-o", "out", "--removed", "gone.jsonl"]);
         place.write(format!("out/{name}"), wrapped(wrap, &CLEAN_PAGES[..2]));
-        let output = restored(&place, &["out", "--removed", "gone.jsonl", "-o", "back"]);
-        let said = stderr(&output);
-        assert_eq!(output.status.code(), Some(2), "{name}: {said}");
-        assert!(said.contains("record 3: ") && !place.path("back").join(name).exists(), "{name}: {said}");
+        for what in ["it is not what cleaning left, having ", "record 3: "] {
+            let output = restored(&place, &["out", "--removed", "gone.jsonl", "-o", "back"]);
+            let said = stderr(&output);
+            assert_eq!(output.status.code(), Some(2), "{name}: {said}");
+            assert!(said.contains(what) && !place.path("back").join(name).exists(), "{name}: {said}");
+            make_old(&place);
+        }
     }
 }
 
@@ -71,8 +130,15 @@ fn a_log_whose_last_line_is_cut_off_is_told_with_the_line() {
     let output = restored(&place, &["out", "--removed", "gone.jsonl", "-o", "back"]);
     let said = stderr(&output);
     assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(said.starts_with("dechrome: gone.jsonl: ") && said.contains("at 3"), "{said}");
-    assert!(!place.path("back").exists());
+    assert!(said.starts_with("dechrome: gone.jsonl: line 4 is cut off"), "{said}");
+    assert!(said.contains("what would come out is not what was cleaned"), "{said}");
+    assert!(place.files("back").is_empty());
+    // A log that does not tell what there was is of no use without its end.
+    make_old(&place);
+    let output = restored(&place, &["out", "--removed", "gone.jsonl", "-o", "back"]);
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.starts_with("dechrome: gone.jsonl: no log of removals: the log, at 3: "), "{said}");
 }
 
 #[test]

@@ -1,11 +1,16 @@
 //! Corpora through the command, where something is wrong: records, streams, outputs, logs, runs that were killed.
 #![cfg(unix)]
 
+mod hostile_logs;
+mod in_place;
+mod kept_files;
 mod logs;
+mod long_records;
 mod memory;
 mod notes;
 mod outputs;
 mod records;
+mod remembered;
 mod resume;
 mod streams;
 mod tables;

@@ -166,3 +166,63 @@ fn a_table_among_other_inputs_of_one_output_is_refused() {
     assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), CLEAN_PAGES[0].as_bytes()));
     assert!(stderr(&output).starts_with("dechrome: pages.parquet: a Parquet file among other inputs"), "{output:?}");
 }
+
+#[test]
+fn zeros_behind_a_gzip_stream_are_padding() {
+    for (wrap, name) in FORMATS {
+        let whole = encoded(Compression::Gzip, &wrapped(wrap, &PAGES));
+        let clean = wrapped(wrap, &CLEAN_PAGES);
+        let parts = [&whole[..], &[0; 1], &whole, &[0; 10_000]];
+        // As tapes and block devices leave it, and streams of such that were put one behind another.
+        for stream in [parts[..2].concat(), [&whole[..], &[0; 10_000]].concat(), parts.concat()] {
+            let place = Place::new();
+            place.write(format!("tree/{name}.gz"), &stream);
+            place.quiet(["clean", "tree", "-o", "out"]);
+            let left = crate::wrapped::decompressed(&place.read(format!("out/{name}.gz")), Compression::Gzip);
+            assert!(left.starts_with(&clean[..clean.len() / 2]) && !left.ends_with(b"\0"), "{}", left.escape_ascii());
+            let mut piped = place.command(["clean", "--compress", "none", "--format", wrap_name(wrap)]);
+            piped.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+            let output = run_with_input(&mut piped, &stream);
+            assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
+        }
+    }
+}
+
+fn wrap_name(wrap: Wrap) -> &'static str {
+    match wrap {
+        Wrap::Jsonl => "jsonl",
+        Wrap::Wet => "wet",
+        _ => "text",
+    }
+}
+
+#[test]
+fn what_is_no_padding_behind_a_gzip_stream_is_named() {
+    let place = Place::new();
+    let whole = encoded(Compression::Gzip, &wrapped(Wrap::Jsonl, &PAGES));
+    for behind in [&b"\0\0something else"[..], b"something else"] {
+        let stream = [&whole[..], behind].concat();
+        place.write("pages.jsonl.gz", &stream);
+        let output = place.run(["clean", "pages.jsonl.gz", "-o", "out"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains("the gzip stream is damaged: "), "{output:?}");
+        assert!(place.read("out/pages.jsonl.gz") == stream);
+    }
+}
+
+#[test]
+fn a_damaged_table_under_a_name_that_does_not_say_so_passes_whole_into_a_mirror() {
+    let place = Place::new();
+    let table = wrapped(Wrap::Parquet, &PAGES);
+    let damaged = &table[..table.len() - 20];
+    for name in ["pages", "pages.data"] {
+        place.write(format!("tree/{name}"), damaged);
+    }
+    let output = place.run(["clean", "tree", "-o", "out", "--format", "parquet"]);
+    let said = stderr(&output);
+    assert_eq!((output.status.code(), said.lines().count()), (Some(2), 2), "{said}");
+    for name in ["pages", "pages.data"] {
+        assert!(said.contains(&format!("dechrome: tree/{name}: not a Parquet file, or its end is missing")), "{said}");
+        assert!(place.read(format!("out/{name}")) == damaged, "{name}");
+    }
+}

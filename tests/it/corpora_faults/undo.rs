@@ -163,6 +163,40 @@ fn one_file_goes_through_pipes_and_comes_back() {
 }
 
 #[test]
+fn names_that_differ_only_in_bytes_that_are_not_utf8_are_told_apart() {
+    use std::os::unix::ffi::OsStrExt;
+    for arguments in [&[][..], &["--compress", "gzip"]] {
+        let place = Place::new();
+        for (name, text) in
+            [(&b"caf\xe9.txt"[..], PAGES[0]), (b"caf\xea.txt", PAGES[2]), ("caf\u{fffd}.txt".as_bytes(), PAGES[3])]
+        {
+            place.write(std::path::Path::new("tree").join(std::ffi::OsStr::from_bytes(name)), text);
+        }
+        comes_back(&place, arguments, 0);
+    }
+}
+
+#[test]
+fn a_json_line_that_ends_in_more_white_space_than_json_has_is_told_and_comes_back() {
+    let place = Place::new();
+    let lines = "{\"text\": \"One.\\nRead more\\n\"}\u{c}\n\u{c}\n{\"text\": \"Two.\\nRead more\\n\"} \t\r\n";
+    place.write("tree/pages.jsonl", lines);
+    comes_back(&place, &[], 2);
+    let out = String::from_utf8(place.read("out/pages.jsonl")).unwrap();
+    assert_eq!(out, lines.replace("Two.\\nRead more\\n", "Two.\\n"));
+}
+
+#[test]
+fn a_json_line_that_an_old_version_cleaned_though_more_stood_behind_it_comes_back() {
+    let place = Place::new();
+    place.write("pages.jsonl", "{\"text\": \"One.\\n\"}\u{c}\n");
+    let entry = r#"{"input":"pages.jsonl","document":1,"document_bytes":15,"start":5,"end":15,"text":"Read more\n"}"#;
+    place.write("gone.jsonl", format!("{entry}\n"));
+    let output = restored(&place, &["pages.jsonl", "--removed", "gone.jsonl"]);
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "{\"text\": \"One.\\nRead more\\n\"}\u{c}\n");
+}
+
+#[test]
 fn inputs_whose_outputs_would_have_the_same_name_are_told_apart_or_refused() {
     let place = Place::new();
     place.write("tree/pages.jsonl", wrapped(Wrap::Jsonl, &PAGES[..1]));

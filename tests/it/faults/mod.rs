@@ -3,9 +3,12 @@
 
 mod interruptions;
 mod large;
+mod left_overs;
 mod links;
+mod modes;
 mod names;
 mod outputs;
 mod overlaps;
 mod strange;
+mod terminals;
 mod unreadable;

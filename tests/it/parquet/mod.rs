@@ -1,6 +1,7 @@
 //! Parquet files through the public interface.
 
 mod adding;
+mod checksums;
 mod damage;
 mod dropping;
 mod faults;
