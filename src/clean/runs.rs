@@ -7,8 +7,8 @@ use crate::text::Window;
 
 use super::fates::{Cause, Fates, How};
 use super::reading::Reading;
-use super::subject;
 use super::view::{Facts, View};
+use super::{shape, subject};
 
 /// A run of so many lines goes even if all its rules are weak.
 const LONG_RUN: usize = 3;
@@ -18,7 +18,7 @@ pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &Reading, view
     let text = |position: usize| reading.text(window, view.lines[position]);
     let subject = subject::subject(engine, window, view);
     for run in runs(view, fates) {
-        if !goes(engine, window, view, fates, &run) {
+        if !goes(engine, (window, reading), view, fates, &run) {
             continue;
         }
         let is_weak = run.clone().all(|position| !is_certain(view, fates, position));
@@ -56,7 +56,13 @@ fn runs(view: &View, fates: &Fates) -> Vec<Range<usize>> {
     runs
 }
 
-fn goes(engine: &Engine, window: &Window<'_>, view: &View, fates: &Fates, run: &Range<usize>) -> bool {
+fn goes(
+    engine: &Engine,
+    (window, reading): (&Window<'_>, &Reading),
+    view: &View,
+    fates: &Fates,
+    run: &Range<usize>,
+) -> bool {
     if run.clone().any(|position| is_certain(view, fates, position)) {
         return true;
     }
@@ -65,8 +71,13 @@ fn goes(engine: &Engine, window: &Window<'_>, view: &View, fates: &Fates, run: &
         return false;
     }
     let touches_start = window.opens && run.start == 0 && !subject::may_be_title(engine, window, view, run);
-    let touches_end = window.closes && run.end == view.lines.len();
+    let touches_end = window.closes && run.end == view.lines.len() && !is_last_sentence(window, reading, view, run);
     run.len() >= LONG_RUN || touches_start || touches_end
+}
+
+/// Whether the run is one sentence: a text may end with it.
+fn is_last_sentence(window: &Window<'_>, reading: &Reading, view: &View, run: &Range<usize>) -> bool {
+    run.len() == 1 && shape::is_sentence(reading.text(window, view.lines[run.start]))
 }
 
 /// Whether the line goes whatever stands beside it.

@@ -39,7 +39,7 @@ fn nothing_is_written_over_an_input_or_a_file_of_another_kind() {
     ];
     for (name, arguments) in cases {
         let place = place();
-        place.quiet(["clean", "tree", "-o", "before", "--removed", "gone.jsonl"]);
+        place.quiet(["clean", "tree/a.txt", "-o", "before", "--removed", "gone.jsonl"]);
         let files = place.files(".");
         let output = place.run(*arguments);
         let said = stderr(&output);
@@ -96,19 +96,19 @@ fn a_log_and_figures_in_one_file_are_refused() {
 fn files_of_their_own_kind_are_written_anew() {
     let place = place();
     for _ in 0..2 {
-        place.quiet(["clean", "tree", "-o", "out", "--removed", "gone.jsonl"]);
+        place.quiet(["clean", "tree/a.txt", "-o", "out", "--removed", "gone.jsonl"]);
         place.figures(["clean", "tree/a.txt"]);
-        place.quiet(["report", "tree", "-o", "report.html"]);
+        place.quiet(["report", "tree/a.txt", "-o", "report.html"]);
     }
     assert!(place.read("gone.jsonl").starts_with(b"{\"input\":\"a.txt\","));
     place.write("gone.jsonl", "");
-    place.quiet(["clean", "tree", "-o", "out", "--removed", "gone.jsonl"]);
+    place.quiet(["clean", "tree/a.txt", "-o", "out", "--removed", "gone.jsonl"]);
 }
 
 #[test]
 fn a_device_is_written_to_and_not_replaced() {
     let place = place();
-    let read = place.quiet(["report", "tree", "-o", "/dev/stdout"]);
+    let read = place.quiet(["report", "tree/a.txt", "-o", "/dev/stdout"]);
     assert!(read.starts_with(b"<!doctype html>"));
     place.quiet(["clean", "tree/a.txt", "--in-place", "--removed", "/dev/null"]);
     let output = place.run(["clean", "tree/a.txt", "--stats=/dev/null"]);

@@ -50,6 +50,17 @@ fn a_million_empty_lines_stay_and_a_line_among_them_goes() {
     let place = Place::new();
     let blank = "\n".repeat(500_000);
     assert!(place.clean(format!("{blank}{blank}")) == format!("{blank}{blank}").into_bytes());
+    // Blank lines at a cut between windows stay.
+    let left = place.clean(format!("One.\n{blank}Read more\n{blank}Two.\n"));
+    let lines: Vec<&[u8]> = left.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
+    assert_eq!(lines, [&b"One."[..], b"Two."]);
+}
+
+#[test]
+fn empty_lines_around_a_line_that_goes_become_those_before_it() {
+    let place = Place::new();
+    // In one window.
+    let blank = "\n".repeat(30_000);
     // The blank lines behind it go too, as one stands before it.
     let left = place.clean(format!("One.\n{blank}Read more\n{blank}Two.\n"));
     assert!(left == format!("One.\n{blank}Two.\n").into_bytes());
