@@ -41,6 +41,15 @@ pub(super) fn introduces(text: &[u8]) -> bool {
         && has_words(text, INTRODUCTION_WORDS)
 }
 
+/// Whether the text begins with a number as entries of a table of contents do: "2.1. The wheel", "3 | 4" not.
+pub(super) fn is_numbered(text: &[u8]) -> bool {
+    let text = text.trim_ascii_start();
+    let text = text.strip_prefix(b"* ").unwrap_or(text);
+    let number = text.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    let (number, rest) = text.split_at(number);
+    number.contains(&b'.') && number[0].is_ascii_digit() && rest.starts_with(b" ")
+}
+
 fn has_words(text: &[u8], count: usize) -> bool {
     let words = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count();
     words >= count || wide(text) >= WIDE_CHARS
@@ -132,6 +141,20 @@ mod tests {
             ("It is said: the mill is old", false),
         ] {
             assert_eq!(introduces(text.as_bytes()), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn entries_of_contents_begin_with_a_number_and_a_full_stop() {
+        for (text, want) in [
+            ("2.1. The wheel", true),
+            ("* 3. The stone", true),
+            ("1.6.2. reportbug", true),
+            ("12 carts", false),
+            ("... more", false),
+            ("5.0", false),
+        ] {
+            assert_eq!(is_numbered(text.as_bytes()), want, "{text}");
         }
     }
 

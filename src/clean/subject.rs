@@ -11,20 +11,20 @@ use super::shape;
 use super::view::View;
 
 /// Of longer rows a paragraph speaks by chance.
-const MOST_LINES: usize = 12;
+const MOST_LINES: usize = 8;
 /// Shorter words stand in every sentence.
 const FEWEST_CHARS: usize = 3;
-/// Whether the run is one weak line at the document's start: it may be the title, unless it is the name of an icon.
-pub(super) fn may_be_title(engine: &Engine, window: &Window<'_>, view: &View, run: &Range<usize>) -> bool {
+/// Whether the document's first line is a weak one: it may be the title, unless it is the name of an icon.
+pub(super) fn may_be_title(engine: &Engine, window: &Window<'_>, view: &View) -> bool {
     let facts = view.facts(0);
     let names = |rule| engine.rule(rule).kind() != Some(Kind::Icons);
-    window.opens && run.start == 0 && run.len() == 1 && facts.strong.is_none() && facts.weak.is_some_and(names)
+    window.opens && facts.strong.is_none() && facts.weak.is_some_and(names)
 }
 
 /// What kind of chrome the document's title names, if it may be one: then the document is about it.
 pub(super) fn subject(engine: &Engine, window: &Window<'_>, view: &View) -> Option<Kind> {
     let stands_alone = view.lines.len() > 1 && !view.facts(1).is_matched();
-    if !stands_alone || !may_be_title(engine, window, view, &(0..1)) {
+    if !stands_alone || !may_be_title(engine, window, view) {
         return None;
     }
     view.facts(0).weak.and_then(|rule| engine.rule(rule).kind())

@@ -99,7 +99,10 @@ fn inline_items(text: &[u8]) -> Option<Vec<&[u8]>> {
         }
         rest = after;
     }
-    (items.len() >= FEWEST_ITEMS).then_some(items)
+    // Justified text has wide spaces too.
+    let is_justified = !text.iter().any(|byte| matches!(byte, b'|' | b'\t') || !byte.is_ascii())
+        && items.iter().any(|item| item.first().is_some_and(u8::is_ascii_lowercase));
+    (items.len() >= FEWEST_ITEMS && !is_justified).then_some(items)
 }
 
 /// What stands before the first separator and what behind it; nothing where what stands before is too
@@ -145,6 +148,7 @@ mod tests {
         assert_eq!(count("Home | News | Sport | Culture | Weather | Shop"), Some(6));
         assert_eq!(count("Home\tNews\tSport  Culture » Weather • Shop"), Some(6));
         assert_eq!(count("Home | News | Sport"), None);
+        assert_eq!(count("For  more  information  about  the  mill  see  Home"), None);
         assert_eq!(count("One. | Two. | Three. | Four. | Five. | Six."), None);
         for text in ["Home | News | Sport | Culture | Weather | Shop", "• A • B • C • D • E • F"] {
             assert!(is_inline(text.as_bytes()));

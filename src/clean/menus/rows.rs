@@ -7,6 +7,7 @@ use crate::text::Window;
 
 use super::super::fates::Fates;
 use super::super::reading::Reading;
+use super::super::shape;
 use super::super::view::View;
 use super::item::is_fragment;
 use super::{FEWEST_ITEMS, Item, KnownItems};
@@ -17,7 +18,8 @@ pub(super) fn rows(window: &Window<'_>, reading: &Reading, view: &View, fates: &
         let line = view.lines[position];
         let facts = view.facts(position);
         let free = facts.kept.is_none() && view.setting(window, reading, position).is_none();
-        let short = free && (fates.is_taken(line) || reading.is_item(window, line));
+        let is_numbered = || !facts.is_matched() && shape::is_numbered(reading.text(window, line));
+        let short = free && (fates.is_taken(line) || reading.is_item(window, line) && !is_numbered());
         short && (fates.is_taken(line) || facts.is_matched() || !is_torn(window, reading, view, position))
     };
     let mut rows: Vec<Range<usize>> = Vec::new();
