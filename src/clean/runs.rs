@@ -95,7 +95,10 @@ impl<'r> Runs<'r> {
     fn is_one(&self, run: &Range<usize>) -> bool {
         let name = |position: usize| {
             let text = String::from_utf8_lossy(self.text(position)).to_lowercase();
-            text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+            match text.trim_matches(|c: char| !c.is_alphanumeric()) {
+                "" => text.trim().to_owned(),
+                words => words.to_owned(),
+            }
         };
         let first = name(run.start);
         run.clone().skip(1).all(|position| name(position) == first)

@@ -15,7 +15,7 @@ const PACK: &str = r#"
     id = "weak"
     kind = "navigation"
     weak = true
-    is = ["Home"]
+    is = ["Home", "Market"]
     [[rule]]
     id = "strong"
     kind = "share"
@@ -119,8 +119,8 @@ fn runs_and_blocks_are_decided_in_each_window_by_itself() {
 
 #[test]
 fn a_document_of_just_one_window_is_decided_as_a_whole() {
-    let text = filled_window("Home\nHome\n", "\nMore stories\nA bridge\n");
-    let clean = text.replace("Home\n", "").replace("\nMore stories\nA bridge\n", "");
+    let text = filled_window("Home\nMarket\n", "\nMore stories\nA bridge\n");
+    let clean = text.replace("Home\nMarket\n", "").replace("\nMore stories\nA bridge\n", "");
     cleans_to(&text, &clean);
 }
 
