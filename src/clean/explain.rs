@@ -193,7 +193,7 @@ impl Misses<'_> {
         if let Some(keep) = kept {
             return Some(Reason::KeptBy(keep));
         }
-        let may_be_title = position == 0 && subject::may_be_title(self.engine, self.window, self.view);
+        let may_be_title = position == 0 && subject::may_be_title(self.window, self.view);
         let number = |position: usize| self.numbers[self.view.lines[position] as usize];
         match (found.role, self.view.facts(position).setting) {
             (_, Some(Setting::Code)) => return Some(Reason::InCode(number(position))),

@@ -15,8 +15,8 @@ const LONG_RUN: usize = 3;
 
 /// Takes lines of strong rules wherever they stand, and lines of weak ones in company.
 pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &Reading, view: &View, fates: &mut Fates) {
-    let runs = Runs { engine, window, reading, view };
-    let subject = subject::subject(engine, window, view);
+    let runs = Runs { window, reading, view };
+    let subject = subject::subject(window, view);
     for run in runs.all(fates) {
         if !runs.goes(fates, &run) {
             continue;
@@ -37,7 +37,6 @@ pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &Reading, view
 }
 
 struct Runs<'r> {
-    engine: &'r Engine,
     window: &'r Window<'r>,
     reading: &'r Reading,
     view: &'r View,
@@ -66,7 +65,7 @@ impl<'r> Runs<'r> {
     }
 
     fn goes(&self, fates: &Fates, run: &Range<usize>) -> bool {
-        let Runs { window, reading, view, .. } = *self;
+        let Runs { window, reading, view } = *self;
         // Such a line goes whatever stands beside it.
         let is_certain =
             |position: usize| view.facts(position).strong.is_some() || fates.is_taken(view.lines[position]);
@@ -88,7 +87,7 @@ impl<'r> Runs<'r> {
 
     /// Whether the run is the title, which may stand there twice.
     fn may_be_title(&self, run: &Range<usize>) -> bool {
-        subject::may_be_title(self.engine, self.window, self.view) && self.is_one(run)
+        subject::may_be_title(self.window, self.view) && self.is_one(run)
     }
 
     /// Whether all lines of the run are the same word or phrase; marks and case do not part them.

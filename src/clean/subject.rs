@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use crate::engine::Engine;
 use crate::pack::Kind;
 use crate::text::Window;
 
@@ -15,19 +14,15 @@ const MOST_LINES: usize = 8;
 /// Shorter words stand in every sentence.
 const FEWEST_CHARS: usize = 3;
 /// Whether the document's first line is a weak one: it may be the title, unless it is the name of an icon.
-pub(super) fn may_be_title(engine: &Engine, window: &Window<'_>, view: &View) -> bool {
+pub(super) fn may_be_title(window: &Window<'_>, view: &View) -> bool {
     let facts = view.facts(0);
-    let names = |rule| engine.rule(rule).kind() != Some(Kind::Icons);
-    window.opens && facts.strong.is_none() && facts.weak.is_some_and(names)
+    window.opens && facts.strong.is_none() && facts.weak.is_some() && !facts.is_icon
 }
 
 /// What kind of chrome the document's title names, if it may be one: then the document is about it.
-pub(super) fn subject(engine: &Engine, window: &Window<'_>, view: &View) -> Option<Kind> {
+pub(super) fn subject(window: &Window<'_>, view: &View) -> Option<Kind> {
     let stands_alone = view.lines.len() > 1 && !view.facts(1).is_matched();
-    if !stands_alone || !may_be_title(engine, window, view) {
-        return None;
-    }
-    view.facts(0).weak.and_then(|rule| engine.rule(rule).kind())
+    if stands_alone && may_be_title(window, view) { view.facts(0).kind } else { None }
 }
 
 /// Whether a line of that kind is a sentence of a document about that subject. What is said of cookies is said in

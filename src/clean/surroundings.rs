@@ -65,14 +65,22 @@ impl Surroundings {
         self.has_sentence = false;
     }
 
-    /// Looks at all lines that stand; `is_matched` tells whether a rule would take the line at a position.
-    pub(super) fn look(&mut self, standing: &Standing<'_>, is_matched: impl Fn(usize) -> bool) {
+    /// Looks at all lines that stand. A rule would take the line at a position if `is_matched`, wherever it stands if
+    /// `goes`.
+    pub(super) fn look(
+        &mut self,
+        standing: &Standing<'_>,
+        is_matched: impl Fn(usize) -> bool,
+        goes: impl Fn(usize) -> bool,
+    ) {
         self.clear();
-        let is_paragraph = |position: &usize| !is_matched(*position) && shape::is_paragraph(standing.text(*position));
+        // A line of a weak rule counts as what it is: whether the rule counts may depend on a signature that goes.
+        let stays = |position: usize| !goes(position);
+        let is_paragraph = |position: &usize| stays(*position) && shape::is_paragraph(standing.text(*position));
         let mut positions = 0..standing.lines.len();
         self.paragraphs =
             positions.find(is_paragraph).map(|first| (first, positions.rfind(is_paragraph).unwrap_or(first)));
-        let is_sentence = |position: usize| !is_matched(position) && shape::is_sentence(standing.text(position));
+        let is_sentence = |position: usize| stays(position) && shape::is_sentence(standing.text(position));
         self.has_sentence = self.paragraphs.is_some() || (0..standing.lines.len()).any(is_sentence);
         for position in 0..standing.lines.len() {
             let text = standing.text(position);

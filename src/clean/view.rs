@@ -1,7 +1,7 @@
 //! The lines that still stand, as one round of decisions sees them.
 
 use crate::engine::{Engine, Role};
-use crate::pack::RuleId;
+use crate::pack::{Kind, RuleId};
 use crate::text::Window;
 
 use super::fates::Fates;
@@ -18,6 +18,10 @@ pub(super) struct Facts {
     pub(super) kept: Option<RuleId>,
     /// What the lines around it make of it.
     pub(super) setting: Option<Setting>,
+    /// Whether a weak rule takes it for the name of an icon.
+    pub(super) is_icon: bool,
+    /// What a weak rule of a pack that counts in every document takes it for: the first one's kind.
+    pub(super) kind: Option<Kind>,
 }
 
 impl Facts {
@@ -90,7 +94,9 @@ impl View {
     fn look_around(&mut self, window: &Window<'_>, reading: &Reading) {
         let View { lines, facts_at, facts, surroundings, .. } = self;
         let standing = Standing { window, reading, lines };
-        surroundings.look(&standing, |position| facts[facts_at[position] as usize].1.is_matched());
+        let facts_of = |position: usize| facts[facts_at[position] as usize].1;
+        let goes = |position| facts_of(position).is_matched() && facts_of(position).strong.is_some();
+        surroundings.look(&standing, |position| facts_of(position).is_matched(), goes);
         for (position, facts) in facts.iter_mut().skip(1) {
             facts.setting = surroundings.setting(&standing, *position);
         }
@@ -121,6 +127,11 @@ impl View {
 
     fn note(&mut self, engine: &Engine, position: usize, rule: RuleId, role: Role) {
         let facts = self.facts_mut(position);
+        if role == Role::Line && engine.rule(rule).is_weak() {
+            let kind = engine.rule(rule).kind();
+            facts.is_icon |= kind == Some(Kind::Icons);
+            facts.kind = facts.kind.or(kind.filter(|_| engine.always_counts(rule)));
+        }
         let earlier = |slot: &mut Option<RuleId>| *slot = Some(slot.map_or(rule, |known| known.min(rule)));
         match role {
             Role::Line if engine.rule(rule).is_weak() => earlier(&mut facts.weak),

@@ -80,6 +80,11 @@ impl Awakening {
         }
     }
 
+    /// Whether a pack counts in every document.
+    pub(super) fn always_counts(&self, pack: usize) -> bool {
+        self.with_site[pack] == Wakefulness::Awake
+    }
+
     /// The languages in one of which a document must be for the pack's weak rules to count; none where any will do.
     pub(super) fn languages(&self, pack: usize) -> Languages {
         self.languages[pack]

@@ -119,6 +119,11 @@ impl Engine {
         self.rule_packs[id.index()] as usize
     }
 
+    /// Whether the rule's pack counts in every document, whatever its site and text.
+    pub(crate) fn always_counts(&self, id: RuleId) -> bool {
+        self.awake.always_counts(self.pack_of(id))
+    }
+
     /// Whether it matters for the rule in which language a document is.
     pub(crate) fn asks_for_language(&self, id: RuleId) -> bool {
         !self.awake.languages(self.pack_of(id)).is_empty()
