@@ -28,8 +28,6 @@ const FEWEST_ITEMS: usize = 6;
 const FEWEST_KNOWN: usize = 3;
 /// ...and at least one in so many...
 const ITEMS_PER_KNOWN: usize = 4;
-/// ...between paragraphs at least one in so many, however many are known;
-const ITEMS_PER_KNOWN_BETWEEN: usize = 4;
 /// ...at an end of a page until there are so many that are known; from then on...
 const MANY_KNOWN: usize = 5;
 /// ...at least one in so many.
@@ -105,7 +103,7 @@ fn evidence(items: &[Item<'_>], known: &KnownItems, place: Place) -> Option<Vec<
     let found = different(&mut items.iter().filter(|item| known.holds(item)));
     let share = names.div_ceil(ITEMS_PER_KNOWN);
     let wanted = match place {
-        Place::BetweenParagraphs => names.div_ceil(ITEMS_PER_KNOWN_BETWEEN).max(share.min(MANY_KNOWN)),
+        Place::BetweenParagraphs => share,
         Place::AtAnEnd => share.min(MANY_KNOWN.max(names.div_ceil(ITEMS_PER_MANY_KNOWN))),
     };
     if worded < FEWEST_ITEMS || found < FEWEST_KNOWN.max(wanted) {
