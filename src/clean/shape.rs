@@ -33,6 +33,16 @@ pub(super) fn is_sentence(text: &[u8]) -> bool {
     ends_a_sentence(text) && has_words(text, SENTENCE_WORDS)
 }
 
+/// Whether the text begins or ends as introductions and code do: of most lines nothing else need be asked.
+pub(super) fn is_marked(text: &[u8]) -> bool {
+    let text = text.trim_ascii();
+    let begins =
+        text.first().is_some_and(|first| matches!(first, b'`' | b'~' | b'<' | b'$' | b'>' | b'/' | b'P' | b'C'));
+    // The last byte of a full-width colon.
+    let ends = text.last().is_some_and(|last| matches!(last, b':' | 0x9A | b'{' | b'}' | b';' | b'>' | b'/'));
+    begins || ends
+}
+
 /// Whether the text introduces what stands below it: it ends in a colon, and says more than a label does.
 pub(super) fn introduces(text: &[u8]) -> bool {
     let text = text.trim_ascii();

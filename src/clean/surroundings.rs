@@ -29,6 +29,9 @@ pub(super) struct Surroundings {
     /// Lists with the lines that introduce them, in order.
     introduced: Vec<Range<usize>>,
     fences: Vec<usize>,
+    /// Lines that look like code, and of them those where a command was typed.
+    code: Vec<usize>,
+    prompts: Vec<usize>,
     /// The first paragraph and the last.
     paragraphs: Option<(usize, usize)>,
     has_sentence: bool,
@@ -61,6 +64,8 @@ impl Surroundings {
     pub(super) fn clear(&mut self) {
         self.introduced.clear();
         self.fences.clear();
+        self.code.clear();
+        self.prompts.clear();
         self.paragraphs = None;
         self.has_sentence = false;
     }
@@ -84,6 +89,15 @@ impl Surroundings {
         self.has_sentence = self.paragraphs.is_some() || (0..standing.lines.len()).any(is_sentence);
         for position in 0..standing.lines.len() {
             let text = standing.text(position);
+            if !shape::is_marked(text) {
+                continue;
+            }
+            if shape::is_code(text) {
+                self.code.push(position);
+            }
+            if shape::is_prompt(text) {
+                self.prompts.push(position);
+            }
             if shape::is_fence(text) {
                 self.fences.push(position);
             } else if shape::introduces(text) && !is_matched(position) && !(position > 0 && is_matched(position - 1)) {
@@ -117,14 +131,22 @@ impl Surroundings {
         if fences_before % 2 == 1 || self.fences.get(fences_before) == Some(&position) {
             return true;
         }
-        let mut above = position.saturating_sub(CODE_WITHIN)..position;
-        let mut below = position + 1..standing.lines.len().min(position + 1 + CODE_WITHIN);
-        let is_code = |position| shape::is_code(standing.text(position));
-        match (above.any(is_code), below.any(is_code)) {
-            (true, true) => true,
-            (false, false) => is_printed(standing, position),
-            _ => shape::is_indented(standing.text(position)) || is_printed(standing, position),
-        }
+        let holds_code = |positions: Range<usize>| {
+            let at = self.code.partition_point(|&code| code < positions.start);
+            self.code.get(at).is_some_and(|code| positions.contains(code))
+        };
+        let above = holds_code(position.saturating_sub(CODE_WITHIN)..position);
+        let below = holds_code(position + 1..position + 1 + CODE_WITHIN);
+        above && below
+            || (above || below) && shape::is_indented(standing.text(position))
+            || self.is_printed(standing, position)
+    }
+
+    /// Whether a command stands above, without a blank line between.
+    fn is_printed(&self, standing: &Standing<'_>, position: usize) -> bool {
+        let Some(last) = self.prompts.partition_point(|&prompt| prompt < position).checked_sub(1) else { return false };
+        let prompt = self.prompts[last];
+        position - prompt <= PRINTED_WITHIN && !(prompt..position).any(|above| standing.is_parted_behind(above))
     }
 }
 
@@ -145,10 +167,4 @@ fn end_of_list(standing: &Standing<'_>, introduction: usize) -> usize {
         }
     }
     end
-}
-
-/// Whether a command stands above, without a blank line between.
-fn is_printed(standing: &Standing<'_>, position: usize) -> bool {
-    let above = (position.saturating_sub(PRINTED_WITHIN)..position).rev();
-    above.take_while(|&above| !standing.is_parted_behind(above)).any(|above| shape::is_prompt(standing.text(above)))
 }
