@@ -78,8 +78,7 @@ pub enum Reason {
     InCode(usize),
     /// The rule is weak, and a line ending in a colon introduces the list in which the line stands.
     Introduced,
-    /// The text is about it: the line may be the document's title, the sentence beside it speaks of it, or the document
-    /// is about what the line names.
+    /// The line may be the document's title, or the document is about what the line names.
     OfTheText,
 }
 

@@ -73,7 +73,7 @@ impl<'r> Runs<'r> {
             return true;
         }
         // Where nothing is a sentence, a list of words cannot be told from chrome.
-        if window.opens && window.closes && view.surroundings.is_list() {
+        if view.surroundings.is_list(window) {
             return false;
         }
         let touches_start = window.opens && run.start == 0 && !self.may_be_title(run);

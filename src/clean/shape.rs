@@ -51,7 +51,7 @@ pub(super) fn introduces(text: &[u8]) -> bool {
         && has_words(text, INTRODUCTION_WORDS)
 }
 
-/// Whether the text begins with a number as entries of a table of contents do: "2.1. The wheel", "3 | 4" not.
+/// Whether the text begins with a number as entries of a table of contents do: "2.1. The wheel", but not "3 carts".
 pub(super) fn is_numbered(text: &[u8]) -> bool {
     let text = text.trim_ascii_start();
     let text = text.strip_prefix(b"* ").unwrap_or(text);

@@ -106,9 +106,9 @@ impl Surroundings {
         }
     }
 
-    /// Whether all that stands are items, headings and labels: then nothing tells a menu from a list.
-    pub(super) fn is_list(&self) -> bool {
-        !self.has_sentence
+    /// Whether the window is a whole document of items, headings and labels: then nothing tells a menu from a list.
+    pub(super) fn is_list(&self, window: &Window<'_>) -> bool {
+        window.opens && window.closes && !self.has_sentence
     }
 
     /// Whether paragraphs stand before these positions and behind them.

@@ -61,7 +61,7 @@ struct Item<'t> {
 /// Takes menus of one item a line, and menus in one line.
 pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &mut Reading, view: &View, fates: &mut Fates) {
     let Some(menu) = engine.menu_rule() else { return };
-    if window.opens && window.closes && view.surroundings.is_list() {
+    if view.surroundings.is_list(window) {
         return;
     }
     let mut known = std::mem::take(&mut reading.known_items);
@@ -69,11 +69,9 @@ pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &mut Reading, 
         let place =
             if view.surroundings.is_between_paragraphs(&row) { Place::BetweenParagraphs } else { Place::AtAnEnd };
         let items = rows::items(engine, window, reading, view, (fates, &known), row.clone());
-        let texts = items.iter().map(|item| item.text);
-        if subject::is_spoken_of(window, reading, view, &row, texts) {
-            continue;
-        }
-        if let Some(evidence) = evidence(&items, &known, place) {
+        if let Some(evidence) = evidence(&items, &known, place)
+            && !subject::is_spoken_of(window, reading, view, &row, items.iter().map(|item| item.text))
+        {
             let lines: Vec<u32> = items.iter().map(|item| item.line).collect();
             fates.take_menu(&lines, menu, evidence);
             known.0.extend(items.iter().map(|item| item.text.into()));
