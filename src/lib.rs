@@ -42,7 +42,7 @@ mod version;
 
 pub use clean::{
     CleanOptions, Cleaned, Cleaner, CleanerError, ExampleFailure, ExplainedLine, Explanation, How, Meant, Near,
-    Overlaps, Reason, Removal, Verdict, check_examples, kept, take_out,
+    Overlaps, Reason, Removal, Verdict, apply, check_examples, kept_spans,
 };
 pub use pack::{
     Evidence, Example, Kind, Pack, PackError, PackSet, Place, Problem, Rule, RuleId, Scope, UnknownKind, Warning,

@@ -1,6 +1,6 @@
 //! Texts as Python has them: `str`, or `bytes` that need not be UTF-8.
 
-use dechrome::{Document, Removal, kept};
+use dechrome::{Document, Removal, kept_spans};
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::{PyBytes, PyString};
@@ -81,5 +81,5 @@ pub(crate) fn document<'t>(text: &'t [u8], url: Option<&'t str>) -> Document<'t>
 /// Writes what removals leave of a text into a buffer, in the place of what was there.
 pub(crate) fn write_left(text: &[u8], removals: &[Removal], left: &mut Vec<u8>) {
     left.clear();
-    kept(text.len(), removals).for_each(|span| left.extend_from_slice(&text[span]));
+    kept_spans(text.len(), removals).for_each(|span| left.extend_from_slice(&text[span]));
 }

@@ -2,15 +2,13 @@
 
 use std::ops::Range;
 
-use crate::engine::Engine;
 use crate::pack::{Action, Closing, Opening, RuleId};
-use crate::text::{Window, chars};
+use crate::text::chars;
 
-use super::fates::{Cause, Fates, How};
-use super::reading::Reading;
+use super::round::Round;
 use super::shape;
 use super::surroundings::Setting;
-use super::view::View;
+use super::taken::How;
 
 /// In a block to or from the document's edge: the longest line, in characters, that no rule matches,
 /// unless the rule says otherwise. Teasers and links are shorter, an article's paragraphs longer.
@@ -30,42 +28,35 @@ pub(super) enum Refusal {
 }
 
 /// Takes every block that can be taken. Each is looked at for itself, so that none hides another.
-pub(super) fn take(engine: &Engine, window: &Window<'_>, reading: &Reading, view: &View, fates: &mut Fates) {
-    for (_, rule, result) in attempts(engine, window, reading, view) {
-        if let Ok(positions) = result {
-            fates.take(&view.lines[positions], Cause { rule, how: How::Block });
-        }
+pub(super) fn take(round: &mut Round<'_>) {
+    let found = attempts(round).filter_map(|(_, rule, result)| Some((rule, result.ok()?)));
+    for (rule, positions) in found.collect::<Vec<_>>() {
+        round.take(positions, rule, How::Block);
     }
 }
 
 /// Each place where a block might be taken, with its rule and what comes of it.
-pub(super) fn attempts<'v>(
-    engine: &'v Engine,
-    window: &'v Window<'_>,
-    reading: &'v Reading,
-    view: &'v View,
-) -> impl Iterator<Item = (usize, RuleId, Result<Range<usize>, Refusal>)> + 'v {
-    let blocks = Blocks { engine, window, reading, view };
-    let opened = view.openings.iter().map(move |&(at, rule)| (at, rule, blocks.opened_at(at, rule)));
-    let from_start = view.closings.iter().filter(move |(_, rule)| blocks.begins_at_start(*rule));
+pub(super) fn attempts<'r>(
+    round: &'r Round<'r>,
+) -> impl Iterator<Item = (usize, RuleId, Result<Range<usize>, Refusal>)> + 'r {
+    let blocks = Blocks { round };
+    let opened = round.standing.openings.iter().map(move |&(at, rule)| (at, rule, blocks.opened_at(at, rule)));
+    let from_start = round.standing.closings.iter().filter(move |(_, rule)| blocks.begins_at_start(*rule));
     opened.chain(from_start.map(move |&(at, rule)| (at, rule, blocks.closed_at(at, rule))))
 }
 
 #[derive(Clone, Copy)]
-struct Blocks<'v> {
-    engine: &'v Engine,
-    window: &'v Window<'v>,
-    reading: &'v Reading,
-    view: &'v View,
+struct Blocks<'r> {
+    round: &'r Round<'r>,
 }
 
 impl Blocks<'_> {
     fn begins_at_start(&self, rule: RuleId) -> bool {
-        matches!(self.engine.rule(rule).action, Action::Block { from: Opening::Start, .. })
+        matches!(self.round.rule(rule).action, Action::Block { from: Opening::Start, .. })
     }
 
     fn opened_at(&self, at: usize, id: RuleId) -> Result<Range<usize>, Refusal> {
-        let Action::Block { to, max_lines, .. } = &self.engine.rule(id).action else {
+        let Action::Block { to, max_lines, .. } = &self.round.rule(id).action else {
             return Err(Refusal::NotClosed);
         };
         let most = *max_lines as usize;
@@ -73,16 +64,17 @@ impl Blocks<'_> {
         self.unless_code(at..at + 1)?;
         match to {
             Closing::Lines(_) => {
-                let after = self.view.closings.partition_point(|(closing, _)| *closing <= at);
-                let reachable = self.view.closings[after..].iter().take_while(|(closing, _)| *closing < at + most);
+                let after = self.round.standing.closings.partition_point(|(closing, _)| *closing <= at);
+                let reachable =
+                    self.round.standing.closings[after..].iter().take_while(|(closing, _)| *closing < at + most);
                 let closing = reachable.into_iter().find(|(_, rule)| *rule == id);
                 let (closing, _) = closing.ok_or(Refusal::NotClosed)?;
                 self.unless_code(at..closing + 1)?;
                 self.unless_kept(at..closing + 1)
             }
             Closing::End => {
-                let end = self.view.lines.len();
-                if !self.window.closes || end - at > most {
+                let end = self.round.count();
+                if !self.round.window.closes || end - at > most {
                     return Err(Refusal::NotClosed);
                 }
                 self.unless_kept(at..end)?;
@@ -91,9 +83,9 @@ impl Blocks<'_> {
                 Ok(at..end)
             }
             Closing::Prose => {
-                let limit = self.view.lines.len().min(at + most);
+                let limit = self.round.count().min(at + most);
                 let ends = |position: &usize| {
-                    self.view.facts(*position).kept.is_some() || self.is_code(*position) || self.is_long(*position, id)
+                    self.round.line(*position).kept.is_some() || self.is_code(*position) || self.is_long(*position, id)
                 };
                 Ok(at..(at + 1..limit).find(ends).unwrap_or(limit))
             }
@@ -101,10 +93,10 @@ impl Blocks<'_> {
     }
 
     fn closed_at(&self, closing: usize, id: RuleId) -> Result<Range<usize>, Refusal> {
-        let Action::Block { max_lines, .. } = &self.engine.rule(id).action else {
+        let Action::Block { max_lines, .. } = &self.round.rule(id).action else {
             return Err(Refusal::NotClosed);
         };
-        if !self.window.opens || closing + 1 > *max_lines as usize {
+        if !self.round.window.opens || closing + 1 > *max_lines as usize {
             return Err(Refusal::NotClosed);
         }
         self.unless_kept(0..closing + 1)?;
@@ -114,7 +106,7 @@ impl Blocks<'_> {
     }
 
     fn unless_kept(&self, positions: Range<usize>) -> Result<Range<usize>, Refusal> {
-        match positions.clone().find_map(|position| self.view.facts(position).kept) {
+        match positions.clone().find_map(|position| self.round.line(position).kept) {
             Some(rule) => Err(Refusal::Kept(rule)),
             None => Ok(positions),
         }
@@ -128,7 +120,7 @@ impl Blocks<'_> {
     }
 
     fn is_code(&self, position: usize) -> bool {
-        self.view.setting(self.window, self.reading, position) == Some(Setting::Code)
+        self.round.setting(position) == Some(Setting::Code)
     }
 
     fn unless_long(&self, mut positions: Range<usize>, id: RuleId) -> Result<(), Refusal> {
@@ -141,10 +133,10 @@ impl Blocks<'_> {
     /// Whether the line is longer than a block may hold, and no rule matches it. Where the rule does not say how long
     /// that is, a sentence is a paragraph sooner than a headline is.
     fn is_long(&self, position: usize, id: RuleId) -> bool {
-        let allowed = self.engine.rule(id).max_chars;
+        let allowed = self.round.rule(id).max_chars;
         let most = allowed.unwrap_or(MAX_CHARS) as usize;
-        let text = self.reading.text(self.window, self.view.lines[position]);
+        let text = self.round.text(position);
         let is_long = text.len() > most && chars(text) > most || allowed.is_none() && shape::is_long_sentence(text);
-        is_long && !self.view.facts(position).is_matched()
+        is_long && !self.round.line(position).is_matched()
     }
 }

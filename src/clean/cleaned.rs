@@ -1,4 +1,4 @@
-//! What cleaning gives back.
+//! What cleaning returns.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,16 +6,16 @@ use std::ops::Range;
 use super::Removal;
 
 /// The spans of a text of `len` bytes that removals, in order and not overlapping, leave.
-pub fn kept(len: usize, removals: &[Removal]) -> impl Iterator<Item = Range<usize>> {
+pub fn kept_spans(len: usize, removals: &[Removal]) -> impl Iterator<Item = Range<usize>> {
     let starts = std::iter::once(0).chain(removals.iter().map(|removal| removal.span.end));
     let ends = removals.iter().map(|removal| removal.span.start).chain([len]);
     starts.zip(ends).map(|(start, end)| start..end).filter(|span| !span.is_empty())
 }
 
 /// Takes removals, in order and not overlapping, out of a text where it lies.
-pub fn take_out(text: &mut Vec<u8>, removals: &[Removal]) {
+pub fn apply(text: &mut Vec<u8>, removals: &[Removal]) {
     let mut len = 0;
-    for span in kept(text.len(), removals) {
+    for span in kept_spans(text.len(), removals) {
         let kept = span.len();
         if span.start != len {
             text.copy_within(span, len);
@@ -40,7 +40,7 @@ impl<'t> Cleaned<'t> {
         }
         let gone: usize = removals.iter().map(|removal| removal.span.len()).sum();
         let mut left = Vec::with_capacity(text.len() - gone);
-        kept(text.len(), &removals).for_each(|span| left.extend_from_slice(&text[span]));
+        kept_spans(text.len(), &removals).for_each(|span| left.extend_from_slice(&text[span]));
         Cleaned { text: Cow::Owned(left), removals }
     }
 

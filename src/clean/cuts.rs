@@ -1,52 +1,44 @@
-//! Cuts: phrases that go out of a line whose rest stays.
+//! Cuts: phrases that are cut out of a line whose rest stays.
 
 use std::ops::Range;
 
-use crate::engine::{Engine, Reach};
 use crate::pack::RuleId;
-use crate::text::{Window, folded_with_offsets, is_blank, trim_terminator};
+use crate::text::{folded_with_offsets, is_blank, trim_terminator};
 
-use super::fates::{Cause, Fates, How};
-use super::reading::Reading;
+use super::round::Round;
 use super::surroundings::Setting;
-use super::view::View;
+use super::taken::How;
 
 /// Cuts what can be cut out of lines that stay, and says whether there was anything.
-pub(super) fn take(
-    engine: &Engine,
-    window: &Window<'_>,
-    reading: &mut Reading,
-    view: &View,
-    fates: &mut Fates,
-    reach: Reach,
-) -> bool {
+pub(super) fn take(round: &mut Round<'_>) -> bool {
     let mut any = false;
     let mut shorter = Vec::new();
-    for &position in &view.cuts {
-        let line = view.lines[position];
-        let is_code = view.setting(window, reading, position) == Some(Setting::Code);
-        if is_code || fates.is_taken(line) || view.facts(position).kept.is_some() {
+    for at in 0..round.standing.cuts.len() {
+        let position = round.standing.cuts[at];
+        let is_code = round.setting(position) == Some(Setting::Code);
+        if is_code || round.is_taken(position) || round.line(position).kept.is_some() {
             continue;
         }
-        let text = reading.text(window, line).to_vec();
-        let spans = spans_to_cut(engine, reading, &text);
+        let text = round.text(position).to_vec();
+        let spans = spans_to_cut(round, &text);
         let Some(&(_, rule)) = spans.first() else { continue };
         any = true;
-        cut(window, reading, line, &spans);
-        if is_blank(reading.text(window, line)) {
-            fates.take(&[line], Cause { rule, how: How::Cut });
+        let line = round.standing.lines[position];
+        cut(round, line, &spans);
+        if is_blank(round.text(position)) {
+            round.take(position..position + 1, rule, How::Cut);
         } else {
             shorter.push(line);
         }
     }
-    reading.read_again(engine, &shorter, reach);
+    round.scan.read_again(round.engine, &shorter, round.reach);
     any
 }
 
-/// What goes, in bytes of the line as it is left: in order, none over another.
-fn spans_to_cut(engine: &Engine, reading: &mut Reading, text: &[u8]) -> Vec<(Range<usize>, RuleId)> {
+/// What is cut, in bytes of the line as it is left: in order, none over another.
+fn spans_to_cut(round: &mut Round<'_>, text: &[u8]) -> Vec<(Range<usize>, RuleId)> {
     let mut spans: Vec<(Range<usize>, RuleId)> = Vec::new();
-    for found in reading.cuts(engine, text) {
+    for found in round.scan.cuts(round.engine, text) {
         let (folded, offsets) = folded_with_offsets(text, found.case);
         let (start, end) = found.span;
         let splits = |at: usize| at > 0 && at < folded.len() && offsets[at] == offsets[at - 1];
@@ -74,8 +66,8 @@ fn spans_to_cut(engine: &Engine, reading: &mut Reading, text: &[u8]) -> Vec<(Ran
     spans
 }
 
-/// Takes the spaces behind the span along if spaces or the line's start stand before it, and at the
-/// line's end those before it: no double space is left, and none at the end.
+/// Takes the spaces after the span along if spaces or the line's start come before it, and at the line's end those
+/// before it: no double space is left, and none at the end.
 fn with_spaces(text: &[u8], span: Range<usize>) -> Range<usize> {
     let space = |byte: &u8| matches!(byte, b' ' | b'\t');
     let before = text[..span.start].iter().rev().take_while(|byte| space(byte)).count();
@@ -90,8 +82,8 @@ fn with_spaces(text: &[u8], span: Range<usize>) -> Range<usize> {
 }
 
 /// Removes spans, given in bytes of the line as it is left, from its pieces.
-fn cut(window: &Window<'_>, reading: &mut Reading, line: u32, spans: &[(Range<usize>, RuleId)]) {
-    let cut_line = reading.cut_line_mut(line);
+fn cut(round: &mut Round<'_>, line: u32, spans: &[(Range<usize>, RuleId)]) {
+    let cut_line = round.scan.cut_line_mut(line);
     let mut left = Vec::new();
     let mut at = 0;
     for piece in std::mem::take(&mut cut_line.pieces) {
@@ -101,7 +93,7 @@ fn cut(window: &Window<'_>, reading: &mut Reading, line: u32, spans: &[(Range<us
             let end = (piece.start + span.end.saturating_sub(at)).clamp(from, piece.end);
             if start < end {
                 left.push(from..start);
-                cut_line.gone.push((start..end, *rule));
+                cut_line.spans.push((start..end, *rule));
                 from = end;
             }
         }
@@ -109,7 +101,7 @@ fn cut(window: &Window<'_>, reading: &mut Reading, line: u32, spans: &[(Range<us
         at += piece.len();
     }
     left.retain(|piece| !piece.is_empty());
-    let whole: Vec<u8> = left.iter().flat_map(|piece| &window.text[piece.clone()]).copied().collect();
+    let whole: Vec<u8> = left.iter().flat_map(|piece| &round.window.text[piece.clone()]).copied().collect();
     cut_line.text = trim_terminator(&whole).to_vec();
     cut_line.pieces = left;
 }

@@ -3,7 +3,8 @@
 use crate::pack::{Pack, PackError, PackSet, Problem};
 use crate::text::Document;
 
-use super::{CleanOptions, Cleaner};
+use super::cleaner::Cleaner;
+use super::options::CleanOptions;
 
 /// An example that does not come out as its pack says.
 #[derive(Clone, Debug)]
@@ -29,7 +30,7 @@ impl ExampleFailure {
 }
 
 /// Cleans the examples of the pack of that name (of several the one that was added last) with it and what it includes,
-/// awake as on its own site, and gives those that do not come out as they should. Other packs take no part.
+/// active as on its own site, and gives those that do not come out as they should. Other packs take no part.
 ///
 /// # Errors
 /// The pack includes what is not there.
@@ -39,7 +40,7 @@ pub fn check_examples(packs: &PackSet, name: &str) -> Result<Vec<ExampleFailure>
 }
 
 /// Fails where an example of a pack that is not built in does; those that are, tests have run.
-pub(super) fn prove_loaded(packs: &PackSet) -> Result<(), PackError> {
+pub(super) fn check_loaded(packs: &PackSet) -> Result<(), PackError> {
     let loaded = packs.packs().iter().filter(|pack| !pack.is_built_in());
     let problems: Vec<Problem> = loaded.flat_map(|pack| failures(packs, pack)).map(|failure| failure.problem).collect();
     if problems.is_empty() { Ok(()) } else { Err(PackError::new(problems)) }

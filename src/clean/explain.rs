@@ -1,20 +1,18 @@
-//! What became of each line in which some pattern stands, and why.
+//! What became of each line that a pattern matches, and why.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::engine::{Engine, Role};
+use crate::engine::Role;
 use crate::pack::RuleId;
 use crate::text::{Line, Window};
 
-use super::Removal;
 use super::blocks::{self, Refusal};
-use super::reading::{LineMatch, Reading};
-use super::removals;
-use super::settle::Settlement;
+use super::removals::{self, Removal};
+use super::round::Round;
+use super::scan::{LineMatch, Scan};
 use super::subject;
 use super::surroundings::Setting;
-use super::view::View;
 
 /// What became of a document, line by line; see [`Cleaner::explain`](super::Cleaner::explain).
 #[derive(Clone, Default, Debug)]
@@ -26,7 +24,7 @@ pub struct Explanation {
     counted: usize,
 }
 
-/// A line in which some pattern stands, or that goes.
+/// A line that a pattern matches, or that is removed.
 #[derive(Clone, Debug)]
 pub struct ExplainedLine {
     /// Its number in the document, from 1; blank lines count.
@@ -40,7 +38,7 @@ pub struct ExplainedLine {
 /// What became of a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Verdict {
-    /// It goes, or what these removals name is cut out of it.
+    /// It is removed, or what this removal names is cut out of it.
     Gone(Removal),
     /// It stays; each rule that nearly took it, and why it did not.
     Stays(Vec<Near>),
@@ -58,8 +56,8 @@ pub struct Near {
 /// Why a rule did not take a line that it matches.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reason {
-    /// The rule is weak, and the line stands alone.
-    NoCompany,
+    /// The rule is weak, and the line is not in a run of lines that rules match.
+    NotInARun,
     /// The line has more characters than the rule allows.
     TooLong,
     /// The line is not among the first or last lines that the rule asks for.
@@ -88,40 +86,33 @@ impl Explanation {
         &self.lines
     }
 
-    /// What goes; the same as [`Cleaned::removals`](super::Cleaned::removals).
+    /// What is removed; the same as [`Cleaned::removals`](super::Cleaned::removals).
     pub fn removals(&self) -> &[Removal] {
         &self.removals
     }
 }
 
 /// Adds what became of the lines of a window that begins at byte `base` of the document.
-pub(super) fn add_window(
-    engine: &Engine,
-    document: &[u8],
-    (window, base): (&Window<'_>, usize),
-    settlement: &Settlement,
-    explanation: &mut Explanation,
-) {
-    let Settlement { reading, fates, view } = settlement;
+pub(super) fn add_window(round: &Round<'_>, document: &[u8], base: usize, explanation: &mut Explanation) {
+    let Round { window, scan, taken, .. } = round;
     let first_removal = explanation.removals.len();
-    removals::list(window, settlement, base, &mut explanation.removals);
-    let refused: HashMap<(usize, RuleId), Refusal> = blocks::attempts(engine, window, reading, view)
-        .filter_map(|(at, rule, result)| Some(((at, rule), result.err()?)))
-        .collect();
+    removals::list(round, base, &mut explanation.removals);
+    let refused: HashMap<(usize, RuleId), Refusal> =
+        blocks::attempts(round).filter_map(|(at, rule, result)| Some(((at, rule), result.err()?))).collect();
     // Lines that passed between the windows count too.
     let line_feeds_before = explanation.line_feeds + line_feeds(&document[explanation.counted..base]);
-    let numbers = line_numbers(window, reading, line_feeds_before);
-    let misses = Misses { engine, window, reading, view, refused, numbers };
+    let numbers = line_numbers(window, scan, line_feeds_before);
+    let misses = Misses { round, refused, numbers };
     let mut rest = &explanation.removals[first_removal..];
-    for line in 0..reading.lines.len() as u32 {
-        let own = reading.lines[line as usize];
+    for line in 0..scan.lines.len() as u32 {
+        let own = scan.lines[line as usize];
         let (start, end) = (own.start as usize + base, own.end as usize + base);
         while rest.first().is_some_and(|removal| removal.span.end <= start) {
             rest = &rest[1..];
         }
         let touched = rest.first().filter(|removal| removal.span.start < end);
         let verdict = match touched {
-            Some(removal) if fates.is_taken(line) || reading.cut_line(line).is_some() => Verdict::Gone(removal.clone()),
+            Some(removal) if taken.holds(line) || scan.cut_line(line).is_some() => Verdict::Gone(removal.clone()),
             _ => match misses.of_line(line) {
                 near if near.is_empty() => continue,
                 near => Verdict::Stays(near),
@@ -135,26 +126,23 @@ pub(super) fn add_window(
 }
 
 /// The number in the document, from 1, of each line of the window that is not blank.
-fn line_numbers(window: &Window<'_>, reading: &Reading, before: usize) -> Vec<usize> {
+fn line_numbers(window: &Window<'_>, scan: &Scan, before: usize) -> Vec<usize> {
     let (mut number, mut at) = (before + 1, 0);
     let of_line = |line: &Line| {
         number += line_feeds(&window.text[at..line.start as usize]);
         at = line.start as usize;
         number
     };
-    reading.lines.iter().map(of_line).collect()
+    scan.lines.iter().map(of_line).collect()
 }
 
 fn line_feeds(text: &[u8]) -> usize {
     memchr::memchr_iter(b'\n', text).count()
 }
 
-/// What nearly went.
-struct Misses<'e> {
-    engine: &'e Engine,
-    window: &'e Window<'e>,
-    reading: &'e Reading,
-    view: &'e View,
+/// What nearly was removed.
+struct Misses<'r> {
+    round: &'r Round<'r>,
     refused: HashMap<(usize, RuleId), Refusal>,
     /// Of each line that is not blank.
     numbers: Vec<usize>,
@@ -162,9 +150,9 @@ struct Misses<'e> {
 
 impl Misses<'_> {
     fn of_line(&self, line: u32) -> Vec<Near> {
-        let Ok(position) = self.view.lines.binary_search(&line) else { return Vec::new() };
-        let start = self.reading.matches.partition_point(|found| found.line < line);
-        let matches = self.reading.matches[start..].iter().take_while(|found| found.line == line);
+        let Ok(position) = self.round.standing.lines.binary_search(&line) else { return Vec::new() };
+        let start = self.round.scan.matches.partition_point(|found| found.line < line);
+        let matches = self.round.scan.matches[start..].iter().take_while(|found| found.line == line);
         let mut near: Vec<Near> = matches
             .filter_map(|found| Some(Near { rule: found.rule, reason: self.reason(position, found)? }))
             .collect();
@@ -174,48 +162,48 @@ impl Misses<'_> {
     }
 
     fn reason(&self, position: usize, found: &LineMatch) -> Option<Reason> {
-        let kept = self.view.facts(position).kept;
-        let rule = self.engine.rule(found.rule);
+        let kept = self.round.line(position).kept;
+        let rule = self.round.rule(found.rule);
         if matches!(found.role, Role::Keep | Role::Signature) {
             return None;
         }
-        if !self.reading.counts(self.engine, found.rule, found.role) {
-            let is_foreign = self.reading.is_foreign(self.engine, found.rule, found.role);
+        if !self.round.scan.counts(self.round.engine, found.rule, found.role) {
+            let is_foreign = self.round.scan.is_foreign(self.round.engine, found.rule, found.role);
             return Some(if is_foreign { Reason::OtherLanguage } else { Reason::PackAsleep });
         }
         if found.too_long {
             return Some(Reason::TooLong);
         }
-        if !self.view.in_range(self.engine, self.window, found.rule, position) {
+        if !self.round.standing.in_range(self.round.engine, self.round.window, found.rule, position) {
             return Some(Reason::OutOfRange);
         }
         if let Some(keep) = kept {
             return Some(Reason::KeptBy(keep));
         }
-        let may_be_title = position == 0 && subject::may_be_title(self.window, self.view);
-        let number = |position: usize| self.numbers[self.view.lines[position] as usize];
-        match (found.role, self.view.facts(position).setting) {
-            (_, Some(Setting::Code)) => return Some(Reason::InCode(number(position))),
+        let may_be_title = position == 0 && subject::may_be_title(self.round);
+        match (found.role, self.round.line(position).setting) {
+            (_, Some(Setting::Code)) => return Some(Reason::InCode(self.number(position))),
             (Role::Line, Some(Setting::Introduced)) if rule.is_weak() => return Some(Reason::Introduced),
             _ => {}
         }
         match found.role {
-            Role::Line if rule.is_weak() && !may_be_title => Some(Reason::NoCompany),
+            Role::Line if rule.is_weak() && !may_be_title => Some(Reason::NotInARun),
             Role::Line => Some(Reason::OfTheText),
             Role::From | Role::To => self.refusal(position, found.rule),
             Role::Cut | Role::Keep | Role::Signature => None,
         }
     }
 
+    fn number(&self, position: usize) -> usize {
+        self.numbers[self.round.standing.lines[position] as usize]
+    }
+
     fn refusal(&self, position: usize, rule: RuleId) -> Option<Reason> {
         Some(match self.refused.get(&(position, rule))? {
             Refusal::NotClosed => Reason::NotClosed,
             Refusal::Kept(keep) => Reason::KeptBy(*keep),
-            Refusal::Code(at) => Reason::InCode(self.numbers[self.view.lines[*at] as usize]),
-            Refusal::LongLine(at) => {
-                let line = self.view.lines[*at];
-                Reason::LongLineInside(self.numbers[line as usize])
-            }
+            Refusal::Code(at) => Reason::InCode(self.number(*at)),
+            Refusal::LongLine(at) => Reason::LongLineInside(self.number(*at)),
         })
     }
 }

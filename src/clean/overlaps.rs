@@ -3,14 +3,15 @@
 use crate::pack::{Action, Anchor, Pack, PackError, PackSet, Pattern, Rule, Scope, Template, Warning};
 use crate::text::Document;
 
-use super::{CleanOptions, Cleaner};
+use super::cleaner::Cleaner;
+use super::options::CleanOptions;
 
 /// Two paragraphs, so that a line between them goes by itself or not at all.
 const BEFORE: &str =
     "The ferry left the quay an hour late, because somebody had to be fetched from the far side of the bay.\n";
-const BEHIND: &str =
+const AFTER: &str =
     "\nNobody was in a hurry that evening, and the lamp on the mole was lit before the wind turned to the west.\n";
-/// How a line goes on behind its head.
+/// How a line goes on after its head.
 const REST: &str = " the lamp and the harbour";
 /// What counts as a long line, in characters, where a rule takes lines of any length.
 const LONG_LINE: usize = 600;
@@ -91,7 +92,7 @@ fn needless(pack: &Pack, cleaner: &Cleaner, counts: impl Fn(&Rule, &Rule) -> boo
 
 /// The rule that takes that line between paragraphs, if it does so in all the places where `asked` does.
 fn taker<'c>(cleaner: &'c Cleaner, line: &str, asked: &Rule) -> Option<&'c Rule> {
-    let page = format!("{BEFORE}{line}{BEHIND}");
+    let page = format!("{BEFORE}{line}{AFTER}");
     let removals = cleaner.removals(&Document::new(&page));
     let removal = removals.iter().find(|removal| removal.span.start == BEFORE.len())?;
     let taker = cleaner.rule(removal.rule);

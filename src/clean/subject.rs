@@ -3,26 +3,25 @@
 use std::ops::Range;
 
 use crate::pack::Kind;
-use crate::text::Window;
 
-use super::reading::Reading;
+use super::round::Round;
 use super::shape;
-use super::view::View;
 
 /// Of longer rows a paragraph speaks by chance.
 const MOST_LINES: usize = 8;
 /// Shorter words stand in every sentence.
 const FEWEST_CHARS: usize = 3;
+
 /// Whether the document's first line is a weak one: it may be the title, unless it is the name of an icon.
-pub(super) fn may_be_title(window: &Window<'_>, view: &View) -> bool {
-    let facts = view.facts(0);
-    window.opens && facts.strong.is_none() && facts.weak.is_some() && !facts.is_icon
+pub(super) fn may_be_title(round: &Round<'_>) -> bool {
+    let first = round.line(0);
+    round.window.opens && first.strong.is_none() && first.weak.is_some() && !first.is_icon
 }
 
 /// What kind of chrome the document's title names, if it may be one: then the document is about it.
-pub(super) fn subject(window: &Window<'_>, view: &View) -> Option<Kind> {
-    let stands_alone = view.lines.len() > 1 && !view.facts(1).is_matched();
-    if stands_alone && may_be_title(window, view) { view.facts(0).kind } else { None }
+pub(super) fn subject(round: &Round<'_>) -> Option<Kind> {
+    let stands_alone = round.count() > 1 && !round.line(1).is_matched();
+    if stands_alone && may_be_title(round) { round.line(0).kind } else { None }
 }
 
 /// Whether a line of that kind is a sentence of a document about that subject. What is said of cookies is said in
@@ -33,11 +32,9 @@ pub(super) fn is_about(text: &[u8], kind: Option<Kind>, subject: Kind) -> bool {
     kind.is_some_and(is_akin) && shape::is_sentence(text)
 }
 
-/// Whether the sentence before a row of lines or behind it speaks of one of them, spelled as it is there.
+/// Whether the sentence before a row of lines or after it speaks of one of them, spelled as it is there.
 pub(super) fn is_spoken_of<'t>(
-    window: &Window<'_>,
-    reading: &Reading,
-    view: &View,
+    round: &Round<'_>,
     row: &Range<usize>,
     mut texts: impl ExactSizeIterator<Item = &'t [u8]>,
 ) -> bool {
@@ -46,8 +43,8 @@ pub(super) fn is_spoken_of<'t>(
     }
     let beside = [row.start.checked_sub(1), Some(row.end)].into_iter().flatten();
     let sentences: Vec<_> = beside
-        .filter(|&position| position < view.lines.len() && !view.facts(position).is_matched())
-        .map(|position| reading.text(window, view.lines[position]))
+        .filter(|&position| position < round.count() && !round.line(position).is_matched())
+        .map(|position| round.text(position))
         .filter(|text| shape::is_sentence(text))
         .map(String::from_utf8_lossy)
         .collect();

@@ -1,10 +1,10 @@
-//! What the lines around a line say: that it stands in a list which a line introduces, or among code.
+//! What the lines around a line show: that it is in a list which a line introduces, or among code.
 
 use std::ops::Range;
 
 use crate::text::Window;
 
-use super::reading::Reading;
+use super::scan::Scan;
 use super::shape;
 
 /// A list that a line introduces has at most so many items; menus are longer.
@@ -37,26 +37,26 @@ pub(super) struct Surroundings {
     has_sentence: bool,
 }
 
-/// The lines that still stand, and what they say.
-pub(super) struct Standing<'s> {
+/// The texts of the lines that stand.
+pub(super) struct TextOfLines<'s> {
     pub(super) window: &'s Window<'s>,
-    pub(super) reading: &'s Reading,
+    pub(super) scan: &'s Scan,
     /// By position.
     pub(super) lines: &'s [u32],
 }
 
-impl Standing<'_> {
+impl TextOfLines<'_> {
     fn text(&self, position: usize) -> &[u8] {
-        self.reading.text(self.window, self.lines[position])
+        self.scan.text(self.window, self.lines[position])
     }
 
     fn is_item(&self, position: usize) -> bool {
-        self.reading.is_item(self.window, self.lines[position])
+        self.scan.is_item(self.window, self.lines[position])
     }
 
     /// Whether a blank line stands between a position and the next one.
-    fn is_parted_behind(&self, position: usize) -> bool {
-        self.reading.is_parted(self.lines[position], self.lines[position + 1])
+    fn is_parted_after(&self, position: usize) -> bool {
+        self.scan.is_parted(self.lines[position], self.lines[position + 1])
     }
 }
 
@@ -74,21 +74,21 @@ impl Surroundings {
     /// `goes`.
     pub(super) fn look(
         &mut self,
-        standing: &Standing<'_>,
+        texts: &TextOfLines<'_>,
         is_matched: impl Fn(usize) -> bool,
         goes: impl Fn(usize) -> bool,
     ) {
         self.clear();
         // A line of a weak rule counts as what it is: whether the rule counts may depend on a signature that goes.
         let stays = |position: usize| !goes(position);
-        let is_paragraph = |position: &usize| stays(*position) && shape::is_paragraph(standing.text(*position));
-        let mut positions = 0..standing.lines.len();
+        let is_paragraph = |position: &usize| stays(*position) && shape::is_paragraph(texts.text(*position));
+        let mut positions = 0..texts.lines.len();
         self.paragraphs =
             positions.find(is_paragraph).map(|first| (first, positions.rfind(is_paragraph).unwrap_or(first)));
-        let is_sentence = |position: usize| stays(position) && shape::is_sentence(standing.text(position));
-        self.has_sentence = self.paragraphs.is_some() || (0..standing.lines.len()).any(is_sentence);
-        for position in 0..standing.lines.len() {
-            let text = standing.text(position);
+        let is_sentence = |position: usize| stays(position) && shape::is_sentence(texts.text(position));
+        self.has_sentence = self.paragraphs.is_some() || (0..texts.lines.len()).any(is_sentence);
+        for position in 0..texts.lines.len() {
+            let text = texts.text(position);
             if !shape::is_marked(text) {
                 continue;
             }
@@ -101,24 +101,24 @@ impl Surroundings {
             if shape::is_fence(text) {
                 self.fences.push(position);
             } else if shape::introduces(text) && !is_matched(position) && !(position > 0 && is_matched(position - 1)) {
-                self.introduced.push(position..end_of_list(standing, position));
+                self.introduced.push(position..end_of_list(texts, position));
             }
         }
     }
 
-    /// Whether the window is a whole document of items, headings and labels: then nothing tells a menu from a list.
+    /// Whether the window is a whole document of items, headings and labels: then a menu looks like a list.
     pub(super) fn is_list(&self, window: &Window<'_>) -> bool {
         window.opens && window.closes && !self.has_sentence
     }
 
-    /// Whether paragraphs stand before these positions and behind them.
+    /// Whether paragraphs stand before these positions and after them.
     pub(super) fn is_between_paragraphs(&self, positions: &Range<usize>) -> bool {
         self.paragraphs.is_none_or(|(first, last)| first < positions.start && positions.end <= last)
     }
 
     /// What the lines around the one at that position make of it.
-    pub(super) fn setting(&self, standing: &Standing<'_>, position: usize) -> Option<Setting> {
-        if self.is_code(standing, position) {
+    pub(super) fn setting(&self, texts: &TextOfLines<'_>, position: usize) -> Option<Setting> {
+        if self.is_code(texts, position) {
             return Some(Setting::Code);
         }
         let at = self.introduced.partition_point(|list| list.end <= position);
@@ -126,7 +126,7 @@ impl Surroundings {
         is_introduced.then_some(Setting::Introduced)
     }
 
-    fn is_code(&self, standing: &Standing<'_>, position: usize) -> bool {
+    fn is_code(&self, texts: &TextOfLines<'_>, position: usize) -> bool {
         let fences_before = self.fences.partition_point(|&fence| fence < position);
         if fences_before % 2 == 1 || self.fences.get(fences_before) == Some(&position) {
             return true;
@@ -138,31 +138,31 @@ impl Surroundings {
         let above = holds_code(position.saturating_sub(CODE_WITHIN)..position);
         let below = holds_code(position + 1..position + 1 + CODE_WITHIN);
         above && below
-            || (above || below) && shape::is_indented(standing.text(position))
-            || self.is_printed(standing, position)
+            || (above || below) && shape::is_indented(texts.text(position))
+            || self.is_printed(texts, position)
     }
 
     /// Whether a command stands above, without a blank line between.
-    fn is_printed(&self, standing: &Standing<'_>, position: usize) -> bool {
+    fn is_printed(&self, texts: &TextOfLines<'_>, position: usize) -> bool {
         let Some(last) = self.prompts.partition_point(|&prompt| prompt < position).checked_sub(1) else { return false };
         let prompt = self.prompts[last];
-        position - prompt <= PRINTED_WITHIN && !(prompt..position).any(|above| standing.is_parted_behind(above))
+        position - prompt <= PRINTED_WITHIN && !(prompt..position).any(|above| texts.is_parted_after(above))
     }
 }
 
 /// Where the list ends that a line introduces.
-fn end_of_list(standing: &Standing<'_>, introduction: usize) -> usize {
+fn end_of_list(texts: &TextOfLines<'_>, introduction: usize) -> usize {
     let start = introduction + 1;
     let mut end = start;
-    let is_item = |position| standing.is_item(position) && !shape::introduces(standing.text(position));
-    while end < standing.lines.len() && is_item(end) {
+    let is_item = |position| texts.is_item(position) && !shape::introduces(texts.text(position));
+    while end < texts.lines.len() && is_item(end) {
         if end - start == MOST_ITEMS {
             return start;
         }
         end += 1;
         // A list whose items stand together ends where a blank line does.
-        let together = !standing.is_parted_behind(end - 2);
-        if together && end < standing.lines.len() && standing.is_parted_behind(end - 1) {
+        let together = !texts.is_parted_after(end - 2);
+        if together && end < texts.lines.len() && texts.is_parted_after(end - 1) {
             break;
         }
     }

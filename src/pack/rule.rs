@@ -136,7 +136,7 @@ impl Rule {
         self.line
     }
 
-    /// Whether it takes a line only in company.
+    /// Whether it takes a line only in a run.
     pub fn is_weak(&self) -> bool {
         self.weak
     }

@@ -19,7 +19,7 @@ id = "also-on"
 kind = "related"
 starts-with = ["Also on HOST"]
 
-# Ordinary words go only in company: beside a line that goes anyway, or as three in a row.
+# Ordinary words are taken only in a run: beside a line that is taken anyway, or as three in a row.
 # [[rule]]
 # id = "buttons"
 # kind = "share"

@@ -90,7 +90,7 @@ pub(super) struct SourceRule<'s> {
     #[serde(borrow)]
     #[schemars(with = "Option<Vec<String>>")]
     pub(super) made_of: Option<Vec<Spanned<Text<'s>>>>,
-    /// Takes the line only in company: beside a line that goes anyway, as one of three, or at the
+    /// Takes the line only in a run: beside a line that goes anyway, as one of three, or at the
     /// document's first or last line.
     #[serde(default)]
     pub(super) weak: bool,

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use serde::Serialize;
 
-use crate::clean::{Removal, kept};
+use crate::clean::{Removal, kept_spans};
 use crate::io::{Format, is_html_value};
 use crate::report::html::DocumentSeen;
 use crate::text::Document;
@@ -73,7 +73,7 @@ impl Worker<'_> {
     fn parts_otherwise(&self, text: &[u8], removals: &[Removal], input: &InputInfo) -> bool {
         match &self.options.separator {
             Some(separator) if input.format == Format::Text && !removals.is_empty() => {
-                let left: Vec<&[u8]> = kept(text.len(), removals).map(|span| &text[span]).collect();
+                let left: Vec<&[u8]> = kept_spans(text.len(), removals).map(|span| &text[span]).collect();
                 holds_separator(&left.concat(), separator)
             }
             _ => false,

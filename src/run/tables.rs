@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::Write;
 
-use crate::clean::{Removal, kept};
+use crate::clean::{Removal, kept_spans};
 use crate::io::parquet::{
     Columns, ParquetFault, ParquetSink, ParquetSource, RowPolicy, SinkOptions, TextBatch, TextRow,
 };
@@ -148,5 +148,5 @@ fn clean_row(worker: &Worker<'_>, input: &InputInfo, number: u64, row: &mut Text
 }
 
 fn without(text: &[u8], removals: &[Removal]) -> Vec<u8> {
-    kept(text.len(), removals).flat_map(|span| &text[span]).copied().collect()
+    kept_spans(text.len(), removals).flat_map(|span| &text[span]).copied().collect()
 }

@@ -1,6 +1,6 @@
 //! Documents of plain text in one stream, parted by a line of their own.
 
-use crate::clean::kept;
+use crate::clean::kept_spans;
 use crate::io::{Chunk, separators};
 
 use super::parts::InputInfo;
@@ -37,6 +37,6 @@ fn document(worker: &Worker<'_>, record: &[u8], text_len: usize, number: u64, in
     }
     done.changed |= !removals.is_empty();
     worker.log(logged, Gone { text, ..Gone::default() }, &removals, &mut done.log);
-    kept(text.len(), &removals).for_each(|span| done.left.extend_from_slice(&text[span]));
+    kept_spans(text.len(), &removals).for_each(|span| done.left.extend_from_slice(&text[span]));
     done.left.extend_from_slice(separator);
 }

@@ -1,6 +1,6 @@
 //! What becomes of a document as a whole.
 
-use crate::clean::{Removal, kept};
+use crate::clean::{Removal, kept_spans};
 
 use super::options::Policy;
 
@@ -20,7 +20,7 @@ pub(super) fn verdict(policy: &Policy, text: &[u8], removals: &[Removal]) -> Ver
     if *policy == Policy::default() {
         return Verdict::Cleaned;
     }
-    let left: Vec<&[u8]> = kept(text.len(), removals).map(|span| &text[span]).collect();
+    let left: Vec<&[u8]> = kept_spans(text.len(), removals).map(|span| &text[span]).collect();
     verdict_on(policy, text.len(), &left)
 }
 
@@ -40,7 +40,7 @@ fn verdict_on(policy: &Policy, bytes: usize, left: &[&[u8]]) -> Verdict {
 /// Whether of a document of which something goes nothing but white space is left, or at most a twentieth of its bytes.
 pub(super) fn is_emptied(text: &[u8], removals: &[Removal]) -> bool {
     let gone: usize = removals.iter().map(|removal| removal.span.len()).sum();
-    let is_blank = || kept(text.len(), removals).all(|span| text[span].trim_ascii().is_empty());
+    let is_blank = || kept_spans(text.len(), removals).all(|span| text[span].trim_ascii().is_empty());
     gone > 0 && (leaves_little(text.len() as u64, gone as u64) || is_blank())
 }
 

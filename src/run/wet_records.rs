@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::clean::kept;
+use crate::clean::kept_spans;
 use crate::io::wet::{WarcRecord, to_json_line, with_body};
 use crate::io::{Chunk, Compression, PieceKind};
 
@@ -62,7 +62,7 @@ fn record(worker: &Worker<'_>, raw: &[u8], logged: Logged<'_>, input: &InputInfo
     done.changed |= !removals.is_empty();
     let gone = Gone { text, headers: Some(record.original_headers()), ..Gone::default() };
     worker.log(logged, gone, &removals, &mut done.log);
-    let pieces: Vec<&[u8]> = kept(text.len(), &removals).map(|span| &text[span]).collect();
+    let pieces: Vec<&[u8]> = kept_spans(text.len(), &removals).map(|span| &text[span]).collect();
     if worker.options.to_jsonl {
         done.changed = true;
         to_json_line(&record, &pieces.concat(), &mut done.left);

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::clean::{Cleaner, Removal, kept, take_out};
+use crate::clean::{Cleaner, Removal, apply, kept_spans};
 use crate::io::jsonl::{FieldPathError, Fields};
 use crate::io::{Chunk, Compression, Format, Segment};
 use crate::report::Stats;
@@ -83,7 +83,7 @@ impl DonePart {
             return writer.write_all(&self.left);
         }
         let mut piece = Vec::with_capacity(PIECE_BYTES);
-        for span in kept(self.left.len(), &self.gone) {
+        for span in kept_spans(self.left.len(), &self.gone) {
             if piece.len() + span.len() > PIECE_BYTES {
                 writer.write_all(&piece)?;
                 piece.clear();
@@ -123,11 +123,11 @@ impl<'w> Worker<'w> {
         done.ends_document &= closes;
         done.last_byte = done.last_byte();
         if self.options.log_removed && !self.compresses_records(&input) {
-            kept(done.left.len(), &done.gone).for_each(|span| done.sums.after.update(&done.left[span]));
+            kept_spans(done.left.len(), &done.gone).for_each(|span| done.sums.after.update(&done.left[span]));
         }
         let compression = self.compression(&input);
         if compression != Compression::None {
-            take_out(&mut done.left, &std::mem::take(&mut done.gone));
+            apply(&mut done.left, &std::mem::take(&mut done.gone));
             // A stream that is empty is a member without content.
             if !done.left.is_empty() && !self.compresses_records(&input) || done.left.is_empty() && closes {
                 done.left = compression.encode(std::mem::take(&mut done.left))?;

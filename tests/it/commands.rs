@@ -49,7 +49,7 @@ fn explanations_as_json_hold_line_span_rule_and_reason() {
         (line["verdict"].clone(), line["near"][0]["rule"]["id"].clone(), line["near"][0]["reason"].clone())
     };
     let want = [
-        ("rules/share-bar", "no-company"),
+        ("rules/share-bar", "not-in-a-run"),
         ("rules/cookies", "too-long"),
         ("rules/read-more", "kept"),
         ("rules/top-login", "out-of-range"),
@@ -65,13 +65,13 @@ fn explanations_as_json_hold_line_span_rule_and_reason() {
 }
 
 #[test]
-fn explanations_of_menus_as_json_name_what_gave_them_away() {
+fn json_explanations_of_menus_name_their_evidence() {
     let folder = "tests/cmd/explain.in";
     let output = dechrome(folder, &["explain", "gone.txt", "--json", "--packs", "rules.toml", "--no-builtin"]);
     let stdout = String::from_utf8(output.stdout).unwrap();
     let lines: Vec<Value> = stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let how: Vec<&str> = lines.iter().map(|line| line["how"].as_str().unwrap()).collect();
-    assert_eq!(how[..5], ["company", "company", "company", "block", "block"]);
+    assert_eq!(how[..5], ["run", "run", "run", "block", "block"]);
     assert_eq!(how[5..], ["menu"; 6]);
     for line in &lines[5..] {
         assert_eq!(line["rule"]["id"], "menu");

@@ -1,5 +1,5 @@
 //! Every pattern of the generic packs takes the line that it is for: a strong one alone between paragraphs, a weak one
-//! in company. What they leave is in `tests/precision` and in the packs' examples.
+//! in a run. What they leave is in `tests/precision` and in the packs' examples.
 
 use std::fmt::Write;
 

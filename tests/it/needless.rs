@@ -32,7 +32,7 @@ fn a_line_that_a_strong_generic_rule_takes_is_needless() {
 }
 
 #[test]
-fn a_line_that_the_generic_rule_takes_in_company_alone_is_needed() {
+fn a_line_that_the_generic_rule_takes_in_a_run_alone_is_needed() {
     assert_needed("weak = true\nis = [\"Share the lamp\"]", r#"is = ["Share the lamp"]"#);
 }
 

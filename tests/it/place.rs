@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The rules of these tests: a line that goes by its head, and one that goes in company.
+/// The rules of these tests: a line that is taken by its head, and one that is taken in a run.
 pub(crate) const PACK: &str = r#"
 [pack]
 title = "Rules of these tests"

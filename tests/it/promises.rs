@@ -185,7 +185,7 @@ fn names_a_rule_that_matches(text: &[u8], removal: &Removal) {
     let at_line_start = removal.span.start == 0 || text[removal.span.start - 1] == b'\n';
     let whole_line = at_line_start && (gone.ends_with(b"\n") || removal.span.end == text.len());
     match removal.how {
-        How::Line | How::Company if whole_line => {
+        How::Line | How::Run if whole_line => {
             // Twice and beside a sentence, or it might be a title or a list; alone, where the rule counts lines.
             let contexts: [&[&[u8]]; 3] =
                 [&[gone], &[gone, b"\n", gone, b"\nSo it is."], &[b"So it is.\n", gone, b"\n", gone]];
@@ -197,7 +197,7 @@ fn names_a_rule_that_matches(text: &[u8], removal: &Removal) {
             assert!(contexts.iter().any(takes), "{id} does not take {:?}", String::from_utf8_lossy(gone));
         }
         // The rest of a line of which something was cut before.
-        How::Line | How::Company => {}
+        How::Line | How::Run => {}
         How::Cut => {
             let left = ALONE[id].clean(&doors::document(gone, Some("site.example"))).into_text();
             assert!(left.trim_ascii().is_empty(), "{id} does not cut {:?}", String::from_utf8_lossy(gone));
@@ -296,8 +296,8 @@ mod model {
                 run.iter().map(|&line| lines[line].0.trim().to_lowercase()).collect();
             let may_be_title = names.len() == 1 && run.first() == full.first();
             let at_edge = !may_be_title && run.first() == full.first() || run.last() == full.last();
-            let in_company = has_prose && (run.len() >= 3 && names.len() > 1 || at_edge);
-            if matches(run[0]) && (in_company || run.iter().any(|&line| strong(line))) {
+            let in_a_run = has_prose && (run.len() >= 3 && names.len() > 1 || at_edge);
+            if matches(run[0]) && (in_a_run || run.iter().any(|&line| strong(line))) {
                 gone.extend(run);
             }
         }
@@ -326,7 +326,7 @@ fn every_phrase_of_the_built_in_packs_is_found() {
         for text in
             rules.flat_map(|rule| documents::texts_of(rule, &["is", "starts-with", "ends-with", "contains", "cut"]))
         {
-            // On the pack's site, or in company of a signature, the line goes: it is the last.
+            // On the pack's site, or with a signature, the line goes: it is the last.
             let header = &table["pack"];
             let signature = documents::texts_of(header, &["signature"]).pop().filter(|_| pack.sites().is_empty());
             // Twice: a sentence alone at the end of a document stays if its rule is weak.

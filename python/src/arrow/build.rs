@@ -11,7 +11,7 @@ use arrow_array::types::{BinaryType, ByteArrayType, LargeBinaryType};
 use arrow_array::{ArrayRef, GenericByteArray, NullArray};
 use arrow_buffer::{ArrowNativeType, Buffer, NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType};
-use dechrome::{Removal, kept};
+use dechrome::{Removal, kept_spans};
 
 use crate::texts::write_left;
 
@@ -64,7 +64,7 @@ impl Builder {
                 let before = values.len();
                 match removals {
                     [] => values.extend_from_slice(bytes),
-                    _ => kept(bytes.len(), removals).for_each(|span| values.extend_from_slice(&bytes[span])),
+                    _ => kept_spans(bytes.len(), removals).for_each(|span| values.extend_from_slice(&bytes[span])),
                 }
                 lengths.push(values.len() - before);
                 valid.push(text.is_some());

@@ -2,34 +2,60 @@
 
 use std::ops::Range;
 
-use crate::engine::Engine;
-use crate::text::Window;
+use crate::pack::RuleId;
 
-use super::super::fates::Fates;
-use super::super::reading::Reading;
-use super::super::shape;
-use super::super::view::View;
-use super::item::is_fragment;
-use super::{FEWEST_ITEMS, Item, KnownItems};
+use super::super::round::Round;
+use super::super::shape::{self, FEWEST_ITEMS, is_fragment};
+use super::super::subject;
+use super::evidence::{Item, Place, evidence};
 
-/// Rows around lines that match; lines that go already are no gap.
-pub(super) fn rows(window: &Window<'_>, reading: &Reading, view: &View, fates: &Fates) -> Vec<Range<usize>> {
+/// A row that is a menu.
+struct Menu {
+    lines: Vec<u32>,
+    texts: Vec<Box<[u8]>>,
+    evidence: Vec<RuleId>,
+}
+
+/// Takes rows that are menus, for the rule of menus.
+pub(super) fn take(round: &mut Round<'_>, rule: RuleId) {
+    for row in rows(round) {
+        if let Some(Menu { lines, texts, evidence }) = menu_in(round, &row) {
+            round.taken.take_menu(&lines, rule, evidence);
+            round.known_items.add(texts);
+        }
+    }
+}
+
+fn menu_in(round: &Round<'_>, row: &Range<usize>) -> Option<Menu> {
+    let is_between = round.standing.surroundings.is_between_paragraphs(row);
+    let place = if is_between { Place::BetweenParagraphs } else { Place::AtAnEnd };
+    let items = items(round, row.clone());
+    let evidence = evidence(&items, round.known_items, place)?;
+    if subject::is_spoken_of(round, row, items.iter().map(|item| item.text)) {
+        return None;
+    }
+    let lines = items.iter().map(|item| round.standing.lines[item.position]).collect();
+    Some(Menu { lines, texts: items.iter().map(|item| item.text.into()).collect(), evidence })
+}
+
+/// Rows around lines that match; lines that are taken already are no gap.
+fn rows(round: &Round<'_>) -> Vec<Range<usize>> {
     let belongs = |position: usize| {
-        let line = view.lines[position];
-        let facts = view.facts(position);
-        let free = facts.kept.is_none() && view.setting(window, reading, position).is_none();
-        let is_numbered = || !facts.is_matched() && shape::is_numbered(reading.text(window, line));
-        let short = free && (fates.is_taken(line) || reading.is_item(window, line) && !is_numbered());
-        short && (fates.is_taken(line) || facts.is_matched() || !is_torn(window, reading, view, position))
+        let line = round.line(position);
+        let is_free = line.kept.is_none() && round.setting(position).is_none();
+        let is_taken = round.is_taken(position);
+        let is_numbered = || !line.is_matched() && shape::is_numbered(round.text(position));
+        let is_short = is_free && (is_taken || round.is_item(position) && !is_numbered());
+        is_short && (is_taken || line.is_matched() || !is_torn(round, position))
     };
     let mut rows: Vec<Range<usize>> = Vec::new();
-    for position in view.matched() {
+    for position in round.standing.matched() {
         let covered = rows.last().map_or(0, |row| row.end);
         if position < covered || !belongs(position) {
             continue;
         }
         let start = (covered..position).rev().take_while(|&before| belongs(before)).last().unwrap_or(position);
-        let end = (position..view.lines.len()).find(|&after| !belongs(after)).unwrap_or(view.lines.len());
+        let end = (position..round.count()).find(|&after| !belongs(after)).unwrap_or(round.count());
         rows.push(start..end);
     }
     rows.retain(|row| row.len() >= FEWEST_ITEMS);
@@ -38,36 +64,28 @@ pub(super) fn rows(window: &Window<'_>, reading: &Reading, view: &View, fates: &
 
 /// Whether the line is a piece of a sentence: extractors put each link of a paragraph on a line of its
 /// own, and what stands before a piece belongs to the sentence too.
-fn is_torn(window: &Window<'_>, reading: &Reading, view: &View, position: usize) -> bool {
+fn is_torn(round: &Round<'_>, position: usize) -> bool {
     let goes_on = |position: usize| {
-        let line = view.lines.get(position);
-        line.is_some_and(|&line| !view.facts(position).is_matched() && is_fragment(reading.text(window, line)))
+        position < round.count() && !round.line(position).is_matched() && is_fragment(round.text(position))
     };
     goes_on(position) || goes_on(position + 1)
 }
 
-/// The items of a row. The line before prose may be its heading, the line behind prose its last one or a caption, and the
+/// The items of a row. The line before prose may be its heading, the line after prose its last one or a caption, and the
 /// document's first line its title: none is an item unless it is known.
-pub(super) fn items<'t>(
-    engine: &Engine,
-    window: &Window<'t>,
-    reading: &'t Reading,
-    view: &View,
-    (fates, known): (&Fates, &KnownItems),
-    row: Range<usize>,
-) -> Vec<Item<'t>> {
-    let (may_be_title, before_text) = (row.start > 0 || window.opens, row.end < view.lines.len());
-    let standing = row.filter(|&position| !fates.is_taken(view.lines[position]));
+fn items<'r>(round: &'r Round<'_>, row: Range<usize>) -> Vec<Item<'r>> {
+    let (may_be_title, before_text) = (row.start > 0 || round.window.opens, row.end < round.count());
     let item = |position: usize| {
-        let (line, facts) = (view.lines[position], view.facts(position));
-        let rule = facts.strong.or(facts.weak).filter(|&rule| engine.rule(rule).menus);
-        Item { line, text: reading.text(window, line).trim_ascii(), rule }
+        let line = round.line(position);
+        let rule = line.strong.or(line.weak).filter(|&rule| round.rule(rule).menus);
+        Item { position, text: round.text(position).trim_ascii(), rule }
     };
-    let mut items: Vec<Item<'t>> = standing.map(item).collect();
-    if before_text && items.last().is_some_and(|item| !known.holds(item)) {
+    let mut items: Vec<Item<'r>> = row.filter(|&position| !round.is_taken(position)).map(item).collect();
+    let is_unknown = |item: &Item<'_>| !item.is_known(round.known_items);
+    if before_text && items.last().is_some_and(is_unknown) {
         items.pop();
     }
-    if may_be_title && items.first().is_some_and(|item| !known.holds(item)) {
+    if may_be_title && items.first().is_some_and(is_unknown) {
         items.remove(0);
     }
     items

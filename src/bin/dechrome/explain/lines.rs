@@ -46,7 +46,7 @@ impl Explainer<'_> {
         let rule = self.cleaner.rule(removal.rule);
         writeln!(out, "         {}{}", named(rule), how(removal))?;
         for evidence in &removal.evidence {
-            writeln!(out, "           given away by {}", named(self.cleaner.rule(*evidence)))?;
+            writeln!(out, "           evidence: {}", named(self.cleaner.rule(*evidence)))?;
         }
         rule.why().map_or(Ok(()), |why| writeln!(out, "           {DIM}{}{DIM:#}", sanitized(why)))
     }
@@ -66,7 +66,7 @@ impl Explainer<'_> {
 
     fn reason(&self, reason: Reason) -> String {
         match reason {
-            Reason::NoCompany => "weak, and without company".to_owned(),
+            Reason::NotInARun => "weak, and not in a run".to_owned(),
             Reason::TooLong => "the line is longer than max-chars".to_owned(),
             Reason::OutOfRange => "not among the lines that first or last allow".to_owned(),
             Reason::KeptBy(keep) => format!("kept by {}", named(self.cleaner.rule(keep))),
@@ -127,7 +127,7 @@ fn rule_value(rule: &Rule) -> Value {
 fn how(removal: &Removal) -> &'static str {
     match removal.how {
         dechrome::How::Line => "",
-        dechrome::How::Company => ", weak, in company",
+        dechrome::How::Run => ", weak, in a run",
         dechrome::How::Block => ", a block",
         dechrome::How::Menu => "",
         dechrome::How::Cut => ", cut out of the line",
@@ -137,7 +137,7 @@ fn how(removal: &Removal) -> &'static str {
 fn how_name(removal: &Removal) -> &'static str {
     match removal.how {
         dechrome::How::Line => "line",
-        dechrome::How::Company => "company",
+        dechrome::How::Run => "run",
         dechrome::How::Block => "block",
         dechrome::How::Menu => "menu",
         dechrome::How::Cut => "cut",
@@ -146,7 +146,7 @@ fn how_name(removal: &Removal) -> &'static str {
 
 fn reason_name(reason: Reason) -> &'static str {
     match reason {
-        Reason::NoCompany => "no-company",
+        Reason::NotInARun => "not-in-a-run",
         Reason::TooLong => "too-long",
         Reason::OutOfRange => "out-of-range",
         Reason::KeptBy(_) => "kept",

@@ -103,7 +103,7 @@ function decided(page, rules) {
   }
 }
 
-// Which of the lines go at once: those of strong rules, and those of weak ones in company.
+// Which of the lines are taken at once: those of strong rules, and those of weak ones in a run.
 function round(lines, rules) {
   const strong = new Array(lines.length).fill(false);
   const weak = new Array(lines.length).fill(false);
@@ -117,8 +117,8 @@ function round(lines, rules) {
     if (!strong[start] && !weak[start]) continue;
     let end = start;
     while (end < lines.length && (strong[end] || weak[end])) end += 1;
-    const company = end - start >= 3 || start === 0 || end === lines.length || strong.slice(start, end).some(Boolean);
-    if (company) for (let at = start; at < end; at += 1) taken.push(at);
+    const isTaken = end - start >= 3 || start === 0 || end === lines.length || strong.slice(start, end).some(Boolean);
+    if (isTaken) for (let at = start; at < end; at += 1) taken.push(at);
     start = end;
   }
   return taken;

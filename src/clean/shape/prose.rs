@@ -1,4 +1,4 @@
-//! What a line shows of itself: a paragraph, a sentence, the introduction of a list, code.
+//! Whether a line is a paragraph, a sentence, or the introduction of a list.
 
 use crate::text::chars;
 
@@ -16,25 +16,25 @@ const INTRODUCTION_WORDS: usize = 3;
 const WIDE_CHARS: usize = 6;
 
 /// Whether the text is a paragraph rather than an item or a heading.
-pub(super) fn is_paragraph(text: &[u8]) -> bool {
+pub(in super::super) fn is_paragraph(text: &[u8]) -> bool {
     // A character has four bytes at most.
     text.len() >= 4 * PARAGRAPH_CHARS
         || text.len() >= SENTENCE_CHARS && (width(text) >= PARAGRAPH_CHARS || is_long_sentence(text))
 }
 
 /// Whether the text ends as a sentence does and is longer than most headings and items.
-pub(super) fn is_long_sentence(text: &[u8]) -> bool {
+pub(in super::super) fn is_long_sentence(text: &[u8]) -> bool {
     text.len() >= SENTENCE_CHARS && ends_a_sentence(text.trim_ascii_end()) && width(text) >= SENTENCE_CHARS
 }
 
 /// Whether the text is a sentence, however short.
-pub(super) fn is_sentence(text: &[u8]) -> bool {
+pub(in super::super) fn is_sentence(text: &[u8]) -> bool {
     let text = text.trim_ascii();
     ends_a_sentence(text) && has_words(text, SENTENCE_WORDS)
 }
 
 /// Whether the text begins or ends as introductions and code do: of most lines nothing else need be asked.
-pub(super) fn is_marked(text: &[u8]) -> bool {
+pub(in super::super) fn is_marked(text: &[u8]) -> bool {
     let text = text.trim_ascii();
     let begins =
         text.first().is_some_and(|first| matches!(first, b'`' | b'~' | b'<' | b'$' | b'>' | b'/' | b'P' | b'C'));
@@ -44,7 +44,7 @@ pub(super) fn is_marked(text: &[u8]) -> bool {
 }
 
 /// Whether the text introduces what stands below it: it ends in a colon, and says more than a label does.
-pub(super) fn introduces(text: &[u8]) -> bool {
+pub(in super::super) fn introduces(text: &[u8]) -> bool {
     let text = text.trim_ascii();
     (text.ends_with(b":") || text.ends_with("：".as_bytes()))
         && !matches!(text, [b'*' | b'+' | b'-' | b'o', b' ', ..])
@@ -52,7 +52,7 @@ pub(super) fn introduces(text: &[u8]) -> bool {
 }
 
 /// Whether the text begins with a number as entries of a table of contents do: "2.1. The wheel", but not "3 carts".
-pub(super) fn is_numbered(text: &[u8]) -> bool {
+pub(in super::super) fn is_numbered(text: &[u8]) -> bool {
     let text = text.trim_ascii_start();
     let text = text.strip_prefix(b"* ").unwrap_or(text);
     let number = text.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
@@ -76,7 +76,7 @@ fn wide(text: &[u8]) -> usize {
 }
 
 /// Whether the text ends as sentences do; an ellipsis ends a teaser.
-pub(super) fn ends_a_sentence(text: &[u8]) -> bool {
+pub(in super::super) fn ends_a_sentence(text: &[u8]) -> bool {
     // Most lines end in a letter or digit: of ASCII, or of Latin, Greek or Cyrillic script.
     if text.last().is_none_or(u8::is_ascii_alphanumeric) || matches!(text, [.., 0xC3..=0xD4, 0x80..=0xBF]) {
         return false;
@@ -85,40 +85,6 @@ pub(super) fn ends_a_sentence(text: &[u8]) -> bool {
     let text = String::from_utf8_lossy(&text[text.len().saturating_sub(LAST_BYTES)..]);
     let text = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']);
     !text.ends_with("..") && text.ends_with(['.', '!', '?', '。', '！', '？', '।', '؟'])
-}
-
-/// Whether the text looks like a line of a program, of markup or of a terminal's session.
-pub(super) fn is_code(text: &[u8]) -> bool {
-    let text = text.trim_ascii();
-    match text {
-        [.., b'{' | b'}'] | [.., b'/', b'>'] | [b'/', b'*', ..] | [.., b'*', b'/'] => true,
-        // Items of a list end in semicolons too.
-        [.., b';'] => text.iter().any(|byte| matches!(byte, b'=' | b'(' | b'{' | b'<')),
-        [b'<', b'/' | b'!', ..] => text.contains(&b'>'),
-        // An address between angle brackets is none.
-        [b'<', next, ..] if next.is_ascii_alphabetic() => text.contains(&b'>') && !text.contains(&b':'),
-        _ => is_prompt(text),
-    }
-}
-
-/// Whether a command was typed there.
-pub(super) fn is_prompt(text: &[u8]) -> bool {
-    match text.trim_ascii_start() {
-        [b'$', b' ', next, ..] => next.is_ascii_lowercase() || matches!(next, b'.' | b'/' | b'~'),
-        text => [&b">>> "[..], b"PS C:\\", b"C:\\>"].iter().any(|prompt| text.starts_with(prompt)),
-    }
-}
-
-/// Whether the line opens or closes a fence, as Markdown sets code off.
-pub(super) fn is_fence(text: &[u8]) -> bool {
-    let text = text.trim_ascii_start();
-    text.starts_with(b"```") || text.starts_with(b"~~~")
-}
-
-/// Whether the line is indented as Markdown's code is, and no item of a list.
-pub(super) fn is_indented(text: &[u8]) -> bool {
-    let is_item = |text: &[u8]| matches!(text.trim_ascii_start(), [b'*' | b'+' | b'-' | b'o', b' ', ..]);
-    (text.starts_with(b"    ") || text.starts_with(b"\t")) && !is_item(text)
 }
 
 #[cfg(test)]
@@ -165,25 +131,6 @@ mod tests {
             ("5.0", false),
         ] {
             assert_eq!(is_numbered(text.as_bytes()), want, "{text}");
-        }
-    }
-
-    #[test]
-    fn code_is_told_by_its_ends() {
-        for (text, want) in [
-            ("if (ready) {", true),
-            ("}", true),
-            ("let mill = open();", true),
-            ("<div class=\"mill\">", true),
-            ("</p>", true),
-            ("<https://mill.example>", false),
-            ("$ ./mill --grind", true),
-            ("$ 50 off today", false),
-            (">>> mill.grind()", true),
-            ("the wheel, the stone and the sack;", false),
-            ("Read more >", false),
-        ] {
-            assert_eq!(is_code(text.as_bytes()), want, "{text}");
         }
     }
 }

@@ -1,10 +1,11 @@
-//! What a line shows of itself: an item, the end of a sentence, a piece of one, a figure.
+//! Whether a line may be an item of a menu, a piece of a sentence, or a figure.
 
 use crate::text::chars;
 
-use super::super::reading::behind_nested_mark;
-use super::super::shape::ends_a_sentence;
-use super::ITEM_CHARS;
+use super::prose::ends_a_sentence;
+
+/// An item of a menu has at most so many characters.
+pub(super) const ITEM_CHARS: usize = 40;
 
 /// Whether the line may be an item of a menu.
 pub(in super::super) fn is_item(text: &[u8]) -> bool {
@@ -21,10 +22,10 @@ pub(in super::super) fn is_plainly_prose(text: &[u8]) -> bool {
 }
 
 /// Whether the text goes on with a sentence: it begins with a small letter or with what stands inside
-/// or behind a sentence. "iPhone" begins a line, and so does whatever stands behind a list mark.
-pub(super) fn is_fragment(text: &[u8]) -> bool {
+/// or after a sentence. "iPhone" begins a line, and so does whatever follows a list mark.
+pub(in super::super) fn is_fragment(text: &[u8]) -> bool {
     const FIRST_BYTES: usize = 8;
-    if behind_nested_mark(text).len() < text.len() {
+    if after_nested_mark(text).len() < text.len() {
         return false;
     }
     let text = text.trim_ascii();
@@ -42,18 +43,28 @@ pub(super) fn is_fragment(text: &[u8]) -> bool {
 }
 
 /// Whether the text has neither letters nor digits: an empty list item, or what stands between items.
-pub(super) fn is_wordless(text: &[u8]) -> bool {
+pub(in super::super) fn is_wordless(text: &[u8]) -> bool {
     text.len() <= 3
         && !text.iter().any(u8::is_ascii_alphanumeric)
         && !String::from_utf8_lossy(text).chars().any(char::is_alphanumeric)
 }
 
 /// Whether the text is a figure rather than words: a number, a price, a result, a telephone number.
-pub(super) fn is_figure(text: &[u8]) -> bool {
+pub(in super::super) fn is_figure(text: &[u8]) -> bool {
     let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
     // Of each letter beyond ASCII one byte.
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic() || **byte >= 0xC0).count();
     digits > 0 && 2 * digits >= letters
+}
+
+/// The text after the "o " that text browsers and Inscriptis write before items of an inner list. A sentence's "O" is a
+/// capital.
+#[inline]
+pub(in super::super) fn after_nested_mark(text: &[u8]) -> &[u8] {
+    match text.trim_ascii_start() {
+        [b'o', b' ', rest @ ..] => rest,
+        _ => text,
+    }
 }
 
 #[cfg(test)]

@@ -1,18 +1,13 @@
-//! Menus in one line: short items with separators between them.
+//! Whether a line may be a menu: short items with separators between them.
 
-use crate::engine::Engine;
-use crate::pack::RuleId;
-use crate::text::Window;
+use super::item::{ITEM_CHARS, is_item};
 
-use super::super::fates::Fates;
-use super::super::reading::Reading;
-use super::super::view::View;
-use super::item::is_item;
-use super::{FEWEST_ITEMS, ITEM_CHARS, Item, Place, evidence};
+/// A menu has at least so many items.
+pub(in super::super) const FEWEST_ITEMS: usize = 6;
 
 /// Whether the line looks like a menu: short parts between separators.
 #[inline]
-pub(in super::super) fn is_inline(text: &[u8]) -> bool {
+pub(in super::super) fn is_inline_menu(text: &[u8]) -> bool {
     text.len() > 2 * FEWEST_ITEMS && separates_early(text) && inline_items(text).is_some()
 }
 
@@ -23,12 +18,12 @@ fn separates_early(text: &[u8]) -> bool {
     // The first item, and some marks before it.
     const CHARS: usize = ITEM_CHARS + 4;
     let Some(last) = text.last_chunk() else {
-        let mut padded = [0; BLOCK + BEHIND];
+        let mut padded = [0; BLOCK + AFTER];
         padded[..text.len()].copy_from_slice(text);
         return separates(&padded);
     };
     let (mut at, mut chars) = (0, 0);
-    while let Some(block) = text[at..].first_chunk::<{ BLOCK + BEHIND }>() {
+    while let Some(block) = text[at..].first_chunk::<{ BLOCK + AFTER }>() {
         if separates(block) {
             return true;
         }
@@ -38,17 +33,17 @@ fn separates_early(text: &[u8]) -> bool {
             return false;
         }
     }
-    // What is nearer to the line's end than a block is long has no items behind it.
+    // What is nearer to the line's end than a block is long has no items after it.
     separates(last)
 }
 
 const BLOCK: usize = 16;
-/// Bytes of a separator behind its first one.
-const BEHIND: usize = 2;
+/// Bytes of a separator after its first one.
+const AFTER: usize = 2;
 
 /// Whether a separator begins in the block.
 #[inline]
-fn separates(block: &[u8; BLOCK + BEHIND]) -> bool {
+fn separates(block: &[u8; BLOCK + AFTER]) -> bool {
     (0..BLOCK).fold(false, |any, at| {
         let (a, b, c) = (block[at], block[at + 1], block[at + 2]);
         let dot_or_guillemet = (a == 0xC2) & ((b == 0xB7) | (b == 0xBB));
@@ -57,38 +52,8 @@ fn separates(block: &[u8; BLOCK + BEHIND]) -> bool {
     })
 }
 
-pub(super) fn take(
-    engine: &Engine,
-    window: &Window<'_>,
-    reading: &mut Reading,
-    view: &View,
-    fates: &mut Fates,
-    menu: RuleId,
-) {
-    for line in std::mem::take(&mut reading.inline_menus) {
-        let Ok(position) = view.lines.binary_search(&line) else { continue };
-        let text = reading.text(window, line).to_vec();
-        if view.facts(position).kept.is_none()
-            && view.setting(window, reading, position).is_none()
-            && !fates.is_taken(line)
-            && let Some(items) = inline_items(&text)
-        {
-            let known = |rule: Option<RuleId>| rule.filter(|&rule| engine.rule(rule).menus);
-            let item = |text| Item { line, text, rule: known(reading.rules_for_item(engine, text)) };
-            let items: Vec<Item<'_>> = items.into_iter().map(item).collect();
-            if let Some(evidence) = evidence(&items, &reading.known_items, Place::AtAnEnd) {
-                fates.take_menu(&[line], menu, evidence);
-            }
-        }
-        // It may be one yet, when a cut has shortened it or woken a pack.
-        if !fates.is_taken(line) {
-            reading.inline_menus.push(line);
-        }
-    }
-}
-
 /// The items of a menu in one line, if it looks like one.
-fn inline_items(text: &[u8]) -> Option<Vec<&[u8]>> {
+pub(in super::super) fn inline_items(text: &[u8]) -> Option<Vec<&[u8]>> {
     let mut items = Vec::new();
     let mut rest = Some(text);
     while let Some(text) = rest {
@@ -105,7 +70,7 @@ fn inline_items(text: &[u8]) -> Option<Vec<&[u8]>> {
     (items.len() >= FEWEST_ITEMS && !is_justified).then_some(items)
 }
 
-/// What stands before the first separator and what behind it; nothing where what stands before is too
+/// What stands before the first separator and what after it; nothing where what stands before is too
 /// long for an item.
 fn split_at_separator(text: &[u8]) -> Option<(&[u8], Option<&[u8]>)> {
     // A space on each side is no part of the item.
@@ -151,7 +116,7 @@ mod tests {
         assert_eq!(count("For  more  information  about  the  mill  see  Home"), None);
         assert_eq!(count("One. | Two. | Three. | Four. | Five. | Six."), None);
         for text in ["Home | News | Sport | Culture | Weather | Shop", "• A • B • C • D • E • F"] {
-            assert!(is_inline(text.as_bytes()));
+            assert!(is_inline_menu(text.as_bytes()));
         }
     }
 }

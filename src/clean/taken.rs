@@ -1,8 +1,8 @@
-//! What becomes of each line.
+//! Which lines are taken, and why.
 
 use crate::pack::RuleId;
 
-/// Why lines go. Most lines that go have one of their own, so it is small.
+/// Why lines are taken. Most taken lines have a cause of their own, so it is small.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Cause {
     pub(super) rule: RuleId,
@@ -14,8 +14,8 @@ pub(super) struct Cause {
 pub enum How {
     /// A strong rule took its line.
     Line,
-    /// A weak rule took its line, which stood in company.
-    Company,
+    /// A weak rule took its line, which stood in a run of lines that rules match.
+    Run,
     /// A block took the line.
     Block,
     /// A menu took the line.
@@ -24,50 +24,50 @@ pub enum How {
     Cut,
 }
 
-/// The cause for which each line goes, if it does. Used again from window to window.
+/// The lines that are taken so far, each with its cause. Used again from window to window.
 #[derive(Default, Debug)]
-pub(super) struct Fates {
+pub(super) struct TakenLines {
     causes: Vec<Cause>,
-    /// For the causes that are menus, in order: the rules whose matches gave it away.
+    /// For the causes that are menus, in order: the rules whose matches are the evidence for it.
     evidence: Vec<(u32, Vec<RuleId>)>,
     /// For each line: the index of its cause, plus one.
     of_line: Vec<u32>,
-    taken: usize,
+    count: usize,
 }
 
-impl Fates {
+impl TakenLines {
     pub(super) fn begin(&mut self, lines: usize) {
         self.causes.clear();
         self.evidence.clear();
         self.of_line.clear();
         self.of_line.resize(lines, 0);
-        self.taken = 0;
+        self.count = 0;
     }
 
     /// Takes the lines that still stand, for one cause that they share.
     pub(super) fn take(&mut self, lines: &[u32], cause: Cause) {
         self.causes.push(cause);
         for &line in lines {
-            let fate = &mut self.of_line[line as usize];
-            if *fate == 0 {
-                *fate = self.causes.len() as u32;
-                self.taken += 1;
+            let cause = &mut self.of_line[line as usize];
+            if *cause == 0 {
+                *cause = self.causes.len() as u32;
+                self.count += 1;
             }
         }
     }
 
-    /// Takes the lines of a menu that these rules gave away.
+    /// Takes the lines of a menu for which these rules are the evidence.
     pub(super) fn take_menu(&mut self, lines: &[u32], menu: RuleId, evidence: Vec<RuleId>) {
         self.evidence.push((self.causes.len() as u32, evidence));
         self.take(lines, Cause { rule: menu, how: How::Menu });
     }
 
-    /// How many lines go so far.
-    pub(super) fn taken(&self) -> usize {
-        self.taken
+    /// How many lines are taken so far.
+    pub(super) fn count(&self) -> usize {
+        self.count
     }
 
-    pub(super) fn is_taken(&self, line: u32) -> bool {
+    pub(super) fn holds(&self, line: u32) -> bool {
         self.of_line[line as usize] != 0
     }
 
@@ -76,7 +76,7 @@ impl Fates {
         Some(self.causes[index as usize])
     }
 
-    /// For a line of a menu, the rules that gave it away.
+    /// For a line of a menu, the rules that are the evidence for it.
     pub(super) fn evidence(&self, line: u32) -> &[RuleId] {
         let Some(index) = self.of_line[line as usize].checked_sub(1) else { return &[] };
         match self.evidence.binary_search_by_key(&index, |(cause, _)| *cause) {
@@ -85,8 +85,8 @@ impl Fates {
         }
     }
 
-    /// Whether both lines go as parts of one thing.
-    pub(super) fn go_together(&self, line: u32, other: u32) -> bool {
-        self.is_taken(line) && self.of_line[line as usize] == self.of_line[other as usize]
+    /// Whether both lines are taken as parts of one block or menu.
+    pub(super) fn share_a_cause(&self, line: u32, other: u32) -> bool {
+        self.holds(line) && self.of_line[line as usize] == self.of_line[other as usize]
     }
 }

@@ -1,16 +1,16 @@
-//! The lines that still stand, as one round of decisions sees them.
+//! The lines that stand in one round of decisions, and what is known of them.
 
 use crate::engine::{Engine, Role};
 use crate::pack::{Kind, RuleId};
 use crate::text::Window;
 
-use super::fates::Fates;
-use super::reading::Reading;
-use super::surroundings::{Setting, Standing, Surroundings};
+use super::scan::Scan;
+use super::surroundings::{Setting, Surroundings, TextOfLines};
+use super::taken::TakenLines;
 
 /// What is known of one standing line.
 #[derive(Clone, Copy, Default, Debug)]
-pub(super) struct Facts {
+pub(super) struct StandingLine {
     /// The first strong rule that matches, and the first weak one.
     pub(super) strong: Option<RuleId>,
     pub(super) weak: Option<RuleId>,
@@ -24,7 +24,7 @@ pub(super) struct Facts {
     pub(super) kind: Option<Kind>,
 }
 
-impl Facts {
+impl StandingLine {
     /// Whether some rule would take the line if it could.
     pub(super) fn is_matched(self) -> bool {
         match self.setting {
@@ -38,13 +38,13 @@ impl Facts {
 
 /// The lines that still stand. A position counts them from 0.
 #[derive(Default, Debug)]
-pub(super) struct View {
+pub(super) struct StandingLines {
     /// The line at each position.
     pub(super) lines: Vec<u32>,
-    /// For each position, which of the facts are its own.
-    facts_at: Vec<u32>,
-    /// Those of lines without a match, then those of lines with one, by position.
-    facts: Vec<(usize, Facts)>,
+    /// For each position, where in `known` its line is.
+    known_at: Vec<u32>,
+    /// A line without a match, which stands for all of them, then those with one, by position.
+    known: Vec<(usize, StandingLine)>,
     /// Openings and closings of blocks, by position.
     pub(super) openings: Vec<(usize, RuleId)>,
     pub(super) closings: Vec<(usize, RuleId)>,
@@ -53,68 +53,68 @@ pub(super) struct View {
     pub(super) surroundings: Surroundings,
 }
 
-impl View {
-    /// Forgets what was seen.
+impl StandingLines {
+    /// Forgets all lines.
     pub(super) fn clear(&mut self) {
         self.lines.clear();
-        self.facts_at.clear();
-        self.facts.clear();
+        self.known_at.clear();
+        self.known.clear();
         self.openings.clear();
         self.closings.clear();
         self.cuts.clear();
         self.surroundings.clear();
     }
 
-    /// Looks anew at what still stands.
-    pub(super) fn refresh(&mut self, engine: &Engine, window: &Window<'_>, reading: &Reading, fates: &Fates) {
+    /// Finds the lines that stand now, and what is known of them.
+    pub(super) fn refresh(&mut self, engine: &Engine, window: &Window<'_>, scan: &Scan, taken: &TakenLines) {
         self.clear();
-        let lines = 0..reading.lines.len() as u32;
-        match fates.taken() {
+        let lines = 0..scan.lines.len() as u32;
+        match taken.count() {
             0 => self.lines.extend(lines),
-            _ => self.lines.extend(lines.filter(|&line| !fates.is_taken(line))),
+            _ => self.lines.extend(lines.filter(|&line| !taken.holds(line))),
         }
-        self.facts_at.resize(self.lines.len(), 0);
-        self.facts.push((usize::MAX, Facts::default()));
+        self.known_at.resize(self.lines.len(), 0);
+        self.known.push((usize::MAX, StandingLine::default()));
         let mut position = 0;
-        for found in reading.matches.iter().filter(|found| !found.too_long) {
+        for found in scan.matches.iter().filter(|found| !found.too_long) {
             while self.lines.get(position).is_some_and(|&line| line < found.line) {
                 position += 1;
             }
             let stands = self.lines.get(position) == Some(&found.line);
             if stands
-                && reading.counts(engine, found.rule, found.role)
+                && scan.counts(engine, found.rule, found.role)
                 && self.in_range(engine, window, found.rule, position)
             {
                 self.note(engine, position, found.rule, found.role);
             }
         }
-        self.look_around(window, reading);
+        self.look_around(window, scan);
     }
 
-    fn look_around(&mut self, window: &Window<'_>, reading: &Reading) {
-        let View { lines, facts_at, facts, surroundings, .. } = self;
-        let standing = Standing { window, reading, lines };
-        let facts_of = |position: usize| facts[facts_at[position] as usize].1;
-        let goes = |position| facts_of(position).is_matched() && facts_of(position).strong.is_some();
-        surroundings.look(&standing, |position| facts_of(position).is_matched(), goes);
-        for (position, facts) in facts.iter_mut().skip(1) {
-            facts.setting = surroundings.setting(&standing, *position);
+    fn look_around(&mut self, window: &Window<'_>, scan: &Scan) {
+        let StandingLines { lines, known_at, known, surroundings, .. } = self;
+        let texts = TextOfLines { window, scan, lines };
+        let line = |position: usize| known[known_at[position] as usize].1;
+        let goes = |position| line(position).is_matched() && line(position).strong.is_some();
+        surroundings.look(&texts, |position| line(position).is_matched(), goes);
+        for (position, line) in known.iter_mut().skip(1) {
+            line.setting = surroundings.setting(&texts, *position);
         }
     }
 
     /// What the lines around the one at that position make of it, whether a rule matches it or not.
-    pub(super) fn setting(&self, window: &Window<'_>, reading: &Reading, position: usize) -> Option<Setting> {
-        self.surroundings.setting(&Standing { window, reading, lines: &self.lines }, position)
+    pub(super) fn setting(&self, window: &Window<'_>, scan: &Scan, position: usize) -> Option<Setting> {
+        self.surroundings.setting(&TextOfLines { window, scan, lines: &self.lines }, position)
     }
 
     /// What is known of the line at that position.
-    pub(super) fn facts(&self, position: usize) -> Facts {
-        self.facts[self.facts_at[position] as usize].1
+    pub(super) fn line(&self, position: usize) -> StandingLine {
+        self.known[self.known_at[position] as usize].1
     }
 
     /// The positions of lines that some rule would take if it could, in order.
     pub(super) fn matched(&self) -> impl Iterator<Item = usize> {
-        self.facts.iter().filter(|(_, facts)| facts.is_matched()).map(|(position, _)| *position)
+        self.known.iter().filter(|(_, line)| line.is_matched()).map(|(position, _)| *position)
     }
 
     /// Whether a line at that position is among the first or last lines that the rule asks for.
@@ -126,17 +126,17 @@ impl View {
     }
 
     fn note(&mut self, engine: &Engine, position: usize, rule: RuleId, role: Role) {
-        let facts = self.facts_mut(position);
+        let line = self.line_mut(position);
         if role == Role::Line && engine.rule(rule).is_weak() {
             let kind = engine.rule(rule).kind();
-            facts.is_icon |= kind == Some(Kind::Icons);
-            facts.kind = facts.kind.or(kind.filter(|_| engine.always_counts(rule)));
+            line.is_icon |= kind == Some(Kind::Icons);
+            line.kind = line.kind.or(kind.filter(|_| engine.always_counts(rule)));
         }
         let earlier = |slot: &mut Option<RuleId>| *slot = Some(slot.map_or(rule, |known| known.min(rule)));
         match role {
-            Role::Line if engine.rule(rule).is_weak() => earlier(&mut facts.weak),
-            Role::Line => earlier(&mut facts.strong),
-            Role::Keep => earlier(&mut facts.kept),
+            Role::Line if engine.rule(rule).is_weak() => earlier(&mut line.weak),
+            Role::Line => earlier(&mut line.strong),
+            Role::Keep => earlier(&mut line.kept),
             Role::From => self.openings.push((position, rule)),
             Role::To => self.closings.push((position, rule)),
             Role::Cut if self.cuts.last() != Some(&position) => self.cuts.push(position),
@@ -144,12 +144,12 @@ impl View {
         }
     }
 
-    fn facts_mut(&mut self, position: usize) -> &mut Facts {
-        let at = &mut self.facts_at[position];
+    fn line_mut(&mut self, position: usize) -> &mut StandingLine {
+        let at = &mut self.known_at[position];
         if *at == 0 {
-            *at = self.facts.len() as u32;
-            self.facts.push((position, Facts::default()));
+            *at = self.known.len() as u32;
+            self.known.push((position, StandingLine::default()));
         }
-        &mut self.facts[*at as usize].1
+        &mut self.known[*at as usize].1
     }
 }

@@ -1,0 +1,139 @@
+//! A set of packs, compiled for cleaning.
+
+use std::sync::Mutex;
+
+use crate::engine::{Engine, Reach};
+use crate::pack::{PackSet, Rule, RuleId};
+use crate::text::{Cut, Document, Window, is_binary, next_cut};
+
+use super::cleaned::Cleaned;
+use super::explain::{self, Explanation};
+use super::options::CleanOptions;
+use super::removals::{self, Removal};
+use super::round::Round;
+use super::rounds::Memory;
+
+/// Packs compiled for cleaning: immutable, shared between threads by reference.
+///
+/// Making one takes some milliseconds for the built-in packs; cleaning allocates per document, not
+/// per line.
+///
+/// ```
+/// use dechrome::{CleanOptions, Cleaner, Document, PackSet};
+/// let cleaner = Cleaner::new(&PackSet::built_in(), &CleanOptions::default())?;
+/// let cleaned = cleaner.clean(&Document::new("The council met.\n\nRead more\n"));
+/// assert_eq!(cleaned.to_str()?, "The council met.\n");
+/// let rule = cleaner.rule(cleaned.removals()[0].rule);
+/// assert!(rule.full_id().starts_with("generic/en/"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Cleaner {
+    engine: Engine,
+    /// Memory of documents that were cleaned, for the next ones.
+    spare: Mutex<Vec<Memory>>,
+}
+
+impl Cleaner {
+    /// A cleaner that takes nothing, for those who only read.
+    pub(crate) fn without_rules() -> Cleaner {
+        Cleaner::unchecked(&PackSet::empty(), &CleanOptions::default())
+    }
+
+    /// The built-in packs as they are, which were compiled while the program was built.
+    pub(super) fn built_in() -> Cleaner {
+        Cleaner { engine: Engine::built_in(), spare: Mutex::default() }
+    }
+
+    /// A cleaner of packs whose includes are right.
+    pub(crate) fn unchecked(packs: &PackSet, options: &CleanOptions) -> Cleaner {
+        let menu = Some(Rule::menu()).filter(|menu| options.wants(menu) && !packs.packs().is_empty());
+        let engine = Engine::new(packs, &|rule| options.wants(rule), menu);
+        Cleaner { engine, spare: Mutex::default() }
+    }
+
+    /// Removes the chrome of a document. One that is [binary](is_binary) stays as it is.
+    pub fn clean<'t>(&self, document: &Document<'t>) -> Cleaned<'t> {
+        Cleaned::new(document.text(), self.removals(document))
+    }
+
+    /// What would be removed of a document, in order; [`apply`](super::apply) removes it.
+    pub fn removals(&self, document: &Document<'_>) -> Vec<Removal> {
+        let mut removals = Vec::new();
+        self.decide_windows(document, Reach::Deciding, |round, base| removals::list(round, base, &mut removals));
+        removals
+    }
+
+    /// Removes the chrome of one window of a document; see [`next_cut`].
+    pub fn clean_window<'t>(&self, window: &Window<'t>) -> Cleaned<'t> {
+        Cleaned::new(window.text, self.window_removals(window))
+    }
+
+    /// What would be removed of one window; [`apply`](super::apply) removes it.
+    pub fn window_removals(&self, window: &Window<'_>) -> Vec<Removal> {
+        let mut removals = Vec::new();
+        self.decide(window, Reach::Deciding, |round| removals::list(round, 0, &mut removals));
+        removals
+    }
+
+    /// What becomes of each line that a pattern matches, and why. Decides by the same code as [`clean`](Self::clean), and takes about twice as long.
+    pub fn explain(&self, document: &Document<'_>) -> Explanation {
+        let mut explanation = Explanation::default();
+        self.decide_windows(document, Reach::Explaining, |round, base| {
+            explain::add_window(round, document.text(), base, &mut explanation);
+        });
+        explanation
+    }
+
+    /// The rule of that number.
+    ///
+    /// # Panics
+    /// If the number is another cleaner's and too large for this one.
+    pub fn rule(&self, id: RuleId) -> &Rule {
+        self.engine.rule(id)
+    }
+
+    /// All rules that take part, by number: where several match a line, the first is named.
+    pub fn rules(&self) -> &[Rule] {
+        self.engine.rules()
+    }
+
+    /// Whether some pack is for that host or one of its parents.
+    pub fn covers_site(&self, host: &str) -> bool {
+        self.engine.awakening().covers(host)
+    }
+
+    fn decide_windows(&self, document: &Document<'_>, reach: Reach, mut decided: impl FnMut(&Round<'_>, usize)) {
+        let text = document.text();
+        if is_binary(text) {
+            return;
+        }
+        let (mut at, mut inside_line) = (0, false);
+        while at < text.len() {
+            match next_cut(&text[at..], true, inside_line) {
+                Cut::Window(len) => {
+                    let part = &text[at..at + len];
+                    let window =
+                        Window { text: part, site: document.site(), opens: at == 0, closes: at + len == text.len() };
+                    self.decide(&window, reach, |round| decided(round, at));
+                    at += len;
+                }
+                Cut::Pass { len, line_ends } => {
+                    at += len;
+                    inside_line = !line_ends;
+                }
+                // All of the document is known.
+                Cut::NeedMore => return,
+            }
+        }
+    }
+
+    fn decide(&self, window: &Window<'_>, reach: Reach, decided: impl FnOnce(&Round<'_>)) {
+        let spare = self.spare.lock().map(|mut spare| spare.pop()).unwrap_or_default();
+        let mut memory = spare.unwrap_or_default();
+        decided(&memory.decide(&self.engine, window, reach));
+        if let Ok(mut spare) = self.spare.lock() {
+            spare.push(memory);
+        }
+    }
+}

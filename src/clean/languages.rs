@@ -1,0 +1,49 @@
+//! The languages of a document, by the lines that still stand.
+
+use crate::text::{LanguageCount, Languages};
+
+/// A line of so many bytes is prose enough to show a language...
+const SAMPLE_LINE: usize = 80;
+/// ...and so many bytes of such lines are enough to decide.
+const SAMPLE_BYTES: usize = 2048;
+
+/// What is known of a document's languages. Used again from window to window.
+#[derive(Default, Debug)]
+pub(super) struct DocumentLanguages {
+    languages: Option<Languages>,
+    /// The lines that decided it.
+    sample: Vec<u32>,
+}
+
+impl DocumentLanguages {
+    pub(super) fn clear(&mut self) {
+        self.sample.clear();
+        self.languages = None;
+    }
+
+    /// The document's languages; nothing where they are not sure.
+    pub(super) fn known(&self) -> Option<Languages> {
+        self.languages
+    }
+
+    /// The lines that decided it, none if nothing was decided as yet.
+    pub(super) fn sample(&self) -> &[u32] {
+        &self.sample
+    }
+
+    /// Decides it from lines with their numbers.
+    pub(super) fn find<'t>(&mut self, standing: impl Iterator<Item = (u32, &'t [u8])>) {
+        self.clear();
+        let (mut count, mut bytes) = (LanguageCount::default(), 0);
+        for (line, text) in standing.filter(|(_, text)| text.len() >= SAMPLE_LINE) {
+            let text = &text[..text.len().min(SAMPLE_BYTES)];
+            self.sample.push(line);
+            count.add(text);
+            bytes += text.len();
+            if bytes >= SAMPLE_BYTES {
+                break;
+            }
+        }
+        self.languages = count.languages();
+    }
+}

@@ -1,0 +1,72 @@
+//! Whether items are a menu: known words among them are the evidence.
+
+use std::collections::HashSet;
+
+use crate::pack::RuleId;
+
+use super::super::known_items::KnownItems;
+use super::super::shape::{self, FEWEST_ITEMS};
+
+// The numbers were chosen by measuring: docs/quality.md has the table.
+// A menu has at least FEWEST_ITEMS items...
+
+/// ...of which so many, all different, are known...
+const FEWEST_KNOWN: usize = 3;
+/// ...and at least one in so many...
+const ITEMS_PER_KNOWN: usize = 4;
+/// ...at an end of a page until there are so many that are known; from then on...
+const MANY_KNOWN: usize = 5;
+/// ...at least one in so many.
+const ITEMS_PER_MANY_KNOWN: usize = 12;
+/// Of the items that are not known at most one in so many is a figure: tables of figures are content.
+const ITEMS_PER_FIGURE: usize = 10;
+
+/// An item of what may be a menu: the position of its line, its text, and the rule that matches it.
+pub(super) struct Item<'t> {
+    pub(super) position: usize,
+    pub(super) text: &'t [u8],
+    pub(super) rule: Option<RuleId>,
+}
+
+impl Item<'_> {
+    /// Whether a rule or an earlier menu of the document has the item.
+    pub(super) fn is_known(&self, known: &KnownItems) -> bool {
+        self.rule.is_some() || known.holds(self.text)
+    }
+}
+
+/// Where a row stands in its document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Place {
+    /// At the head or in the foot of a page.
+    AtAnEnd,
+    /// Among the text, where lists of names and products stand too.
+    BetweenParagraphs,
+}
+
+/// The rules that are the evidence for a menu, if enough of its items are known.
+pub(super) fn evidence(items: &[Item<'_>], known: &KnownItems, place: Place) -> Option<Vec<RuleId>> {
+    let is_worded = |item: &&Item<'_>| !shape::is_wordless(item.text) || item.rule.is_some();
+    let worded = items.iter().filter(is_worded).count();
+    // A button below each of forty products is one known text.
+    let different =
+        |items: &mut dyn Iterator<Item = &Item<'_>>| items.map(|item| item.text).collect::<HashSet<_>>().len();
+    let names = different(&mut items.iter().filter(is_worded));
+    let found = different(&mut items.iter().filter(|item| item.is_known(known)));
+    let share = names.div_ceil(ITEMS_PER_KNOWN);
+    let wanted = match place {
+        Place::BetweenParagraphs => share,
+        Place::AtAnEnd => share.min(MANY_KNOWN.max(names.div_ceil(ITEMS_PER_MANY_KNOWN))),
+    };
+    if worded < FEWEST_ITEMS || found < FEWEST_KNOWN.max(wanted) {
+        return None;
+    }
+    let figures = items.iter().filter(|item| shape::is_figure(item.text) && !item.is_known(known)).count();
+    if figures * ITEMS_PER_FIGURE > worded {
+        return None;
+    }
+    let mut rules: Vec<RuleId> = items.iter().filter_map(|item| item.rule).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    (!rules.is_empty()).then_some(rules)
+}

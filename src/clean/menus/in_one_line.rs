@@ -1,0 +1,35 @@
+//! Menus in one line: short items with separators between them.
+
+use crate::pack::RuleId;
+
+use super::super::round::Round;
+use super::super::shape::inline_items;
+use super::evidence::{Item, Place, evidence};
+
+/// Takes lines that are menus, for the rule of menus.
+pub(super) fn take(round: &mut Round<'_>, menu: RuleId) {
+    for line in std::mem::take(&mut round.scan.inline_menus) {
+        let Ok(position) = round.standing.lines.binary_search(&line) else { continue };
+        let is_free = round.line(position).kept.is_none() && round.setting(position).is_none();
+        if is_free
+            && !round.taken.holds(line)
+            && let Some(evidence) = evidence_in(round, position)
+        {
+            round.taken.take_menu(&[line], menu, evidence);
+        }
+        // It may be one yet, when a cut has shortened it or activated a pack.
+        if !round.taken.holds(line) {
+            round.scan.inline_menus.push(line);
+        }
+    }
+}
+
+/// The rules that are the evidence for a menu in the line at that position, if it is one.
+fn evidence_in(round: &mut Round<'_>, position: usize) -> Option<Vec<RuleId>> {
+    let text = round.text(position).to_vec();
+    let engine = round.engine;
+    let is_evidence = |rule: &RuleId| engine.rule(*rule).menus;
+    let item = |text| Item { position, text, rule: round.scan.rule_for_item(engine, text).filter(is_evidence) };
+    let items: Vec<Item<'_>> = inline_items(&text)?.into_iter().map(item).collect();
+    evidence(&items, round.known_items, Place::AtAnEnd)
+}

@@ -1,0 +1,78 @@
+//! What one round of decisions knows: the window, what was found in it, which lines stand, and which are taken.
+
+use std::ops::Range;
+
+use crate::engine::{Engine, Reach};
+use crate::pack::{Rule, RuleId};
+use crate::text::Window;
+
+use super::known_items::KnownItems;
+use super::scan::Scan;
+use super::standing::{StandingLine, StandingLines};
+use super::surroundings::Setting;
+use super::taken::{Cause, How, TakenLines};
+
+/// The bundle that each step gets. A *line* is a number among the window's lines that are not blank; a *position* counts
+/// those that stood when the round began.
+#[derive(Debug)]
+pub(super) struct Round<'r> {
+    pub(super) engine: &'r Engine,
+    pub(super) window: &'r Window<'r>,
+    pub(super) reach: Reach,
+    pub(super) scan: &'r mut Scan,
+    pub(super) standing: &'r mut StandingLines,
+    pub(super) taken: &'r mut TakenLines,
+    pub(super) known_items: &'r mut KnownItems,
+}
+
+impl Round<'_> {
+    /// Finds out which lines stand now, and what is known of them.
+    pub(super) fn begin(&mut self) {
+        self.scan.find_languages(self.engine, self.window, self.taken);
+        self.standing.refresh(self.engine, self.window, self.scan, self.taken);
+    }
+
+    /// What is left of the line at that position, without terminator.
+    pub(super) fn text(&self, position: usize) -> &[u8] {
+        self.scan.text(self.window, self.standing.lines[position])
+    }
+
+    /// What is known of the line at that position.
+    pub(super) fn line(&self, position: usize) -> StandingLine {
+        self.standing.line(position)
+    }
+
+    /// How many lines stood when the round began.
+    pub(super) fn count(&self) -> usize {
+        self.standing.lines.len()
+    }
+
+    /// Whether the line at that position was taken in this round.
+    pub(super) fn is_taken(&self, position: usize) -> bool {
+        self.taken.holds(self.standing.lines[position])
+    }
+
+    pub(super) fn rule(&self, id: RuleId) -> &Rule {
+        self.engine.rule(id)
+    }
+
+    /// What the lines around the one at that position make of it, whether a rule matches it or not.
+    pub(super) fn setting(&self, position: usize) -> Option<Setting> {
+        self.standing.setting(self.window, self.scan, position)
+    }
+
+    /// Whether what is left of the line at that position may be an item of a menu.
+    pub(super) fn is_item(&self, position: usize) -> bool {
+        self.scan.is_item(self.window, self.standing.lines[position])
+    }
+
+    /// Whether the window is a whole document without any sentence.
+    pub(super) fn is_list(&self) -> bool {
+        self.standing.surroundings.is_list(self.window)
+    }
+
+    /// Takes lines for one cause that they share.
+    pub(super) fn take(&mut self, positions: Range<usize>, rule: RuleId, how: How) {
+        self.taken.take(&self.standing.lines[positions], Cause { rule, how });
+    }
+}

@@ -1,0 +1,53 @@
+//! Rounds of decisions until nothing more is removed.
+//!
+//! Each round decides on the lines that still stand, as if the text held only them. So what is left in the end is a text
+//! of which nothing would be removed, and cleaning twice is cleaning once.
+
+use crate::engine::{Engine, Reach};
+use crate::text::Window;
+
+use super::known_items::KnownItems;
+use super::round::Round;
+use super::scan::Scan;
+use super::standing::StandingLines;
+use super::taken::TakenLines;
+use super::{blocks, cuts, menus, runs};
+
+/// The memory of rounds, used again from window to window.
+#[derive(Default, Debug)]
+pub(super) struct Memory {
+    scan: Scan,
+    standing: StandingLines,
+    taken: TakenLines,
+    known_items: KnownItems,
+}
+
+impl Memory {
+    /// Scans a window, decides what is removed, and returns the last round. `Reach::Explaining` decides the same.
+    pub(super) fn decide<'r>(&'r mut self, engine: &'r Engine, window: &'r Window<'r>, reach: Reach) -> Round<'r> {
+        let Memory { scan, standing, taken, known_items } = self;
+        scan.read(engine, window, reach);
+        taken.begin(scan.lines.len());
+        standing.clear();
+        known_items.clear();
+        let mut round = Round { engine, window, reach, scan, standing, taken, known_items };
+        // Menus need matches too, but those in a line are not looked at before they may matter.
+        if !round.scan.matches.is_empty() || !round.scan.inline_menus.is_empty() {
+            while takes_more(&mut round) {}
+        }
+        round
+    }
+}
+
+/// One round. Whether another may take more.
+fn takes_more(round: &mut Round<'_>) -> bool {
+    let before = round.taken.count();
+    round.begin();
+    blocks::take(round);
+    menus::take(round);
+    runs::take(round);
+    let has_cut = cuts::take(round);
+    let is_settled = round.taken.count() == before && !has_cut;
+    // An explanation shows what stands in the end.
+    !is_settled && (has_cut || round.reach == Reach::Explaining || !round.scan.is_used_up(round.taken))
+}
