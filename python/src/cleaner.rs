@@ -66,7 +66,7 @@ impl Cleaner {
     ///
     /// Args:
     ///     text: str, or bytes, which need not be UTF-8.
-    ///     url: The page's address or host, which wakes the packs of its site.
+    ///     url: The page's address or host, which activates the packs of its site.
     ///
     /// Returns:
     ///     What is left, of the same type; the very same object if nothing went.
@@ -88,7 +88,7 @@ impl Cleaner {
     ///
     /// Args:
     ///     text: str, or bytes, which need not be UTF-8.
-    ///     url: The page's address or host, which wakes the packs of its site.
+    ///     url: The page's address or host, which activates the packs of its site.
     ///
     /// Returns:
     ///     A list of Removal, in order. `start` and `end` index the text that was given: characters of a

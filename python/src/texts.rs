@@ -70,7 +70,7 @@ impl Text {
     }
 }
 
-/// A document from that site; a text without an address wakes packs by their signatures.
+/// A document from that site; a text without an address activates packs by their signatures.
 pub(crate) fn document<'t>(text: &'t [u8], url: Option<&'t str>) -> Document<'t> {
     match url {
         Some(url) => Document::new(text).with_site(url),

@@ -45,7 +45,7 @@ def test_an_array_of_any_layout_keeps_its_type(everywhere, kind):
 
 @pytest.mark.parametrize("kind", TYPES, ids=str)
 @pytest.mark.parametrize("url_kind", [*TYPES, pa.dictionary(pa.int8(), pa.string())], ids=str)
-def test_addresses_of_any_layout_wake_packs(cleaner, kind, url_kind):
+def test_addresses_of_any_layout_activate_packs(cleaner, kind, url_kind):
     urls = column(URLS, pa.string()).dictionary_encode() if pa.types.is_dictionary(url_kind) else column(URLS, url_kind)
     batch = pa.record_batch({"n": range(6), "text": column(TEXTS, kind), "url": urls})
     cleaned = pa.record_batch(cleaner.clean_arrow(batch))

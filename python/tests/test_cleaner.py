@@ -18,7 +18,7 @@ import dechrome
 from conftest import PACK
 
 
-def test_an_address_wakes_the_packs_of_its_site():
+def test_an_address_activates_the_packs_of_its_site():
     cleaner = dechrome.Cleaner({"harbour.example": PACK})
     text = "The ferry left.\n\nBuy ferry tickets\n"
     assert cleaner.clean(text, "https://www.harbour.example/1") == "The ferry left.\n"

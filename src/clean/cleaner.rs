@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use crate::engine::{Engine, Reach};
+use crate::engine::{Engine, Purpose};
 use crate::pack::{PackSet, Rule, RuleId};
 use crate::text::{Cut, Document, Window, is_binary, next_cut};
 
@@ -60,7 +60,7 @@ impl Cleaner {
     /// What would be removed of a document, in order; [`apply`](super::apply) removes it.
     pub fn removals(&self, document: &Document<'_>) -> Vec<Removal> {
         let mut removals = Vec::new();
-        self.decide_windows(document, Reach::Deciding, |round, base| removals::list(round, base, &mut removals));
+        self.decide_windows(document, Purpose::Deciding, |round, base| removals::list(round, base, &mut removals));
         removals
     }
 
@@ -72,14 +72,14 @@ impl Cleaner {
     /// What would be removed of one window; [`apply`](super::apply) removes it.
     pub fn window_removals(&self, window: &Window<'_>) -> Vec<Removal> {
         let mut removals = Vec::new();
-        self.decide(window, Reach::Deciding, |round| removals::list(round, 0, &mut removals));
+        self.decide(window, Purpose::Deciding, |round| removals::list(round, 0, &mut removals));
         removals
     }
 
     /// What becomes of each line that a pattern matches, and why. Decides by the same code as [`clean`](Self::clean), and takes about twice as long.
     pub fn explain(&self, document: &Document<'_>) -> Explanation {
         let mut explanation = Explanation::default();
-        self.decide_windows(document, Reach::Explaining, |round, base| {
+        self.decide_windows(document, Purpose::Explaining, |round, base| {
             explain::add_window(round, document.text(), base, &mut explanation);
         });
         explanation
@@ -100,10 +100,10 @@ impl Cleaner {
 
     /// Whether some pack is for that host or one of its parents.
     pub fn covers_site(&self, host: &str) -> bool {
-        self.engine.awakening().covers(host)
+        self.engine.activation().covers(host)
     }
 
-    fn decide_windows(&self, document: &Document<'_>, reach: Reach, mut decided: impl FnMut(&Round<'_>, usize)) {
+    fn decide_windows(&self, document: &Document<'_>, purpose: Purpose, mut decided: impl FnMut(&Round<'_>, usize)) {
         let text = document.text();
         if is_binary(text) {
             return;
@@ -115,7 +115,7 @@ impl Cleaner {
                     let part = &text[at..at + len];
                     let window =
                         Window { text: part, site: document.site(), opens: at == 0, closes: at + len == text.len() };
-                    self.decide(&window, reach, |round| decided(round, at));
+                    self.decide(&window, purpose, |round| decided(round, at));
                     at += len;
                 }
                 Cut::Pass { len, line_ends } => {
@@ -128,10 +128,10 @@ impl Cleaner {
         }
     }
 
-    fn decide(&self, window: &Window<'_>, reach: Reach, decided: impl FnOnce(&Round<'_>)) {
+    fn decide(&self, window: &Window<'_>, purpose: Purpose, decided: impl FnOnce(&Round<'_>)) {
         let spare = self.spare.lock().map(|mut spare| spare.pop()).unwrap_or_default();
         let mut memory = spare.unwrap_or_default();
-        decided(&memory.decide(&self.engine, window, reach));
+        decided(&memory.decide(&self.engine, window, purpose));
         if let Ok(mut spare) = self.spare.lock() {
             spare.push(memory);
         }

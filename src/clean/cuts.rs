@@ -31,7 +31,7 @@ pub(super) fn take(round: &mut Round<'_>) -> bool {
             shorter.push(line);
         }
     }
-    round.scan.read_again(round.engine, &shorter, round.reach);
+    round.scan.read_again(round.engine, &shorter, round.purpose);
     any
 }
 

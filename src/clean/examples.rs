@@ -51,7 +51,7 @@ fn failures(packs: &PackSet, pack: &Pack) -> Vec<ExampleFailure> {
         return Vec::new();
     }
     let mut alone = packs.of_pack(pack);
-    alone.wake_always(&pack.name);
+    alone.activate_always(&pack.name);
     let cleaner = Cleaner::unchecked(&alone, &CleanOptions::default());
     pack.examples.iter().filter_map(|example| failure(&cleaner, pack, example)).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::engine::Role;
+use crate::engine::PatternRole;
 use crate::pack::RuleId;
 use crate::text::{Line, Window};
 
@@ -68,8 +68,8 @@ pub enum Reason {
     NotClosed,
     /// Line so-and-so of the block is longer than its `max-chars`, and no rule matches it.
     LongLineInside(usize),
-    /// The rule's pack is for other sites, and no signature woke it.
-    PackAsleep,
+    /// The rule's pack is for other sites, and no signature activated it.
+    PackInactive,
     /// The rule is weak, and its pack is for other languages than the document's.
     OtherLanguage,
     /// The line, or that line of the block, stands among code.
@@ -164,12 +164,12 @@ impl Misses<'_> {
     fn reason(&self, position: usize, found: &LineMatch) -> Option<Reason> {
         let kept = self.round.line(position).kept;
         let rule = self.round.rule(found.rule);
-        if matches!(found.role, Role::Keep | Role::Signature) {
+        if matches!(found.role, PatternRole::Keep | PatternRole::Signature) {
             return None;
         }
         if !self.round.scan.counts(self.round.engine, found.rule, found.role) {
             let is_foreign = self.round.scan.is_foreign(self.round.engine, found.rule, found.role);
-            return Some(if is_foreign { Reason::OtherLanguage } else { Reason::PackAsleep });
+            return Some(if is_foreign { Reason::OtherLanguage } else { Reason::PackInactive });
         }
         if found.too_long {
             return Some(Reason::TooLong);
@@ -183,14 +183,14 @@ impl Misses<'_> {
         let may_be_title = position == 0 && subject::may_be_title(self.round);
         match (found.role, self.round.line(position).setting) {
             (_, Some(Setting::Code)) => return Some(Reason::InCode(self.number(position))),
-            (Role::Line, Some(Setting::Introduced)) if rule.is_weak() => return Some(Reason::Introduced),
+            (PatternRole::Line, Some(Setting::Introduced)) if rule.is_weak() => return Some(Reason::Introduced),
             _ => {}
         }
         match found.role {
-            Role::Line if rule.is_weak() && !may_be_title => Some(Reason::NotInARun),
-            Role::Line => Some(Reason::OfTheText),
-            Role::From | Role::To => self.refusal(position, found.rule),
-            Role::Cut | Role::Keep | Role::Signature => None,
+            PatternRole::Line if rule.is_weak() && !may_be_title => Some(Reason::NotInARun),
+            PatternRole::Line => Some(Reason::OfTheText),
+            PatternRole::From | PatternRole::To => self.refusal(position, found.rule),
+            PatternRole::Cut | PatternRole::Keep | PatternRole::Signature => None,
         }
     }
 

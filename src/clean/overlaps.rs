@@ -53,7 +53,7 @@ impl<'p> Overlaps<'p> {
         let Some(pack) = self.packs.get(name) else { return Vec::new() };
         let mut own = PackSet::empty();
         own.insert(pack.clone());
-        own.wake_always(name);
+        own.activate_always(name);
         let mut warnings = within(pack, &Cleaner::unchecked(&own, &CleanOptions::default()));
         if pack.scope() == Scope::Site {
             warnings.extend(beside(pack, &self.generic));

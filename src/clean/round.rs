@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::engine::{Engine, Reach};
+use crate::engine::{Engine, Purpose};
 use crate::pack::{Rule, RuleId};
 use crate::text::Window;
 
@@ -18,7 +18,7 @@ use super::taken::{Cause, How, TakenLines};
 pub(super) struct Round<'r> {
     pub(super) engine: &'r Engine,
     pub(super) window: &'r Window<'r>,
-    pub(super) reach: Reach,
+    pub(super) purpose: Purpose,
     pub(super) scan: &'r mut Scan,
     pub(super) standing: &'r mut StandingLines,
     pub(super) taken: &'r mut TakenLines,

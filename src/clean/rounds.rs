@@ -3,7 +3,7 @@
 //! Each round decides on the lines that still stand, as if the text held only them. So what is left in the end is a text
 //! of which nothing would be removed, and cleaning twice is cleaning once.
 
-use crate::engine::{Engine, Reach};
+use crate::engine::{Engine, Purpose};
 use crate::text::Window;
 
 use super::known_items::KnownItems;
@@ -23,14 +23,14 @@ pub(super) struct Memory {
 }
 
 impl Memory {
-    /// Scans a window, decides what is removed, and returns the last round. `Reach::Explaining` decides the same.
-    pub(super) fn decide<'r>(&'r mut self, engine: &'r Engine, window: &'r Window<'r>, reach: Reach) -> Round<'r> {
+    /// Scans a window, decides what is removed, and returns the last round. `Purpose::Explaining` decides the same.
+    pub(super) fn decide<'r>(&'r mut self, engine: &'r Engine, window: &'r Window<'r>, purpose: Purpose) -> Round<'r> {
         let Memory { scan, standing, taken, known_items } = self;
-        scan.read(engine, window, reach);
+        scan.read(engine, window, purpose);
         taken.begin(scan.lines.len());
         standing.clear();
         known_items.clear();
-        let mut round = Round { engine, window, reach, scan, standing, taken, known_items };
+        let mut round = Round { engine, window, purpose, scan, standing, taken, known_items };
         // Menus need matches too, but those in a line are not looked at before they may matter.
         if !round.scan.matches.is_empty() || !round.scan.inline_menus.is_empty() {
             while takes_more(&mut round) {}
@@ -49,5 +49,5 @@ fn takes_more(round: &mut Round<'_>) -> bool {
     let has_cut = cuts::take(round);
     let is_settled = round.taken.count() == before && !has_cut;
     // An explanation shows what stands in the end.
-    !is_settled && (has_cut || round.reach == Reach::Explaining || !round.scan.is_used_up(round.taken))
+    !is_settled && (has_cut || round.purpose == Purpose::Explaining || !round.scan.is_used_up(round.taken))
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::engine::{Engine, Found, Reach, Role, ScanScratch, Wakefulness};
+use crate::engine::{Activity, Engine, Match, PatternRole, Purpose, ScanScratch};
 use crate::pack::RuleId;
 use crate::text::{Line, LineScanner, Window};
 
@@ -15,7 +15,7 @@ use super::taken::TakenLines;
 pub(super) struct LineMatch {
     pub(super) line: u32,
     pub(super) rule: RuleId,
-    pub(super) role: Role,
+    pub(super) role: PatternRole,
     pub(super) too_long: bool,
 }
 
@@ -51,26 +51,26 @@ pub(super) struct Scan {
     pub(super) inline_menus: Vec<u32>,
     /// By line.
     pub(super) cut_lines: Vec<CutLine>,
-    packs: Vec<Wakefulness>,
+    packs: Vec<Activity>,
     languages: DocumentLanguages,
     scratch: ScanScratch,
 }
 
 impl Scan {
     /// Scans a window, which replaces what was scanned before.
-    pub(super) fn read(&mut self, engine: &Engine, window: &Window<'_>, reach: Reach) {
+    pub(super) fn read(&mut self, engine: &Engine, window: &Window<'_>, purpose: Purpose) {
         self.lines.clear();
         self.shapes.clear();
         self.matches.clear();
         self.inline_menus.clear();
         self.cut_lines.clear();
         self.languages.clear();
-        engine.awakening().begin(window.site, &mut self.packs);
+        engine.activation().begin(window.site, &mut self.packs);
         for line in LineScanner::new(window.text) {
             let number = self.lines.len() as u32;
             let text = line.text(window.text);
             let matches_before = self.matches.len();
-            self.scan_line(engine, number, text, reach);
+            self.scan_line(engine, number, text, purpose);
             self.lines.push(line);
             self.shapes.push(match () {
                 () if is_plainly_prose(text) => ItemOrProse::Prose,
@@ -97,22 +97,22 @@ impl Scan {
         self.lines[line].end != self.lines[line + 1].start || self.lines[next - 1].end != self.lines[next].start
     }
 
-    fn scan_line(&mut self, engine: &Engine, line: u32, text: &[u8], reach: Reach) {
+    fn scan_line(&mut self, engine: &Engine, line: u32, text: &[u8], purpose: Purpose) {
         let Scan { matches, inline_menus, packs, scratch, .. } = self;
         if engine.menu_rule().is_some() && !is_plainly_prose(text) && is_inline_menu(text) {
             inline_menus.push(line);
         }
-        engine.scan_line(after_nested_mark(text), reach, scratch, |found| match found.role {
-            Role::Signature => {
+        engine.scan_line(after_nested_mark(text), purpose, scratch, |found| match found.role {
+            PatternRole::Signature => {
                 if !found.too_long {
-                    engine.awakening().found_signature(found.owner, packs);
+                    engine.activation().found_signature(found.owner, packs);
                 }
             }
             role => {
                 let rule = RuleId::new(found.owner);
-                // A pack that sleeps now is not woken any more; of sites there may be a hundred thousand.
-                let sleeps = || packs[engine.pack_of(rule)] == Wakefulness::Asleep;
-                if reach == Reach::Explaining || !sleeps() {
+                // A pack that is inactive now is not activated any more; of sites there may be a hundred thousand.
+                let is_inactive = || packs[engine.pack_of(rule)] == Activity::Inactive;
+                if purpose == Purpose::Explaining || !is_inactive() {
                     matches.push(LineMatch { line, rule, role, too_long: found.too_long });
                 }
             }
@@ -139,17 +139,17 @@ impl Scan {
     }
 
     /// Whether the rule counts in the document so far.
-    pub(super) fn counts(&self, engine: &Engine, rule: RuleId, role: Role) -> bool {
+    pub(super) fn counts(&self, engine: &Engine, rule: RuleId, role: PatternRole) -> bool {
         match self.packs[engine.pack_of(rule)] {
-            Wakefulness::Awake => !self.is_foreign(engine, rule, role),
-            Wakefulness::OnGuard => role == Role::Keep,
-            Wakefulness::Asleep => false,
+            Activity::Active => !self.is_foreign(engine, rule, role),
+            Activity::KeepOnly => role == PatternRole::Keep,
+            Activity::Inactive => false,
         }
     }
 
     /// Whether the rule is weak and for other languages than the document's: its words may be ordinary ones there.
-    pub(super) fn is_foreign(&self, engine: &Engine, rule: RuleId, role: Role) -> bool {
-        role == Role::Line
+    pub(super) fn is_foreign(&self, engine: &Engine, rule: RuleId, role: PatternRole) -> bool {
+        role == PatternRole::Line
             && engine.rule(rule).is_weak()
             && self.languages.known().is_some_and(|languages| engine.is_foreign(rule, languages))
     }
@@ -184,7 +184,7 @@ impl Scan {
     }
 
     /// Scans lines again, given in order, after something was cut out of them.
-    pub(super) fn read_again(&mut self, engine: &Engine, lines: &[u32], reach: Reach) {
+    pub(super) fn read_again(&mut self, engine: &Engine, lines: &[u32], purpose: Purpose) {
         if lines.is_empty() {
             return;
         }
@@ -195,7 +195,7 @@ impl Scan {
             self.matches.extend_from_slice(&rest[..earlier]);
             rest = &rest[rest.partition_point(|found| found.line <= line)..];
             let text = std::mem::take(&mut self.cut_line_mut(line).text);
-            self.scan_line(engine, line, &text, reach);
+            self.scan_line(engine, line, &text, purpose);
             self.cut_line_mut(line).text = text;
         }
         // What was cut out may have stood before a menu, or within one that was known before.
@@ -205,25 +205,25 @@ impl Scan {
     }
 
     /// All places of a line's text where cuts of rules that count match.
-    pub(super) fn cuts(&mut self, engine: &Engine, text: &[u8]) -> Vec<Found> {
+    pub(super) fn cuts(&mut self, engine: &Engine, text: &[u8]) -> Vec<Match> {
         let mut cuts = Vec::new();
-        engine.scan_line(text, Reach::Deciding, &mut self.scratch, |found| {
-            if found.role == Role::Cut {
+        engine.scan_line(text, Purpose::Deciding, &mut self.scratch, |found| {
+            if found.role == PatternRole::Cut {
                 cuts.push(found);
             }
         });
-        cuts.retain(|found| self.counts(engine, RuleId::new(found.owner), Role::Cut));
+        cuts.retain(|found| self.counts(engine, RuleId::new(found.owner), PatternRole::Cut));
         cuts
     }
 
     /// The first rule that would take `text` as a line of its own.
     pub(super) fn rule_for_item(&mut self, engine: &Engine, text: &[u8]) -> Option<RuleId> {
         let mut rules: Vec<RuleId> = Vec::new();
-        engine.scan_line(text, Reach::Deciding, &mut self.scratch, |found| {
-            if found.role == Role::Line {
+        engine.scan_line(text, Purpose::Deciding, &mut self.scratch, |found| {
+            if found.role == PatternRole::Line {
                 rules.push(RuleId::new(found.owner));
             }
         });
-        rules.into_iter().filter(|&rule| self.counts(engine, rule, Role::Line)).min()
+        rules.into_iter().filter(|&rule| self.counts(engine, rule, PatternRole::Line)).min()
     }
 }

@@ -1,6 +1,6 @@
 //! The lines that stand in one round of decisions, and what is known of them.
 
-use crate::engine::{Engine, Role};
+use crate::engine::{Engine, PatternRole};
 use crate::pack::{Kind, RuleId};
 use crate::text::Window;
 
@@ -125,22 +125,22 @@ impl StandingLines {
         first && last
     }
 
-    fn note(&mut self, engine: &Engine, position: usize, rule: RuleId, role: Role) {
+    fn note(&mut self, engine: &Engine, position: usize, rule: RuleId, role: PatternRole) {
         let line = self.line_mut(position);
-        if role == Role::Line && engine.rule(rule).is_weak() {
+        if role == PatternRole::Line && engine.rule(rule).is_weak() {
             let kind = engine.rule(rule).kind();
             line.is_icon |= kind == Some(Kind::Icons);
             line.kind = line.kind.or(kind.filter(|_| engine.always_counts(rule)));
         }
         let earlier = |slot: &mut Option<RuleId>| *slot = Some(slot.map_or(rule, |known| known.min(rule)));
         match role {
-            Role::Line if engine.rule(rule).is_weak() => earlier(&mut line.weak),
-            Role::Line => earlier(&mut line.strong),
-            Role::Keep => earlier(&mut line.kept),
-            Role::From => self.openings.push((position, rule)),
-            Role::To => self.closings.push((position, rule)),
-            Role::Cut if self.cuts.last() != Some(&position) => self.cuts.push(position),
-            Role::Cut | Role::Signature => {}
+            PatternRole::Line if engine.rule(rule).is_weak() => earlier(&mut line.weak),
+            PatternRole::Line => earlier(&mut line.strong),
+            PatternRole::Keep => earlier(&mut line.kept),
+            PatternRole::From => self.openings.push((position, rule)),
+            PatternRole::To => self.closings.push((position, rule)),
+            PatternRole::Cut if self.cuts.last() != Some(&position) => self.cuts.push(position),
+            PatternRole::Cut | PatternRole::Signature => {}
         }
     }
 

@@ -2,32 +2,24 @@
 
 use crate::text::{Case, FoldBuffer, LINE_LIMIT, PaddedLine, chars, fold};
 
-use super::inner_texts::InnerTexts;
-use super::patterns::{Folded, Role};
-use super::placeholders::number_ends;
-use super::{Engine, Tables};
+use super::engine::Engine;
+use super::patterns::pattern::{Folded, PatternRole};
+use super::patterns::placeholders::number_ends;
+use super::purpose::Purpose;
+use super::tables::{NO_TEXT_BYTES, Tables};
 
 /// One pattern that stands in a line.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Found {
+pub(crate) struct Match {
     /// The rule's index, or the pack's for a signature.
     pub(crate) owner: u32,
-    pub(crate) role: Role,
+    pub(crate) role: PatternRole,
     /// The line is longer than the rule allows.
     pub(crate) too_long: bool,
     /// How the line was folded in which `span` counts.
     pub(crate) case: Case,
     /// Where the pattern stands, from and to, in bytes of the folded line.
     pub(crate) span: (usize, usize),
-}
-
-/// How far a scan goes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Reach {
-    /// What can lead to a removal.
-    Deciding,
-    /// Also patterns in lines that are too long for them, for explanations.
-    Explaining,
 }
 
 /// Memory that scanning uses again from line to line.
@@ -37,18 +29,21 @@ pub(crate) struct ScanScratch {
     padded: PaddedLine,
 }
 
-/// Patterns of placeholders with hardly any text stand in lines of at most so many bytes.
-pub(super) const NO_TEXT_BYTES: usize = 112;
-
 impl Engine {
     /// Calls `found` with each pattern that stands in the line, which has no terminator.
-    pub(crate) fn scan_line(&self, raw: &[u8], reach: Reach, scratch: &mut ScanScratch, mut found: impl FnMut(Found)) {
+    pub(crate) fn scan_line(
+        &self,
+        raw: &[u8],
+        purpose: Purpose,
+        scratch: &mut ScanScratch,
+        mut found: impl FnMut(Match),
+    ) {
         if raw.len() > LINE_LIMIT {
             return;
         }
         let raw = raw.trim_ascii();
         let ScanScratch { folded, padded } = scratch;
-        let inside = self.tables.inside(raw, reach, padded);
+        let inside = self.tables.inside(raw, purpose, padded);
         if inside.is_none() && !self.tables.may_match_at_ends(raw, folded) {
             return;
         }
@@ -57,7 +52,7 @@ impl Engine {
             return;
         }
         let line = Folded::new(folded.text());
-        let mut scan = LineScan { tables: &self.tables, raw, line, reach, chars: None, found: &mut found };
+        let mut scan = LineScan { tables: &self.tables, raw, line, purpose, chars: None, found: &mut found };
         scan.whole_and_edges();
         if let Some(texts) = inside {
             texts.candidates(folded, padded, |pattern, at| scan.try_pattern(pattern, at));
@@ -66,30 +61,17 @@ impl Engine {
     }
 }
 
-impl Tables {
-    /// Where inner texts are looked up for the line, if any are.
-    #[inline]
-    fn inside(&self, raw: &[u8], reach: Reach, padded: &mut PaddedLine) -> Option<&InnerTexts> {
-        let is_short = || {
-            let limit = self.short_limit as usize;
-            raw.len() <= limit || reach == Reach::Explaining || chars(raw) <= limit
-        };
-        let table = self.in_short.as_ref().filter(|_| is_short()).unwrap_or(&self.anywhere);
-        (!table.is_empty() && table.may_pass(raw, padded)).then_some(table)
-    }
-}
-
 struct LineScan<'s, F> {
     tables: &'s Tables,
     raw: &'s [u8],
     line: Folded<'s>,
-    reach: Reach,
+    purpose: Purpose,
     /// Characters of the line, white space at its ends apart, counted when first asked for.
     chars: Option<usize>,
     found: &'s mut F,
 }
 
-impl<F: FnMut(Found)> LineScan<'_, F> {
+impl<F: FnMut(Match)> LineScan<'_, F> {
     fn whole_and_edges(&mut self) {
         let (tables, line) = (self.tables, self.line);
         let (start, end) = line.core;
@@ -101,7 +83,7 @@ impl<F: FnMut(Found)> LineScan<'_, F> {
             self.try_pattern(pattern, start);
         });
         for end in number_ends(line.text, line.head) {
-            tables.behind_numbers.candidates(&line.text[end..], |pattern| self.try_pattern(pattern, line.head));
+            tables.after_numbers.candidates(&line.text[end..], |pattern| self.try_pattern(pattern, line.head));
         }
         if self.raw.len() <= NO_TEXT_BYTES && tables.no_text_opens.may_begin(&line.text[line.head..]) {
             tables.no_text.iter().for_each(|&pattern| self.try_pattern(pattern, 0));
@@ -113,7 +95,13 @@ impl<F: FnMut(Found)> LineScan<'_, F> {
         if self.tables.vocabularies.may_match(&text[head..]) {
             self.tables.vocabularies.matches(text, |owner, max_chars| {
                 self.report(
-                    Found { owner, role: Role::Line, too_long: false, case: Case::Folded, span: (0, text.len()) },
+                    Match {
+                        owner,
+                        role: PatternRole::Line,
+                        too_long: false,
+                        case: Case::Folded,
+                        span: (0, text.len()),
+                    },
                     max_chars,
                 );
             });
@@ -124,14 +112,14 @@ impl<F: FnMut(Found)> LineScan<'_, F> {
         let pattern = self.tables.patterns.get(pattern);
         if let Some(span) = pattern.confirm(self.line, self.raw, hint) {
             let (owner, role, case) = (pattern.owner, pattern.role, pattern.case());
-            self.report(Found { owner, role, too_long: false, case, span }, pattern.max_chars);
+            self.report(Match { owner, role, too_long: false, case, span }, pattern.max_chars);
         }
     }
 
-    fn report(&mut self, found: Found, max_chars: Option<u32>) {
+    fn report(&mut self, found: Match, max_chars: Option<u32>) {
         let too_long = max_chars.is_some_and(|most| self.chars() > most as usize);
-        if !too_long || self.reach == Reach::Explaining {
-            (self.found)(Found { too_long, ..found });
+        if !too_long || self.purpose == Purpose::Explaining {
+            (self.found)(Match { too_long, ..found });
         }
     }
 

@@ -3,16 +3,16 @@
 use aho_corasick::{AhoCorasick, Input};
 use serde::{Deserialize, Serialize};
 
-use super::automaton::{Automaton, Finds};
-use super::compile::KeyedText;
-use super::edges::{Edge, LineEdges};
-use super::gate::Gate;
-use super::hash::mix;
+use super::ends::edges::{Edge, LineEdges};
+use super::lookup::automaton::{Automaton, Finds};
+use super::lookup::bloom_filter::BloomFilter;
+use super::lookup::hash::mix;
+use super::patterns::keys::KeyedText;
 
 /// A line must have at least so many words of the vocabulary...
 const FEWEST_WORDS: usize = 3;
 /// ...and at most one letter in so many that is none of theirs.
-const LETTERS_PER_STRANGER: usize = 10;
+const LETTERS_PER_OTHER: usize = 10;
 
 /// The vocabularies of all rules.
 #[derive(Debug, Serialize, Deserialize)]
@@ -71,7 +71,7 @@ impl Vocabularies {
         self.words.is_empty()
     }
 
-    /// Whether the line may begin with a word, by its raw bytes behind list marks.
+    /// Whether the line may begin with a word, by its raw bytes after list marks.
     #[inline]
     pub(super) fn may_begin(&self, raw: &[u8]) -> bool {
         match raw.first_chunk::<4>() {
@@ -94,7 +94,7 @@ impl Vocabularies {
         second.is_empty() || self.begins_with_word(second) || self.begins_with_word(after_word(second))
     }
 
-    /// The same by the beginning of a line's folded text; true where that does not tell.
+    /// The same by the beginning of a line's folded text; true where that does not decide.
     pub(super) fn may_match_beginning(&self, head: &[u8]) -> bool {
         let third = after_word(after_word(head));
         !self.is_empty() && (third.len() < self.longest || self.may_match(head))
@@ -108,7 +108,7 @@ impl Vocabularies {
 
     /// Calls `found` with each rule whose words make up the line, and its `max-chars`.
     pub(super) fn matches(&self, folded: &[u8], mut found: impl FnMut(u32, Option<u32>)) {
-        let reach = folded.len().min(strangers_reach(folded) + self.longest);
+        let reach = folded.len().min(first_word_reach(folded) + self.longest);
         for vocabulary in &self.rules {
             let words = vocabulary.words.get();
             let begins = words.is_match(Input::new(folded).range(..reach));
@@ -123,7 +123,7 @@ impl Vocabularies {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 struct Openings {
-    gate: Gate,
+    filter: BloomFilter,
     /// Which of four bytes belong to a word, for each length in bytes that occurs.
     masks: Vec<u32>,
 }
@@ -138,17 +138,18 @@ impl Openings {
         };
         let openings: Vec<(u32, u32)> = words.map(opening).collect();
         // Roomy, as nearly every line is looked up in it.
-        let gate = Gate::new(4 * openings.len(), openings.iter().map(|&(opening, mask)| hash_of(opening, mask)));
+        let filter =
+            BloomFilter::new(4 * openings.len(), openings.iter().map(|&(opening, mask)| hash_of(opening, mask)));
         let mut masks: Vec<u32> = openings.iter().map(|(_, mask)| *mask).collect();
         masks.sort_unstable();
         masks.dedup();
-        Openings { gate, masks }
+        Openings { filter, masks }
     }
 
     #[inline]
     fn may_hold(&self, opening: [u8; 4]) -> bool {
         let opening = u32::from_le_bytes(opening);
-        self.masks.iter().any(|&mask| self.gate.may_hold(hash_of(opening, mask)))
+        self.masks.iter().any(|&mask| self.filter.may_hold(hash_of(opening, mask)))
     }
 }
 
@@ -158,7 +159,7 @@ fn hash_of(opening: u32, mask: u32) -> u64 {
     mix(u64::from((opening | LOWER) & mask))
 }
 
-/// What stands behind the first word and the signs that follow it.
+/// What stands after the first word and the signs that follow it.
 fn after_word(text: &[u8]) -> &[u8] {
     let letters = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte >= 0x80;
     let word = text.iter().take_while(letters).count();
@@ -167,18 +168,18 @@ fn after_word(text: &[u8]) -> &[u8] {
 }
 
 /// Letters that are none of a rule's words, of so many bytes, that a line may hold.
-fn most_strangers(bytes: usize) -> usize {
-    bytes / LETTERS_PER_STRANGER
+fn most_others(bytes: usize) -> usize {
+    bytes / LETTERS_PER_OTHER
 }
 
-/// Where the first word must have begun: there are more strangers before this byte than the line may hold.
-/// Most ordinary text is told by it, and need not be searched to its end.
-fn strangers_reach(folded: &[u8]) -> usize {
-    let mut left = most_strangers(folded.len());
+/// Where the first word must have begun: there are more others before this byte than the line may hold.
+/// Most ordinary text is decided by it, and need not be searched to its end.
+fn first_word_reach(folded: &[u8]) -> usize {
+    let mut left = most_others(folded.len());
     let mut in_letter = false;
     let too_many = |byte: &u8| {
-        let stranger = is_letter_byte(*byte, &mut in_letter);
-        stranger && left.checked_sub(1).map(|less| left = less).is_none()
+        let other = is_letter_byte(*byte, &mut in_letter);
+        other && left.checked_sub(1).map(|less| left = less).is_none()
     };
     folded.iter().position(too_many).unwrap_or(folded.len())
 }
@@ -186,20 +187,20 @@ fn strangers_reach(folded: &[u8]) -> usize {
 fn is_made_of(words: &AhoCorasick, folded: &[u8]) -> bool {
     let mut in_letter = false;
     let mut letters_in = |text: &[u8]| text.iter().filter(|&&byte| is_letter_byte(byte, &mut in_letter)).count();
-    let most_strangers = most_strangers(folded.len());
-    let (mut count, mut covered, mut strangers, mut at) = (0, 0, 0, 0);
+    let most_others = most_others(folded.len());
+    let (mut count, mut covered, mut others, mut at) = (0, 0, 0, 0);
     for word in words.find_iter(folded) {
-        strangers += letters_in(&folded[at..word.start()]);
-        if strangers > most_strangers {
+        others += letters_in(&folded[at..word.start()]);
+        if others > most_others {
             return false;
         }
         (count, covered, at) = (count + 1, covered + word.len(), word.end());
     }
-    strangers += letters_in(&folded[at..]);
-    count >= FEWEST_WORDS && strangers * LETTERS_PER_STRANGER <= strangers + covered
+    others += letters_in(&folded[at..]);
+    count >= FEWEST_WORDS && others * LETTERS_PER_OTHER <= others + covered
 }
 
-/// Whether a byte belongs to a letter or digit, told by the first byte of its character: beyond
+/// Whether a byte belongs to a letter or digit, decided by the first byte of its character: beyond
 /// ASCII that takes in some signs, but not bullets, arrows, quotes, dashes and emoji.
 #[inline]
 fn is_letter_byte(byte: u8, in_letter: &mut bool) -> bool {

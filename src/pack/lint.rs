@@ -31,7 +31,7 @@ pub(super) fn warnings(pack: &Pack) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let mut warn = |line, message: String| warnings.push(Warning { file: pack.file.to_string(), line, message });
     for pattern in pack.signature.iter().filter(|pattern| fixed_chars(pattern) < FEW_CHARS) {
-        warn(1, format!("the signature \"{}\" is short and may wake the pack on other sites", shown(pattern)));
+        warn(1, format!("the signature \"{}\" is short and may activate the pack on other sites", shown(pattern)));
     }
     for rule in &pack.rules {
         for message in rule_warnings(pack, rule) {

@@ -67,7 +67,7 @@ pub struct Example {
     pub(crate) span: std::ops::Range<usize>,
 }
 
-/// When a pack is awake.
+/// When a pack is active.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Scope {
     /// Always.
@@ -154,7 +154,7 @@ impl Pack {
         self.replaces
     }
 
-    /// When it is awake.
+    /// When it is active.
     pub fn scope(&self) -> Scope {
         match (self.sites.is_empty(), self.signature.is_empty()) {
             (false, _) => Scope::Site,

@@ -127,7 +127,7 @@ impl PackSet {
 
     /// Makes the pack generic, for trials of it alone. Its place among the others stays, so that its rules are named as
     /// they were; the set is only to be compiled then.
-    pub(crate) fn wake_always(&mut self, name: &str) {
+    pub(crate) fn activate_always(&mut self, name: &str) {
         if let Some(pack) = self.packs_mut().iter_mut().find(|pack| pack.name == name) {
             pack.sites.clear();
             pack.signature.clear();
@@ -220,14 +220,14 @@ mod tests {
     use super::*;
 
     fn pack(name: &str, scope: Scope, file: &str, title: &str) -> Pack {
-        let woken_by = match scope {
+        let activated_by = match scope {
             Scope::Site => "sites = [\"mill.example\"]",
             Scope::Family => "signature = [\"Powered by the mill\"]",
             Scope::Generic => "",
         };
         let replaces = if title.starts_with("replaces") { "replaces = true" } else { "" };
         let rule = "[[rule]]\nid = \"bye\"\nkind = \"share\"\nis = [\"Tell your friends!\"]\n";
-        let source = format!("[pack]\ntitle = \"{title}\"\n{replaces}\n{woken_by}\n{rule}");
+        let source = format!("[pack]\ntitle = \"{title}\"\n{replaces}\n{activated_by}\n{rule}");
         Pack::parse(name, file, &source).unwrap()
     }
 

@@ -16,7 +16,7 @@ use super::{Evidence, Kind};
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(title = "dechrome pack")]
 pub(super) struct SourceFile<'s> {
-    /// What the pack is and when it is awake.
+    /// What the pack is and when it is active.
     #[serde(borrow)]
     pub(super) pack: SourcePack<'s>,
     /// The rules. Where several match a line, the earlier one is named.
@@ -41,7 +41,7 @@ pub(super) struct SourcePack<'s> {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub(super) languages: Vec<Spanned<String>>,
-    /// Packs that are awake where this one is, such as "families/wordpress".
+    /// Packs that are active where this one is, such as "families/wordpress".
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub(super) include: Vec<Spanned<String>>,
@@ -52,7 +52,7 @@ pub(super) struct SourcePack<'s> {
     /// both count.
     #[serde(default)]
     pub(super) replaces: bool,
-    /// Texts that wake the pack where the document's site is not known.
+    /// Texts that activate the pack where the document's site is not known.
     #[serde(borrow, default)]
     #[schemars(with = "Vec<String>")]
     pub(super) signature: Vec<Spanned<Text<'s>>>,
@@ -123,7 +123,7 @@ pub(super) struct SourceRule<'s> {
     #[serde(borrow)]
     #[schemars(with = "Option<Vec<String>>")]
     pub(super) cut: Option<Vec<Spanned<Text<'s>>>>,
-    /// Lines that are never taken where this pack is awake, whatever matches.
+    /// Lines that are never taken where this pack is active, whatever matches.
     #[serde(borrow)]
     pub(super) keep: Option<SourceLines<'s>>,
     /// Why the rule is there.

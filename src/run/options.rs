@@ -12,7 +12,7 @@ pub struct CorpusOptions {
     pub format: Option<Format>,
     /// The field or column that is cleaned; a dotted path where it is nested.
     pub text_field: String,
-    /// The field or column with the page's address, by default `url`. Records that have none wake packs by their
+    /// The field or column with the page's address, by default `url`. Records that have none activate packs by their
     /// signatures; a table without the column is an error only if it is named here.
     pub url_field: Option<String>,
     /// A line that stands between documents of plain text; by default a file is one document.

@@ -8,7 +8,7 @@ use crate::text::host_of;
 /// How the site of each input is found.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub enum SiteSource {
-    /// It is not known: packs wake by their signatures.
+    /// It is not known: packs are activated by their signatures.
     #[default]
     Unknown,
     /// All inputs are from this host.

@@ -1,52 +1,52 @@
-//! The first and last folded bytes of a line, told without folding it where they are plain ASCII.
+//! The first and last folded bytes of a line, found without folding it where they are plain ASCII.
 
 use super::fold_char::pairs_folded;
 use super::marks::{is_decoration, is_list_mark, last_char};
-use super::word::{blurred, keep_their_blur, plain_ascii_folded};
+use super::word::{fingerprint, keep_their_fingerprint, plain_ascii_folded};
 
 /// What so many bytes of a line are but for case, as one word: the lower half of each byte, and zero for the
 /// first byte of a longer character. Of ASCII, western Latin and Cyrillic text this is the same before and
-/// after folding, so that a line need not be folded to be told from most patterns.
-pub(crate) const BLUR_BYTES: usize = 16;
+/// after folding, so that a line need not be folded to be ruled out for most patterns.
+pub(crate) const FINGERPRINT_BYTES: usize = 16;
 
-/// The blur of a folded text from `at` on; as if zeros followed where it ends before.
-pub(crate) fn blur_of_folded(text: &[u8], at: usize) -> u64 {
+/// The fingerprint of a folded text from `at` on; as if zeros followed where it ends before.
+pub(crate) fn fingerprint_of_folded(text: &[u8], at: usize) -> u64 {
     let words = words_of(&padded(text.get(at..).unwrap_or_default(), 0));
     join(words)
 }
 
-/// A line's raw bytes behind its list marks; nothing where its first bytes do not tell which these are. The
+/// A line's raw bytes after its list marks; nothing where its first bytes do not decide which these are. The
 /// line has no white space at its ends.
 #[inline]
-pub(crate) fn behind_marks(mut raw: &[u8]) -> Option<&[u8]> {
+pub(crate) fn after_marks(mut raw: &[u8]) -> Option<&[u8]> {
     while let Some(marks) = marks_before(raw)? {
         raw = &raw[marks..];
     }
     Some(raw)
 }
 
-/// The blur of the folded text from `at` on, told by the raw bytes; nothing where these do not tell. That
-/// they told the bytes before is taken for granted, or else both would not stand at the same place.
+/// The fingerprint of the folded text from `at` on, decided by the raw bytes; nothing where these do not decide. That
+/// they decided the bytes before is taken for granted, or else both would not stand at the same place.
 #[inline]
-pub(crate) fn blur_of_raw(raw: &[u8], at: usize) -> Option<u64> {
-    // The digit blurs to zero.
+pub(crate) fn fingerprint_of_raw(raw: &[u8], at: usize) -> Option<u64> {
+    // The digit fingerprints to zero.
     let bytes = padded(raw.get(at..).unwrap_or_default(), b'0');
     let words = words_of(&bytes);
-    keep_their_blur(words, bytes[BLUR_BYTES]).then(|| join(words))
+    keep_their_fingerprint(words, bytes[FINGERPRINT_BYTES]).then(|| join(words))
 }
 
 #[inline]
 fn join([first, second]: [u64; 2]) -> u64 {
-    blurred(first) | blurred(second) << 4
+    fingerprint(first) | fingerprint(second) << 4
 }
 
 /// The first bytes, and one more; `padding` stands for those that are missing.
 #[inline]
-fn padded(text: &[u8], padding: u8) -> [u8; BLUR_BYTES + 1] {
+fn padded(text: &[u8], padding: u8) -> [u8; FINGERPRINT_BYTES + 1] {
     match text.first_chunk() {
         Some(first) => *first,
         None => {
-            let mut bytes = [padding; BLUR_BYTES + 1];
+            let mut bytes = [padding; FINGERPRINT_BYTES + 1];
             bytes[..text.len()].copy_from_slice(text);
             bytes
         }
@@ -54,7 +54,7 @@ fn padded(text: &[u8], padding: u8) -> [u8; BLUR_BYTES + 1] {
 }
 
 #[inline]
-fn words_of(bytes: &[u8; BLUR_BYTES + 1]) -> [u64; 2] {
+fn words_of(bytes: &[u8; FINGERPRINT_BYTES + 1]) -> [u64; 2] {
     let word = |at: usize| bytes[at..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word));
     [word(0), word(8)]
 }
@@ -77,7 +77,7 @@ fn marks_before(raw: &[u8]) -> Option<Option<usize>> {
 }
 
 /// The last eight bytes of a line's folded text before decoration, if the line, which has no white
-/// space behind it, ends so plainly that its raw bytes tell.
+/// space after it, ends so plainly that its raw bytes decide.
 #[inline]
 pub(crate) fn last_word(raw: &[u8]) -> Option<u64> {
     let word = raw.last_chunk::<8>()?;
@@ -97,7 +97,7 @@ pub(crate) fn last_word(raw: &[u8]) -> Option<u64> {
 }
 
 /// Whether it is certain that no decoration stands at the end of a line, which has no white space
-/// behind it.
+/// after it.
 #[inline]
 pub(crate) fn ends_undecorated(raw: &[u8]) -> bool {
     match raw {
@@ -122,7 +122,8 @@ fn ends_in_pair(raw: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fold::{Case, folded};
+    use super::super::case::Case;
+    use super::super::fold::folded;
     use super::super::marks::{after_list_marks, before_decoration};
     use super::*;
 
@@ -156,27 +157,27 @@ mod tests {
     ];
 
     #[test]
-    fn what_is_told_is_what_folding_tells() {
-        let mut told = 0;
+    fn what_is_decidable_is_what_folding_tells() {
+        let mut decided = 0;
         for line in LINES.iter().flat_map(|line| (0..line.len()).filter_map(|at| line.get(at..))) {
             let raw = line.as_bytes().trim_ascii();
             let folded = folded(raw, Case::Folded);
             let text = &folded[after_list_marks(&folded)..];
-            if let Some(raw) = behind_marks(raw) {
-                for at in [0, BLUR_BYTES] {
-                    let Some(blur) = blur_of_raw(raw, at) else { break };
-                    assert_eq!(blur, blur_of_folded(text, at), "{line:?}");
-                    told += 1;
+            if let Some(raw) = after_marks(raw) {
+                for at in [0, FINGERPRINT_BYTES] {
+                    let Some(fingerprint) = fingerprint_of_raw(raw, at) else { break };
+                    assert_eq!(fingerprint, fingerprint_of_folded(text, at), "{line:?}");
+                    decided += 1;
                 }
             }
             if let Some(word) = last_word(raw) {
                 assert!(folded[..before_decoration(&folded)].ends_with(&word.to_le_bytes()), "{line:?}");
-                told += 1;
+                decided += 1;
             }
             if ends_undecorated(raw) {
                 assert_eq!(before_decoration(&folded), folded.len(), "{line:?}");
             }
         }
-        assert!(told > 200, "only {told} ends were told");
+        assert!(decided > 200, "only {decided} ends were decided");
     }
 }

@@ -6,17 +6,11 @@
 //! normalisation: a combining mark stays a character of its own. Bytes that are not UTF-8 stay as
 //! they are.
 
+use super::case::Case;
 use super::fold_block::{BLOCK, folded_block};
 use super::fold_char::{FoldedChar, TwoByteTable, fold_char};
 use super::fold_sink::{FoldBuffer, Sink, Tracked};
 use super::word::{odd_bytes, without_upper, word_to_fold};
-
-/// Whether letters lose their case in the fold.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Case {
-    Folded,
-    Exact,
-}
 
 /// Folds `raw` into the buffer.
 pub(crate) fn fold(raw: &[u8], case: Case, out: &mut FoldBuffer) {
@@ -252,9 +246,9 @@ mod tests {
             };
             // At every place of a block.
             for before in (0..20).map(|lead| "x".repeat(lead)) {
-                let behind = "y".repeat(40);
-                let want = format!("{before}{slow}{behind}");
-                assert_eq!(folded(&format!("{before}{c}{behind}")), want.trim_start(), "{c:?}");
+                let after = "y".repeat(40);
+                let want = format!("{before}{slow}{after}");
+                assert_eq!(folded(&format!("{before}{c}{after}")), want.trim_start(), "{c:?}");
             }
         }
     }

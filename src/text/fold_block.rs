@@ -2,7 +2,7 @@
 //! U+00FF and U+0400 to U+045F, which western and Cyrillic text is made of. Written so that the
 //! compiler turns the loops into vector instructions.
 
-use super::fold::Case;
+use super::case::Case;
 
 /// Bytes that are folded at once.
 pub(super) const BLOCK: usize = 16;
@@ -56,7 +56,7 @@ fn is_plain(byte: u8, next: u8) -> bool {
     (byte as i8 >= 0x20) & !((byte == b' ') & (next == b' '))
 }
 
-/// Whether a block, given with those that begin a byte before and behind it, is as simple as the module says.
+/// Whether a block, given with those that begin a byte before and after it, is as simple as the module says.
 #[inline]
 fn is_simple(before: &Block, block: &Block, after: &Block) -> bool {
     let begins = |byte: u8| (byte == 0xC3) | (byte == 0xD0) | (byte == 0xD1);

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use icu_casemap::CaseMapper;
 
-use super::fold::Case;
+use super::case::Case;
 
 /// Whether a line of such characters alone is blank.
 pub(super) fn folds_to_nothing(c: char) -> bool {

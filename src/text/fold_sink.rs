@@ -10,7 +10,7 @@ pub(crate) struct FoldBuffer {
     len: usize,
 }
 
-/// So many zero bytes stand behind a folded text, so that it can be read in pieces of up to this
+/// So many zero bytes stand after a folded text, so that it can be read in pieces of up to this
 /// length without a look at its end.
 const PADDING: usize = 24;
 
@@ -20,7 +20,7 @@ impl FoldBuffer {
         &self.bytes[..self.len]
     }
 
-    /// The folded text and the zero bytes behind it.
+    /// The folded text and the zero bytes after it.
     pub(crate) fn padded(&self) -> &[u8] {
         self.bytes.get(..self.len + PADDING).unwrap_or_default()
     }
@@ -35,7 +35,7 @@ impl FoldBuffer {
         self.len = 0;
     }
 
-    /// Puts the padding behind the folded text.
+    /// Puts the padding after the folded text.
     pub(super) fn end(&mut self) {
         self.bytes[self.len..self.len + PADDING].fill(0);
     }

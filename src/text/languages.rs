@@ -1,4 +1,4 @@
-//! Which languages a text is written in, told by its own function words: cheaply, and only where it is sure.
+//! Which languages a text is written in, decided by its own function words: cheaply, and only where it is sure.
 //!
 //! Only languages in Latin script are told apart: words of one stand in texts of another, while what is written in other
 //! scripts shows itself. The words are the most frequent articles, pronouns, prepositions and conjunctions of each

@@ -1,4 +1,4 @@
-//! List marks before a line's text and decoration behind it, which do not count when lines are
+//! List marks before a line's text and decoration after it, which do not count when lines are
 //! compared: `• Share`, `Read more »`, `Comments:`. All functions take folded bytes.
 
 use std::ops::Range;
@@ -11,7 +11,7 @@ pub(crate) fn core(folded: &[u8]) -> Range<usize> {
     if start < end { start..end } else { 0..folded.len() }
 }
 
-/// Where the text begins behind list marks; 0 where nothing else would be left.
+/// Where the text begins after list marks; 0 where nothing else would be left.
 pub(crate) fn after_list_marks(folded: &[u8]) -> usize {
     let start = list_marks_len(folded);
     if start < folded.len() { start } else { 0 }

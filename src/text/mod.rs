@@ -1,6 +1,7 @@
 //! Text as dechrome sees it: documents, lines, windows, and the folded form in which patterns and
 //! text are compared. Pure; knows nothing of packs.
 
+mod case;
 mod document;
 mod ends;
 mod fold;
@@ -16,10 +17,13 @@ mod windows;
 mod word;
 mod word_starts;
 
+pub(crate) use case::Case;
 pub use document::Document;
 pub(crate) use document::host_of;
-pub(crate) use ends::{BLUR_BYTES, behind_marks, blur_of_folded, blur_of_raw, ends_undecorated, last_word};
-pub(crate) use fold::{Case, fold, folded, folded_with_offsets};
+pub(crate) use ends::{
+    FINGERPRINT_BYTES, after_marks, ends_undecorated, fingerprint_of_folded, fingerprint_of_raw, last_word,
+};
+pub(crate) use fold::{fold, folded, folded_with_offsets};
 pub(crate) use fold_sink::FoldBuffer;
 pub(crate) use languages::{LanguageCount, Languages};
 pub(crate) use lines::{Line, LineScanner, chars, is_blank, trim_terminator};
@@ -29,5 +33,5 @@ pub(crate) use raw_match::may_stand;
 pub use windows::{Cut, LINE_LIMIT, WINDOW_BYTES, WINDOW_LINES, Window, is_binary, next_cut};
 pub(crate) use word::LOWER_HALVES;
 pub(crate) use word_starts::{
-    Around, WordStart, Words, each_word_start, has_no_twin, is_never_told, surely_without, word_starts,
+    Around, WordStart, Words, each_word_start, has_no_twin, is_never_decidable, surely_without, word_starts,
 };

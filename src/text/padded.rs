@@ -2,7 +2,7 @@
 
 use wide::{i8x16, u8x16};
 
-/// Bytes of a window before or behind a position.
+/// Bytes of a window before or after a position.
 pub(super) const WINDOW: usize = 8;
 
 /// Positions of a line that are looked at together.
@@ -11,7 +11,7 @@ pub(super) const POSITIONS: usize = 64;
 /// So many of them are those of the chunk before once more: what begins there goes on here.
 pub(super) const CONTEXT: usize = 2;
 
-/// What stands around a line: a digit is no letter, no space, and blurs to zero.
+/// What stands around a line: a digit is no letter, no space, and fingerprints to zero.
 const PADDING: u8 = b'0';
 
 const LEAD: usize = WINDOW + CONTEXT;
@@ -32,25 +32,25 @@ impl PaddedLine {
             self.bytes.resize(room, PADDING);
         }
         self.len = line.len();
-        let (copy, behind) = self.bytes[LEAD..].split_at_mut(line.len());
+        let (copy, after) = self.bytes[LEAD..].split_at_mut(line.len());
         copy.copy_from_slice(line);
-        behind[..CHUNK].fill(PADDING);
+        after[..CHUNK].fill(PADDING);
     }
 
-    /// The line in chunks, each with the position in the line of its first byte behind the context. The last chunk
+    /// The line in chunks, each with the position in the line of its first byte after the context. The last chunk
     /// holds as many bytes of padding as a longer character could miss.
     #[inline]
-    pub(super) fn chunks(&self) -> impl Iterator<Item = (usize, Chunk<'_>)> {
+    pub(super) fn chunks(&self) -> impl Iterator<Item = (usize, PaddedChunk<'_>)> {
         let starts = (0..self.len + CONTEXT).step_by(POSITIONS - CONTEXT);
-        starts.map_while(|at| Some((at, Chunk(self.bytes[at..].first_chunk()?))))
+        starts.map_while(|at| Some((at, PaddedChunk(self.bytes[at..].first_chunk()?))))
     }
 }
 
-/// The bytes of some positions of a line, with a window before and behind.
+/// The bytes of some positions of a line, with a window before and after.
 #[derive(Clone, Copy)]
-pub(super) struct Chunk<'l>(pub(super) &'l [u8; CHUNK]);
+pub(super) struct PaddedChunk<'l>(pub(super) &'l [u8; CHUNK]);
 
-impl Chunk<'_> {
+impl PaddedChunk<'_> {
     /// Whether all is printable ASCII, the windows too.
     #[inline]
     pub(super) fn is_ascii(self) -> bool {
@@ -80,7 +80,7 @@ impl Chunk<'_> {
         self.select(|bytes| from_a(bytes).simd_le(u8x16::splat(b'z' - b'a')))
     }
 
-    /// The byte at that position and the two behind it.
+    /// The byte at that position and the two after it.
     #[inline]
     pub(super) fn from(self, position: usize) -> [u8; 3] {
         let at = WINDOW + position % POSITIONS;

@@ -1,11 +1,11 @@
-//! Whether a folded text may stand in a line, as far as the line's raw bytes tell.
+//! Whether a folded text may stand in a line, as far as the line's raw bytes decide.
 
-use super::fold::Case;
+use super::case::Case;
 use super::word::{HIGH, without_upper};
 
 /// Whether a folded text may stand in a line so that its byte at `offset` is folded from the line's raw byte at `at`,
 /// where a character begins. The raw bytes from there on must be such as
-/// [tell](super::surely_without) what they fold to; of others it says anything.
+/// [decide](super::surely_without) what they fold to; of others it says anything.
 pub(crate) fn may_stand(raw: &[u8], at: usize, text: &[u8], offset: usize) -> bool {
     ends_with(&raw[..at], &text[..offset]) && begins_with(&raw[at..], &text[offset..])
 }

@@ -146,13 +146,13 @@ mod tests {
         let whole = cuts(&text, text.len());
         // The first of these windows is full of bytes, the second of lines.
         let in_first = (WINDOW_BYTES - 7) / long.len();
-        let behind = long_lines - in_first;
+        let after = long_lines - in_first;
         let lens = [
             (true, 6),
             (false, WINDOW_BYTES + 11),
             (true, 7 + in_first * long.len()),
-            (true, behind * long.len() + (WINDOW_LINES - behind) * short.len()),
-            (true, (1000 + behind) * short.len()),
+            (true, after * long.len() + (WINDOW_LINES - after) * short.len()),
+            (true, (1000 + after) * short.len()),
         ];
         assert_eq!(whole, lens);
         for piece in [1 << 16, 1_000_003, WINDOW_BYTES] {

@@ -1,7 +1,7 @@
 //! Tests and changes of each byte of a word at once; for all of this see "Bit Twiddling Hacks",
 //! S. E. Anderson, 2005.
 
-use super::fold::Case;
+use super::case::Case;
 
 /// Every byte of a word.
 const EACH: u64 = 0x0101_0101_0101_0101;
@@ -38,29 +38,29 @@ pub(super) fn plain_ascii_folded(bytes: [u8; 8]) -> Option<u64> {
     (odd_bytes(word, None) == 0).then(|| without_upper(word, Case::Folded))
 }
 
-/// The lower half of each byte: what a blur keeps of it, and of a word of ASCII all of its blur.
+/// The lower half of each byte: what a fingerprint keeps of it, and of a word of ASCII all of its fingerprint.
 pub(crate) const LOWER_HALVES: u64 = 0x0F * EACH;
 
 /// The lower half of each byte; zero for the first byte of a character of several.
 #[inline]
-pub(super) fn blurred(word: u64) -> u64 {
+pub(super) fn fingerprint(word: u64) -> u64 {
     let first = first_bytes(word);
     // 0x80 becomes 0x7F, which covers the byte but for its uppermost bit.
     word & LOWER_HALVES & !(first - (first >> 7))
 }
 
-/// Whether folding leaves two words, which `next` follows, as they are when blurred: printable ASCII
+/// Whether folding leaves two words, which `next` follows, as they are when as fingerprints: printable ASCII
 /// without two spaces in a row, and the letters of U+00C0 to U+00FF and U+0400 to U+045F, where the cases are
 /// a multiple of 16 apart.
 #[inline]
-pub(super) fn keep_their_blur([first, second]: [u64; 2], next: u8) -> bool {
+pub(super) fn keep_their_fingerprint([first, second]: [u64; 2], next: u8) -> bool {
     let odd = odd_bytes(first, Some(second as u8)) | odd_bytes(second, Some(next));
-    odd == 0 || keeps_its_blur(first, second as u8) && keeps_its_blur(second, next)
+    odd == 0 || keeps_its_fingerprint(first, second as u8) && keeps_its_fingerprint(second, next)
 }
 
 /// The same of one word, which may hold more than ASCII.
 #[inline]
-pub(super) fn keeps_its_blur(word: u64, next: u8) -> bool {
+pub(super) fn keeps_its_fingerprint(word: u64, next: u8) -> bool {
     let odd_ascii = odd_bytes(word, Some(next)) & !(word & HIGH);
     let first = first_bytes(word);
     if odd_ascii | first == 0 {
@@ -83,7 +83,7 @@ fn first_bytes(word: u64) -> u64 {
     word & (word << 1) & HIGH
 }
 
-/// The eight bytes at `at`, or as many as there are, with bytes behind them that nothing is done with.
+/// The eight bytes at `at`, or as many as there are, with bytes after them that nothing is done with.
 #[inline]
 pub(super) fn word_to_fold(raw: &[u8], at: usize) -> (u64, usize) {
     let rest = &raw[at..];

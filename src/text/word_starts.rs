@@ -3,16 +3,16 @@
 
 use wide::u8x16;
 
-use super::padded::{CONTEXT, Chunk, PaddedLine, WINDOW};
+use super::padded::{CONTEXT, PaddedChunk, PaddedLine, WINDOW};
 use super::word::LOWER_HALVES;
 
-/// What stands around the start of a word, so blurred that case does not matter: eight bytes before it and eight from
+/// What stands around the start of a word, so as fingerprints that case does not matter: eight bytes before it and eight from
 /// it on, the lower half of each, and zero for the first byte of a longer character and beyond the ends of the line. Of
 /// ASCII, western Latin and Cyrillic text this is the same before and after folding.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Around {
     pub(crate) before: u64,
-    pub(crate) behind: u64,
+    pub(crate) after: u64,
 }
 
 impl Around {
@@ -20,17 +20,17 @@ impl Around {
     pub(crate) fn of_folded(text: &[u8], at: usize) -> Around {
         let mut bytes = [0; 2 * WINDOW];
         let before = &text[at.saturating_sub(WINDOW)..at];
-        let behind = &text[at..text.len().min(at + WINDOW)];
+        let after = &text[at..text.len().min(at + WINDOW)];
         bytes[WINDOW - before.len()..WINDOW].copy_from_slice(before);
-        bytes[WINDOW..WINDOW + behind.len()].copy_from_slice(behind);
-        Around::of(&blurred(u8x16::new(bytes)).to_array())
+        bytes[WINDOW..WINDOW + after.len()].copy_from_slice(after);
+        Around::of(&fingerprint(u8x16::new(bytes)).to_array())
     }
 
-    /// Of ASCII, or of blurred bytes.
+    /// Of ASCII, or of as fingerprints bytes.
     #[inline]
     fn of(bytes: &[u8; 2 * WINDOW]) -> Around {
         let word = |at: usize| bytes[at..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word));
-        Around { before: word(0) & LOWER_HALVES, behind: word(WINDOW) & LOWER_HALVES }
+        Around { before: word(0) & LOWER_HALVES, after: word(WINDOW) & LOWER_HALVES }
     }
 }
 
@@ -70,7 +70,7 @@ pub(crate) fn word_starts(text: &[u8], begins_word: bool) -> Vec<WordStart> {
     starts
 }
 
-/// Whether these bytes of a folded text come from as many raw bytes, of a line whose raw bytes tell: no quote, dash or
+/// Whether these bytes of a folded text come from as many raw bytes, of a line whose raw bytes decide: no quote, dash or
 /// dots of an ellipsis is among them, which may stand for wider typography.
 pub(crate) fn has_no_twin(text: &[u8]) -> bool {
     let is_dots =
@@ -78,14 +78,14 @@ pub(crate) fn has_no_twin(text: &[u8]) -> bool {
     !is_dots && !text.iter().any(|byte| matches!(byte, b'"' | b'\'' | b'-'))
 }
 
-/// Whether a folded text holds a character that only comes from raw bytes that do not tell what they fold to: no
+/// Whether a folded text holds a character that only comes from raw bytes that do not decide what they fold to: no
 /// line that holds the text is [ruled out](surely_without).
-pub(crate) fn is_never_told(text: &[u8]) -> bool {
-    let is_told = |c: char| matches!(c, '\0'..='\x7F' | '«' | '»' | 'À'..='ÿ' | 'Ѐ'..='џ');
-    String::from_utf8_lossy(text).chars().any(|c| !is_told(c))
+pub(crate) fn is_never_decidable(text: &[u8]) -> bool {
+    let is_decidable = |c: char| matches!(c, '\0'..='\x7F' | '«' | '»' | 'À'..='ÿ' | 'Ѐ'..='џ');
+    String::from_utf8_lossy(text).chars().any(|c| !is_decidable(c))
 }
 
-/// Whether a line's raw bytes tell what it folds to, and that `may_stand` is true of no start of a word in it; that is
+/// Whether a line's raw bytes decide what it folds to, and that `may_stand` is true of no start of a word in it; that is
 /// told where the word starts, in bytes. The line has no white space at its ends.
 #[inline]
 pub(crate) fn surely_without(
@@ -102,9 +102,9 @@ pub(crate) fn surely_without(
             }
             (Starts::new(letters & !(letters << 1), letters, words), chunk)
         } else {
-            let Some(starts) = told_starts(chunk, words) else { return false };
-            changed = chunk.map(blurred);
-            (starts, Chunk(&changed))
+            let Some(starts) = decidable_starts(chunk, words) else { return false };
+            changed = chunk.map(fingerprint);
+            (starts, PaddedChunk(&changed))
         };
         for start in starts {
             if may_stand(Around::of(chunk.around(start)), at + start - CONTEXT) {
@@ -119,8 +119,9 @@ pub(crate) fn surely_without(
 #[inline]
 pub(crate) fn each_word_start(line: &PaddedLine, words: Words, mut found: impl FnMut(Around, usize)) {
     for (at, chunk) in line.chunks() {
-        let blurred = chunk.map(blurred);
-        starts(chunk, words).for_each(|start| found(Around::of(Chunk(&blurred).around(start)), at + start - CONTEXT));
+        let fingerprints = chunk.map(fingerprint);
+        starts(chunk, words)
+            .for_each(|start| found(Around::of(PaddedChunk(&fingerprints).around(start)), at + start - CONTEXT));
     }
 }
 
@@ -154,9 +155,9 @@ impl Iterator for Starts {
     }
 }
 
-/// Letters behind what is none. A letter beyond ASCII and Cyrillic counts as none here: better one place too many.
+/// Letters after what is none. A letter beyond ASCII and Cyrillic counts as none here: better one place too many.
 #[inline]
-fn starts(chunk: Chunk<'_>, words: Words) -> Starts {
+fn starts(chunk: PaddedChunk<'_>, words: Words) -> Starts {
     let letters = chunk.letters();
     let first = chunk.select(|bytes| bytes.simd_ge(splat(0xC0)));
     let cyrillic = chunk.equal_to(0xD0) | chunk.equal_to(0xD1);
@@ -164,11 +165,11 @@ fn starts(chunk: Chunk<'_>, words: Words) -> Starts {
     Starts::new((letters | first) & !((letters | cyrillic << 1) << 1), letters | beyond_ascii, words)
 }
 
-/// The same of a chunk that is not ASCII alone, if its raw bytes tell what it folds to: printable ASCII without two
+/// The same of a chunk that is not ASCII alone, if its raw bytes decide what it folds to: printable ASCII without two
 /// spaces in a row, the letters of U+00C0 to U+00FF and U+0400 to U+045F, where the cases are a multiple of 16 apart,
 /// and such typography as never comes into a [text's windows](has_no_twin).
 #[inline(never)]
-fn told_starts(chunk: Chunk<'_>, words: Words) -> Option<Starts> {
+fn decidable_starts(chunk: PaddedChunk<'_>, words: Words) -> Option<Starts> {
     let plain = chunk.select(|bytes| bytes.simd_ge(splat(0x20)) & bytes.simd_lt(splat(0x80)));
     let goes_on = chunk.select(|bytes| bytes.simd_ge(splat(0x80)) & bytes.simd_lt(splat(0xC0)));
     let second_cyrillic = chunk.equal_to(0xD1);
@@ -190,12 +191,12 @@ fn told_starts(chunk: Chunk<'_>, words: Words) -> Option<Starts> {
         } << start;
     }
     // What goes on in the context was told with the chunk before.
-    let is_told = (goes_on ^ expected) >> CONTEXT == 0 && beyond | spaces & spaces << 1 == 0;
-    is_told.then(|| starts(chunk, words))
+    let is_decidable = (goes_on ^ expected) >> CONTEXT == 0 && beyond | spaces & spaces << 1 == 0;
+    is_decidable.then(|| starts(chunk, words))
 }
 
 #[inline]
-fn blurred(bytes: u8x16) -> u8x16 {
+fn fingerprint(bytes: u8x16) -> u8x16 {
     bytes & splat(0x0F) & bytes.simd_lt(splat(0xC0))
 }
 

@@ -28,7 +28,7 @@ fn row(count: usize, last: &str) -> PackSet {
 }
 
 #[test]
-fn a_long_row_of_includes_wakes_in_time() {
+fn a_long_row_of_includes_is_activated_in_time() {
     in_time(|| {
         let cleaner = Cleaner::new(&row(3000, "end"), &CleanOptions::default()).unwrap();
         let text = "Prose.\nLine 0\nLine 2999\nProse.\nLast line\n";

@@ -54,7 +54,7 @@ fn a_pack_that_says_so_replaces_those_of_its_name_and_a_file_itself() {
 }
 
 #[test]
-fn a_pack_wakes_what_it_includes_by_name_and_not_its_namesake() {
+fn a_pack_activates_what_it_includes_by_name_and_not_its_namesake() {
     let mut packs = PackSet::empty();
     packs.insert(pack("families/quay", "a.toml", "signature = [\"Powered by the Quay engine\"]", "One goes"));
     packs.insert(pack("families/quay", "b.toml", "signature = [\"Powered by the other Quay\"]", "Two goes"));
@@ -66,7 +66,7 @@ fn a_pack_wakes_what_it_includes_by_name_and_not_its_namesake() {
     packs.insert(pack("ferry.example", "b.toml", "", "Two goes"));
     let cleaner = Cleaner::new(&packs, &CleanOptions::default()).unwrap();
     let elsewhere = cleaner.clean(&Document::new("One goes\nTwo goes\nEnd.\n").with_site("quay.example"));
-    assert_eq!(elsewhere.to_str().unwrap(), "One goes\nEnd.\n", "what is awake everywhere wakes no namesake");
+    assert_eq!(elsewhere.to_str().unwrap(), "One goes\nEnd.\n", "what is active everywhere activates no namesake");
 }
 
 #[test]

@@ -13,19 +13,19 @@ use crate::doors;
 const BEFORE: &str = "4 7 11 18 29 47 76, 123 199 322 521 843 1364 2207 3571 5778 9349 15127 24476 39603 64079 103682.";
 const BEHIND: &str = "2 3 5 8 13 21 34, 55 89 144 233 377 610 987 1597 2584 4181 6765 10946 17711 28657 46368 75025.";
 
-/// The built-in packs, each awake whatever the document: families and sites without what they wait for.
+/// The built-in packs, each active whatever the document: families and sites without what they wait for.
 static ALL_AWAKE: LazyLock<Cleaner> = LazyLock::new(|| {
     let built_in = PackSet::built_in();
-    let mut awake = PackSet::empty();
+    let mut active = PackSet::empty();
     for pack in built_in.packs().iter().filter(|pack| pack.sites().is_empty()) {
         let mut table: toml::Table = pack.source().parse().unwrap();
         table["pack"].as_table_mut().unwrap().remove("signature");
         // Examples show signatures at work.
         table.remove("example");
         let source = toml::to_string(&table).unwrap();
-        awake.insert(Pack::parse(pack.name(), pack.name(), &source).unwrap_or_else(|error| panic!("{error}")));
+        active.insert(Pack::parse(pack.name(), pack.name(), &source).unwrap_or_else(|error| panic!("{error}")));
     }
-    Cleaner::new(&awake, &CleanOptions::default()).unwrap()
+    Cleaner::new(&active, &CleanOptions::default()).unwrap()
 });
 
 /// The built-in packs as they are.

@@ -162,7 +162,7 @@ static EXCEPT: LazyLock<HashMap<Kind, Cleaner>> = LazyLock::new(|| {
 });
 
 /// For each rule of the hostile packs, by its full id, a cleaner in which it is the only one. The
-/// packs of the site and the family are awake in it.
+/// packs of the site and the family are active in it.
 static ALONE: LazyLock<HashMap<String, Cleaner>> = LazyLock::new(|| {
     let rules = HOSTILE_CLEANER.rules();
     let all: Vec<String> =

@@ -9,7 +9,7 @@ const NO_ROOM: usize = 20;
 
 /// What to do about a pattern that says too little of a line to take it alone. Asked of rules of lines.
 ///
-/// Packs that a site or a signature wakes are let off: there the line is known to be the site's own.
+/// Packs that a site or a signature activates are let off: there the line is known to be the site's own.
 pub(super) fn warning(pack: &Pack, rule: &Rule, pattern: &Pattern) -> Option<String> {
     let is_known = rule.notes.evidence.is_some() || rule.first.is_some() || rule.last.is_some();
     if pack.scope() != Scope::Generic || rule.is_weak() || is_known || pattern.exact.is_some() {

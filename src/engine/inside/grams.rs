@@ -2,7 +2,7 @@
 //!
 //! Of every text some bytes in a row are chosen, as rare among the texts as possible, so many that
 //! one gram of them falls on a position of the line that is sampled, however the text lies. Only
-//! those positions are looked at, and hardly any passes the gate. Texts too short for that go into
+//! those positions are looked at, and hardly any passes the bloom filter. Texts too short for that go into
 //! an automaton.
 
 use std::collections::BTreeSet;
@@ -10,14 +10,14 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
-use super::automaton::AutomatonTexts;
-use super::buckets::Buckets;
-use super::compile::KeyedText;
-use super::crowd::{CROWD, crowded};
-use super::gate::Gate;
-use super::hash::{mix, word_at};
-use super::rarest::{CHOSEN_WITHIN, frequency, rarest_window};
-use super::table::{Table, record, u32_at, u64_at};
+use crate::engine::lookup::automaton::AutomatonTexts;
+use crate::engine::lookup::bloom_filter::BloomFilter;
+use crate::engine::lookup::buckets::Buckets;
+use crate::engine::lookup::frequency::{CHOSEN_WITHIN, frequency, rarest_window};
+use crate::engine::lookup::frequency::{COMMON_KEY, common_keys};
+use crate::engine::lookup::hash::{mix, word_at};
+use crate::engine::lookup::records::{Table, record, u32_at, u64_at};
+use crate::engine::patterns::keys::KeyedText;
 
 /// How texts of one range of lengths are sampled.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -51,17 +51,17 @@ const SAMPLINGS: [Sampling; 3] =
 /// Finds texts anywhere in a line.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
-pub(super) struct Anywhere {
+pub(in crate::engine) struct Anywhere {
     classes: Vec<GramClass>,
     short: Option<AutomatonTexts>,
-    crowd: Option<AutomatonTexts>,
+    of_common_keys: Option<AutomatonTexts>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 struct GramClass {
     sampling: Sampling,
-    gate: Gate,
+    filter: BloomFilter,
     buckets: Buckets,
     entries: Table<28>,
 }
@@ -71,8 +71,8 @@ struct GramEntry {
     gram: u64,
     /// Another word of the text, as far from the gram as can be, and where it begins. Most lines that
     /// hold the gram by chance do not hold this.
-    witness: u64,
-    witness_offset: u32,
+    check: u64,
+    check_offset: u32,
     /// Where in the pattern's text the gram begins.
     offset: u32,
     pattern: u32,
@@ -80,7 +80,7 @@ struct GramEntry {
 
 impl Anywhere {
     /// A table of these texts, each with its pattern.
-    pub(super) fn new(texts: &[KeyedText<'_>]) -> Anywhere {
+    pub(in crate::engine) fn new(texts: &[KeyedText<'_>]) -> Anywhere {
         // Where the second class is needed, the texts of the first are found by it as well.
         let is_second = |text: &[u8]| (SAMPLINGS[1].shortest()..SAMPLINGS[0].shortest()).contains(&text.len());
         let first = usize::from(texts.iter().any(|(text, _)| is_second(text)));
@@ -94,39 +94,39 @@ impl Anywhere {
             }
         }
         let classes = by_class.iter().zip(SAMPLINGS).filter(|(texts, _)| !texts.is_empty());
-        let mut crowd = Vec::new();
+        let mut of_common_keys = Vec::new();
         Anywhere {
-            classes: classes.map(|(texts, sampling)| GramClass::new(sampling, texts, &mut crowd)).collect(),
+            classes: classes.map(|(texts, sampling)| GramClass::new(sampling, texts, &mut of_common_keys)).collect(),
             short: AutomatonTexts::new(&short),
-            crowd: AutomatonTexts::new(&crowd),
+            of_common_keys: AutomatonTexts::new(&of_common_keys),
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::engine) fn is_empty(&self) -> bool {
         self.classes.is_empty() && self.short.is_none()
     }
 
     /// Calls `found` with a pattern and where its text would begin, for every place where it may.
     /// The line comes with its padding.
     #[inline]
-    pub(super) fn candidates(&self, padded: &[u8], mut found: impl FnMut(u32, usize)) {
-        let mut holds_crowded = false;
+    pub(in crate::engine) fn candidates(&self, padded: &[u8], mut found: impl FnMut(u32, usize)) {
+        let mut holds_common_key = false;
         for class in &self.classes {
             class.candidates(padded, &mut |pattern, start| match pattern {
-                CROWD => holds_crowded = true,
+                COMMON_KEY => holds_common_key = true,
                 pattern => found(pattern, start),
             });
         }
-        let crowd = self.crowd.as_ref().filter(|_| holds_crowded);
-        for texts in self.short.iter().chain(crowd) {
+        let of_common_keys = self.of_common_keys.as_ref().filter(|_| holds_common_key);
+        for texts in self.short.iter().chain(of_common_keys) {
             texts.each(padded, |pattern, span| found(pattern, span.start));
         }
     }
 }
 
 impl GramClass {
-    /// A class of these texts, those of a crowd apart.
-    fn new<'p>(sampling: Sampling, texts: &[KeyedText<'p>], crowd: &mut Vec<KeyedText<'p>>) -> GramClass {
+    /// A class of these texts, those of a common key apart.
+    fn new<'p>(sampling: Sampling, texts: &[KeyedText<'p>], of_common_keys: &mut Vec<KeyedText<'p>>) -> GramClass {
         let frequency = frequency(texts.iter().flat_map(|(text, _)| grams(sampling, text)));
         let mut entries = Vec::with_capacity(texts.len() * sampling.stride);
         let mut counts = Vec::new();
@@ -138,22 +138,22 @@ impl GramClass {
                 entries.push(GramEntry::new(sampling, text, offset, pattern));
             }
         }
-        let crowded = crowded(entries.iter().map(|entry| entry.gram));
-        let (mut alone, mut crowd_grams) = (Vec::new(), BTreeSet::new());
+        let common_keys = common_keys(entries.iter().map(|entry| entry.gram));
+        let (mut alone, mut common_grams) = (Vec::new(), BTreeSet::new());
         for (entries, text) in entries.chunks(sampling.stride).zip(texts) {
-            // A text goes into the crowd with all of its grams: or else it would be found twice.
-            if entries.iter().any(|entry| crowded.contains(&entry.gram)) {
-                crowd.push(*text);
-                crowd_grams.extend(entries.iter().map(|entry| entry.gram));
+            // A text goes to those of a common key with all of its grams: or else it would be found twice.
+            if entries.iter().any(|entry| common_keys.contains(&entry.gram)) {
+                of_common_keys.push(*text);
+                common_grams.extend(entries.iter().map(|entry| entry.gram));
             } else {
                 alone.extend_from_slice(entries);
             }
         }
         let mut entries = alone;
-        entries.extend(crowd_grams.into_iter().map(GramEntry::of_crowd));
+        entries.extend(common_grams.into_iter().map(GramEntry::of_common_key));
         let buckets = Buckets::sort(&mut entries, |entry| mix(entry.gram));
-        let gate = Gate::new(entries.len(), entries.iter().map(|entry| mix(entry.gram)));
-        GramClass { sampling, gate, buckets, entries: entries.into_iter().map(GramEntry::record).collect() }
+        let filter = BloomFilter::new(entries.len(), entries.iter().map(|entry| mix(entry.gram)));
+        GramClass { sampling, filter, buckets, entries: entries.into_iter().map(GramEntry::record).collect() }
     }
 
     #[inline]
@@ -171,16 +171,16 @@ impl GramClass {
         debug_assert_eq!(STRIDE, self.sampling.stride);
         let mask = self.sampling.mask();
         let mut at = 0;
-        // Sixteen bytes of positions at a time, with the eight behind them that their grams reach.
+        // Sixteen bytes of positions at a time, with the eight after them that their grams purpose.
         while let Some(chunk) = padded[at..].first_chunk::<24>() {
             let gram = |offset: usize| word_at(chunk, offset) & mask;
             let mut any = false;
             for offset in (0..16).step_by(STRIDE) {
-                any |= self.gate.may_hold(mix(gram(offset)));
+                any |= self.filter.may_hold(mix(gram(offset)));
             }
             if any {
                 for offset in (0..16).step_by(STRIDE) {
-                    if self.gate.may_hold(mix(gram(offset))) {
+                    if self.filter.may_hold(mix(gram(offset))) {
                         self.follow(padded, gram(offset), at + offset, found);
                     }
                 }
@@ -194,13 +194,13 @@ impl GramClass {
         for entry in
             self.entries[self.buckets.range(mix(gram))].iter().map(GramEntry::of).filter(|entry| entry.gram == gram)
         {
-            if entry.pattern == CROWD {
-                found(CROWD, at);
+            if entry.pattern == COMMON_KEY {
+                found(COMMON_KEY, at);
                 continue;
             }
             let Some(start) = at.checked_sub(entry.offset as usize) else { continue };
             let mask = self.sampling.mask();
-            if word_at(padded, start + entry.witness_offset as usize) & mask == entry.witness {
+            if word_at(padded, start + entry.check_offset as usize) & mask == entry.check {
                 found(entry.pattern, start);
             }
         }
@@ -209,31 +209,31 @@ impl GramClass {
 
 impl GramEntry {
     fn record(self) -> [u8; 28] {
-        record(&[self.gram, self.witness], &[self.witness_offset, self.offset, self.pattern])
+        record(&[self.gram, self.check], &[self.check_offset, self.offset, self.pattern])
     }
 
     fn of(record: &[u8; 28]) -> GramEntry {
         GramEntry {
             gram: u64_at(record, 0),
-            witness: u64_at(record, 8),
-            witness_offset: u32_at(record, 16),
+            check: u64_at(record, 8),
+            check_offset: u32_at(record, 16),
             offset: u32_at(record, 20),
             pattern: u32_at(record, 24),
         }
     }
 
-    fn of_crowd(gram: u64) -> GramEntry {
-        GramEntry { gram, witness: 0, witness_offset: 0, offset: 0, pattern: CROWD }
+    fn of_common_key(gram: u64) -> GramEntry {
+        GramEntry { gram, check: 0, check_offset: 0, offset: 0, pattern: COMMON_KEY }
     }
 
     fn new(sampling: Sampling, text: &[u8], offset: usize, pattern: u32) -> GramEntry {
         let last = text.len() - sampling.gram;
-        let witness_offset = if offset > last / 2 { 0 } else { last };
+        let check_offset = if offset > last / 2 { 0 } else { last };
         let word = |at| word_at(text, at) & sampling.mask();
         GramEntry {
             gram: word(offset),
-            witness: word(witness_offset),
-            witness_offset: witness_offset as u32,
+            check: word(check_offset),
+            check_offset: check_offset as u32,
             offset: offset as u32,
             pattern,
         }
@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_a_crowd_are_found_once_wherever_they_lie() {
+    fn texts_of_a_common_key_are_found_once_wherever_they_lie() {
         let shared = "one beginning that all of the texts of this test share, ";
         let texts: Vec<String> = (0..100).map(|number| format!("{shared}number {number}!")).collect();
         let mut texts: Vec<&str> = texts.iter().map(String::as_str).collect();

@@ -1,41 +1,41 @@
 //! Texts inside of lines, each looked up by what stands around the start of one of its words: of a line only those
-//! places are looked at, and of most lines the raw bytes tell that no text is there.
+//! places are looked at, and of most lines the raw bytes decide that no text is there.
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Around, LOWER_HALVES, PaddedLine, Words, each_word_start, may_stand, surely_without};
 
-use super::automaton::AutomatonTexts;
-use super::buckets::Buckets;
-use super::compile::KeyedText;
-use super::crowd::{CROWD, crowded};
-use super::gate::Gate;
-use super::hash::mix;
-use super::rarest::frequency;
-use super::table::{Table, record, u32_at, u64_at};
-use super::word_shape::{Shape, ShapedText};
+use crate::engine::inside::word_shape::{ShapedText, WordShape};
+use crate::engine::lookup::automaton::AutomatonTexts;
+use crate::engine::lookup::bloom_filter::BloomFilter;
+use crate::engine::lookup::buckets::Buckets;
+use crate::engine::lookup::frequency::frequency;
+use crate::engine::lookup::frequency::{COMMON_KEY, common_keys};
+use crate::engine::lookup::hash::mix;
+use crate::engine::lookup::records::{Table, record, u32_at, u64_at};
+use crate::engine::patterns::keys::KeyedText;
 
 /// Finds texts by the starts of their words.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
-pub(super) struct WordTexts {
+pub(in crate::engine) struct WordTexts {
     /// Eight bytes from each long word on by which a text of the shapes wide and narrow is looked up; nothing where
     /// most words would pass.
-    long_words: Option<Gate>,
+    long_words: Option<BloomFilter>,
     wide: TextsOfShape,
     narrow: TextsOfShape,
     short: Option<TextsOfShape>,
     tiny: Option<TextsOfShape>,
-    /// The texts, one behind the other.
+    /// The texts, one after the other.
     texts: Table<1>,
-    crowd: Option<AutomatonTexts>,
+    of_common_keys: Option<AutomatonTexts>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 struct TextsOfShape {
-    shape: Shape,
-    gate: Gate,
+    shape: WordShape,
+    filter: BloomFilter,
     buckets: Buckets,
     entries: Table<24>,
 }
@@ -53,9 +53,9 @@ struct Entry {
 
 impl WordTexts {
     /// A table of texts that have a shape.
-    pub(super) fn new(texts: Vec<ShapedText<'_>>) -> WordTexts {
+    pub(in crate::engine) fn new(texts: Vec<ShapedText<'_>>) -> WordTexts {
         let mut all = Vec::new();
-        let mut by_shape: [Vec<(ShapedText<'_>, u32)>; Shape::ALL.len()] = Default::default();
+        let mut by_shape: [Vec<(ShapedText<'_>, u32)>; WordShape::ALL.len()] = Default::default();
         for text in texts {
             if let Some(shape) = text.shape {
                 let start = all.len() as u32;
@@ -63,9 +63,9 @@ impl WordTexts {
                 by_shape[shape as usize].push((text, start));
             }
         }
-        let mut crowd = Vec::new();
+        let mut of_common_keys = Vec::new();
         let [wide, narrow, short, tiny] =
-            Shape::ALL.map(|shape| TextsOfShape::new(shape, &by_shape[shape as usize], &mut crowd));
+            WordShape::ALL.map(|shape| TextsOfShape::new(shape, &by_shape[shape as usize], &mut of_common_keys));
         let long_words = long_words(&wide, &narrow, by_shape[..2].iter().flatten().map(|(text, _)| text));
         WordTexts {
             long_words,
@@ -74,20 +74,20 @@ impl WordTexts {
             short: Some(short).filter(|texts| !texts.entries.is_empty()),
             tiny: Some(tiny).filter(|texts| !texts.entries.is_empty()),
             texts: all.into_iter().collect(),
-            crowd: AutomatonTexts::new(&crowd),
+            of_common_keys: AutomatonTexts::new(&of_common_keys),
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::engine) fn is_empty(&self) -> bool {
         self.texts.is_empty()
     }
 
     /// Whether one of the texts may stand in the line, which has no white space at its ends.
     #[inline]
-    pub(super) fn may_pass(&self, raw: &[u8], padded: &mut PaddedLine) -> bool {
+    pub(in crate::engine) fn may_pass(&self, raw: &[u8], padded: &mut PaddedLine) -> bool {
         padded.copy(raw);
         let may_hold_long = |around: Around, at| {
-            self.long_words.as_ref().is_none_or(|gate| gate.may_hold(mix(around.behind)))
+            self.long_words.as_ref().is_none_or(|filter| filter.may_hold(mix(around.after)))
                 && (self.may_stand(&self.wide, around, raw, at) || self.may_stand(&self.narrow, around, raw, at))
                 || self.short.as_ref().is_some_and(|short| self.may_stand(short, around, raw, at))
         };
@@ -105,20 +105,25 @@ impl WordTexts {
     #[cold]
     fn one_may_stand(&self, texts: &TextsOfShape, around: Around, raw: &[u8], at: usize) -> bool {
         let may_stand = |entry: Entry| may_stand(raw, at, self.text(entry), entry.word_offset());
-        texts.entries(around).any(|entry| entry.pattern == CROWD || may_stand(entry))
+        texts.entries(around).any(|entry| entry.pattern == COMMON_KEY || may_stand(entry))
     }
 
     /// Calls `found` with a pattern and where its text begins, for each place of the folded line where one stands.
-    pub(super) fn candidates(&self, folded: &[u8], padded: &mut PaddedLine, mut found: impl FnMut(u32, usize)) {
+    pub(in crate::engine) fn candidates(
+        &self,
+        folded: &[u8],
+        padded: &mut PaddedLine,
+        mut found: impl FnMut(u32, usize),
+    ) {
         padded.copy(folded);
-        let mut holds_crowded = false;
+        let mut holds_common_key = false;
         let mut look_up = |texts: &TextsOfShape, around, at: usize| {
             if !texts.may_hold(around) {
                 return;
             }
             for entry in texts.entries(around) {
-                if entry.pattern == CROWD {
-                    holds_crowded = true;
+                if entry.pattern == COMMON_KEY {
+                    holds_common_key = true;
                     continue;
                 }
                 let start = at.checked_sub(entry.word_offset());
@@ -134,8 +139,8 @@ impl WordTexts {
         if let Some(tiny) = &self.tiny {
             each_word_start(padded, Words::All, |around, at| look_up(tiny, around, at));
         }
-        if let Some(crowd) = self.crowd.as_ref().filter(|_| holds_crowded) {
-            crowd.each(folded, |pattern, span| found(pattern, span.start));
+        if let Some(of_common_keys) = self.of_common_keys.as_ref().filter(|_| holds_common_key) {
+            of_common_keys.each(folded, |pattern, span| found(pattern, span.start));
         }
     }
 
@@ -144,31 +149,35 @@ impl WordTexts {
     }
 }
 
-/// A gate for the long words of texts that are looked up by them, if it keeps out most words: those of the texts
+/// A bloom filter for the long words of texts that are looked up by them, if it keeps out most words: those of the texts
 /// themselves are the best sample of a corpus that is at hand.
 fn long_words<'p>(
     wide: &TextsOfShape,
     narrow: &TextsOfShape,
     texts: impl Iterator<Item = &'p ShapedText<'p>>,
-) -> Option<Gate> {
+) -> Option<BloomFilter> {
     let mut keys: Vec<u64> = wide.long_words().chain(narrow.long_words()).collect();
     keys.sort_unstable();
     keys.dedup();
     // Roomy, as a dozen words are looked up in a line of which none should pass.
-    let gate = Gate::new(2 * keys.len(), keys.into_iter().map(mix));
+    let filter = BloomFilter::new(2 * keys.len(), keys.into_iter().map(mix));
     let (mut words, mut passing) = (0, 0);
     for text in texts {
-        for (behind, _) in text.keys(Shape::Narrow) {
+        for (after, _) in text.keys(WordShape::Narrow) {
             words += 1;
-            passing += usize::from(gate.may_hold(mix(behind)));
+            passing += usize::from(filter.may_hold(mix(after)));
         }
     }
-    (2 * passing < words).then_some(gate)
+    (2 * passing < words).then_some(filter)
 }
 
 impl TextsOfShape {
-    /// Each text with where it begins, in bytes of all texts; those of a crowd go there.
-    fn new<'p>(shape: Shape, texts: &[(ShapedText<'p>, u32)], crowd: &mut Vec<KeyedText<'p>>) -> TextsOfShape {
+    /// Each text with where it begins, in bytes of all texts; those of a common key go there.
+    fn new<'p>(
+        shape: WordShape,
+        texts: &[(ShapedText<'p>, u32)],
+        of_common_keys: &mut Vec<KeyedText<'p>>,
+    ) -> TextsOfShape {
         let keys: Vec<Vec<(u64, usize)>> = texts.iter().map(|(text, _)| text.keys(shape).collect()).collect();
         let frequency = frequency(keys.iter().flatten().map(|(key, _)| *key));
         let entry = |((text, start), keys): (&(ShapedText<'p>, u32), &Vec<(u64, usize)>)| {
@@ -178,27 +187,33 @@ impl TextsOfShape {
             Some((Entry { key, pattern, start: *start, end, word: start + word as u32 }, (text.inner.text, pattern)))
         };
         let entries: Vec<(Entry, KeyedText<'p>)> = texts.iter().zip(&keys).filter_map(entry).collect();
-        let crowded = crowded(entries.iter().map(|(entry, _)| entry.key));
-        let (of_crowd, alone): (Vec<_>, Vec<_>) =
-            entries.into_iter().partition(|(entry, _)| crowded.contains(&entry.key));
-        crowd.extend(of_crowd.into_iter().map(|(_, text)| text));
+        let common_keys = common_keys(entries.iter().map(|(entry, _)| entry.key));
+        let (of_common_key, alone): (Vec<_>, Vec<_>) =
+            entries.into_iter().partition(|(entry, _)| common_keys.contains(&entry.key));
+        of_common_keys.extend(of_common_key.into_iter().map(|(_, text)| text));
         let mut entries: Vec<Entry> = alone.into_iter().map(|(entry, _)| entry).collect();
-        entries.extend(crowded.into_iter().map(|key| Entry { key, pattern: CROWD, start: 0, end: 0, word: 0 }));
+        entries.extend(common_keys.into_iter().map(|key| Entry {
+            key,
+            pattern: COMMON_KEY,
+            start: 0,
+            end: 0,
+            word: 0,
+        }));
         let buckets = Buckets::sort(&mut entries, |entry| mix(entry.key));
-        let gate = Gate::new(entries.len(), entries.iter().map(|entry| mix(entry.key)));
+        let filter = BloomFilter::new(entries.len(), entries.iter().map(|entry| mix(entry.key)));
         let entries = entries.into_iter().map(Entry::record).collect();
-        TextsOfShape { shape, gate, buckets, entries }
+        TextsOfShape { shape, filter, buckets, entries }
     }
 
     #[inline]
     fn may_hold(&self, around: Around) -> bool {
-        self.gate.may_hold(mix(self.shape.key(around)))
+        self.filter.may_hold(mix(self.shape.key(around)))
     }
 
     /// The key of each text but for what it takes of the bytes before.
     fn long_words(&self) -> impl Iterator<Item = u64> {
-        let behind = |key: u64| if self.shape == Shape::Wide { key >> 4 & LOWER_HALVES } else { key };
-        self.entries.iter().map(move |entry| behind(Entry::of(entry).key))
+        let after = |key: u64| if self.shape == WordShape::Wide { key >> 4 & LOWER_HALVES } else { key };
+        self.entries.iter().map(move |entry| after(Entry::of(entry).key))
     }
 
     fn entries(&self, around: Around) -> impl Iterator<Item = Entry> {
@@ -231,8 +246,8 @@ impl Entry {
 
 #[cfg(test)]
 mod tests {
-    use super::super::word_shape::InnerText;
     use super::*;
+    use crate::engine::inside::word_shape::InnerText;
     use crate::text::{Case, folded};
 
     const TEXTS: [&str; 8] = [
@@ -261,15 +276,15 @@ mod tests {
         let around = [("", ""), (" ", "."), (" (", ") and more words"), ("“", "”"), ("–", " é"), ("é ", "…")];
         let folded = |text: &str| folded(text.as_bytes(), Case::Folded);
         for (text, pattern) in TEXTS.iter().zip(0..) {
-            for (before, behind) in around {
+            for (before, after) in around {
                 let leads = if before.is_empty() { 1 } else { 150 };
                 for lead in (0..leads).map(|lead| "x".repeat(lead)) {
                     for text in [text.to_string(), text.to_uppercase()] {
-                        let line = format!("{lead}{before}{text}{behind}");
+                        let line = format!("{lead}{before}{text}{after}");
                         assert!(table.may_pass(line.as_bytes(), &mut padded), "{line}");
                         let mut found = Vec::new();
                         table.candidates(&folded(&line), &mut padded, |pattern, at| found.push((pattern, at)));
-                        let at = folded(&line).len() - folded(&format!("{text}{behind}")).len();
+                        let at = folded(&line).len() - folded(&format!("{text}{after}")).len();
                         assert!(found.contains(&(pattern, at)), "{line}: {found:?}");
                     }
                 }
@@ -278,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_a_crowd_pass_and_are_found() {
+    fn texts_of_a_common_key_pass_and_are_found() {
         let shared = "one beginning that all of the texts of this test share, and then";
         let texts: Vec<String> = (0..100).map(|number| format!("{shared} number {number}!")).collect();
         let mut shaped = Vec::new();
@@ -286,8 +301,8 @@ mod tests {
             shaped.push(ShapedText::new(InnerText { text: text.as_bytes(), pattern, begins_match: true }));
         }
         let table = WordTexts::new(shaped);
-        assert!(table.crowd.is_some());
-        let line = format!("before {} behind", texts[42]);
+        assert!(table.of_common_keys.is_some());
+        let line = format!("before {} after", texts[42]);
         assert!(table.may_pass(line.as_bytes(), &mut PaddedLine::default()));
         let mut found = Vec::new();
         table.candidates(line.as_bytes(), &mut PaddedLine::default(), |pattern, at| found.push((pattern, at)));

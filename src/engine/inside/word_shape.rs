@@ -4,21 +4,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Around, WordStart, Words, has_no_twin, word_starts};
 
-use super::rarest::CHOSEN_WITHIN;
-use super::words::begins_with_letter;
+use crate::engine::lookup::frequency::CHOSEN_WITHIN;
+use crate::engine::patterns::boundaries::begins_with_letter;
 
 /// A text inside of lines.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct InnerText<'p> {
-    pub(super) text: &'p [u8],
-    pub(super) pattern: u32,
+pub(in crate::engine) struct InnerText<'p> {
+    pub(in crate::engine) text: &'p [u8],
+    pub(in crate::engine) pattern: u32,
     /// Whether it stands only where a match may begin: it is not what stands between placeholders.
-    pub(super) begins_match: bool,
+    pub(in crate::engine) begins_match: bool,
 }
 
 /// What of a text's word, and around it, the text is looked up by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub(super) enum Shape {
+pub(in crate::engine) enum WordShape {
     /// Eight bytes before a long word and eight from it on.
     Wide,
     /// Eight bytes from a long word on.
@@ -29,64 +29,65 @@ pub(super) enum Shape {
     Tiny,
 }
 
-impl Shape {
+impl WordShape {
     /// A text has the first of these that it has room for: the more bytes, the fewer lines hold the same.
-    pub(super) const ALL: [Shape; 4] = [Shape::Wide, Shape::Narrow, Shape::Short, Shape::Tiny];
+    pub(in crate::engine) const ALL: [WordShape; 4] =
+        [WordShape::Wide, WordShape::Narrow, WordShape::Short, WordShape::Tiny];
 
-    pub(super) const fn words(self) -> Words {
+    pub(in crate::engine) const fn words(self) -> Words {
         match self {
-            Shape::Wide | Shape::Narrow | Shape::Short => Words::Long,
-            Shape::Tiny => Words::All,
+            WordShape::Wide | WordShape::Narrow | WordShape::Short => Words::Long,
+            WordShape::Tiny => Words::All,
         }
     }
 
     /// Bytes before the word's start and from it on.
     const fn room(self) -> (usize, usize) {
         match self {
-            Shape::Wide => (8, 8),
-            Shape::Narrow => (0, 8),
-            Shape::Short => (0, 4),
-            Shape::Tiny => (0, 2),
+            WordShape::Wide => (8, 8),
+            WordShape::Narrow => (0, 8),
+            WordShape::Short => (0, 4),
+            WordShape::Tiny => (0, 2),
         }
     }
 
     #[inline]
-    pub(super) fn key(self, around: Around) -> u64 {
+    pub(in crate::engine) fn key(self, around: Around) -> u64 {
         match self {
-            // A blur leaves the upper half of each byte free.
-            Shape::Wide => around.before | around.behind << 4,
-            Shape::Narrow => around.behind,
-            Shape::Short => around.behind & 0xFFFF_FFFF,
-            Shape::Tiny => around.behind & 0xFFFF,
+            // A fingerprint leaves the upper half of each byte free.
+            WordShape::Wide => around.before | around.after << 4,
+            WordShape::Narrow => around.after,
+            WordShape::Short => around.after & 0xFFFF_FFFF,
+            WordShape::Tiny => around.after & 0xFFFF,
         }
     }
 
     /// Whether around that word of a text there is room for the shape.
     fn fits(self, text: &[u8], word: WordStart) -> bool {
-        let (before, behind) = self.room();
-        let window = || text.get(word.at.checked_sub(before)?..word.at + behind);
+        let (before, after) = self.room();
+        let window = || text.get(word.at.checked_sub(before)?..word.at + after);
         (word.is_long || self.words() == Words::All) && window().is_some_and(has_no_twin)
     }
 }
 
 /// An inner text, its words, and what it is looked up by: nothing where no word will do.
 #[derive(Debug)]
-pub(super) struct ShapedText<'p> {
-    pub(super) inner: InnerText<'p>,
-    pub(super) words: Vec<WordStart>,
-    pub(super) shape: Option<Shape>,
+pub(in crate::engine) struct ShapedText<'p> {
+    pub(in crate::engine) inner: InnerText<'p>,
+    pub(in crate::engine) words: Vec<WordStart>,
+    pub(in crate::engine) shape: Option<WordShape>,
 }
 
 impl<'p> ShapedText<'p> {
-    pub(super) fn new(inner: InnerText<'p>) -> ShapedText<'p> {
+    pub(in crate::engine) fn new(inner: InnerText<'p>) -> ShapedText<'p> {
         let begins_word = inner.begins_match && begins_with_letter(inner.text);
         let words = word_starts(&inner.text[..inner.text.len().min(CHOSEN_WITHIN)], begins_word);
-        let shape = Shape::ALL.into_iter().find(|shape| words.iter().any(|word| shape.fits(inner.text, *word)));
+        let shape = WordShape::ALL.into_iter().find(|shape| words.iter().any(|word| shape.fits(inner.text, *word)));
         ShapedText { inner, words, shape }
     }
 
     /// The keys of that shape, each with its word, in bytes of the text.
-    pub(super) fn keys(&self, shape: Shape) -> impl Iterator<Item = (u64, usize)> {
+    pub(in crate::engine) fn keys(&self, shape: WordShape) -> impl Iterator<Item = (u64, usize)> {
         let fitting = self.words.iter().filter(move |word| shape.fits(self.inner.text, **word));
         fitting.map(move |word| (shape.key(Around::of_folded(self.inner.text, word.at)), word.at))
     }

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::gate::Gate;
-use super::table::{Table, record, u32_at};
+use crate::engine::lookup::bloom_filter::BloomFilter;
+use crate::engine::lookup::records::{Table, record, u32_at};
 
 /// Where the entries of a table that is sorted by hash begin and end.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
-pub(super) struct Buckets {
+pub(in crate::engine) struct Buckets {
     /// Where the entries of each bucket begin; one more says where the last ones end.
     starts: Table<4>,
     shift: u32,
@@ -18,7 +18,7 @@ pub(super) struct Buckets {
 
 impl Buckets {
     /// Sorts the entries by bucket; those of one bucket stay in their order.
-    pub(super) fn sort<T: Copy>(entries: &mut [T], hash: impl Fn(&T) -> u64) -> Buckets {
+    pub(in crate::engine) fn sort<T: Copy>(entries: &mut [T], hash: impl Fn(&T) -> u64) -> Buckets {
         let count = (2 * entries.len()).next_power_of_two().max(2);
         let shift = 64 - count.trailing_zeros();
         let bucket_of = |entry: &T| (hash(entry) >> shift) as usize;
@@ -31,35 +31,35 @@ impl Buckets {
 
     /// Where the entries stand among which those of that hash are.
     #[inline]
-    pub(super) fn range(&self, hash: u64) -> Range<usize> {
+    pub(in crate::engine) fn range(&self, hash: u64) -> Range<usize> {
         let bucket = (hash >> self.shift) as usize;
         let start = |bucket: usize| u32_at(&self.starts[bucket], 0) as usize;
         start(bucket)..start(bucket + 1)
     }
 }
 
-/// Patterns by the hash of what they are looked up by, behind a gate.
+/// Patterns by the hash of what they are looked up by, in front of which a bloom filter stands.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
-pub(super) struct HashedPatterns {
-    gate: Gate,
+pub(in crate::engine) struct HashedPatterns {
+    filter: BloomFilter,
     buckets: Buckets,
     /// The lower half of each hash, and the pattern.
     entries: Table<8>,
 }
 
 impl HashedPatterns {
-    pub(super) fn new(mut hashed: Vec<(u64, u32)>) -> HashedPatterns {
-        let gate = Gate::new(hashed.len(), hashed.iter().map(|(hash, _)| *hash));
+    pub(in crate::engine) fn new(mut hashed: Vec<(u64, u32)>) -> HashedPatterns {
+        let filter = BloomFilter::new(hashed.len(), hashed.iter().map(|(hash, _)| *hash));
         let buckets = Buckets::sort(&mut hashed, |(hash, _)| *hash);
         let entries = hashed.iter().map(|&(hash, pattern)| record(&[], &[hash as u32, pattern])).collect();
-        HashedPatterns { gate, buckets, entries }
+        HashedPatterns { filter, buckets, entries }
     }
 
     /// The patterns of that hash, and hardly ever another one.
     #[inline]
-    pub(super) fn get(&self, hash: u64) -> impl Iterator<Item = u32> {
-        let range = if self.gate.may_hold(hash) { self.buckets.range(hash) } else { 0..0 };
+    pub(in crate::engine) fn get(&self, hash: u64) -> impl Iterator<Item = u32> {
+        let range = if self.filter.may_hold(hash) { self.buckets.range(hash) } else { 0..0 };
         let is_it = move |entry: &&[u8; 8]| u32_at(*entry, 0) == hash as u32;
         self.entries[range].iter().filter(is_it).map(|entry| u32_at(entry, 4))
     }

@@ -2,7 +2,7 @@
 //! Italian, Dutch, Polish, Russian, Ukrainian, Turkish, Swedish, Norwegian, Danish, Czech.
 
 #[rustfmt::skip]
-pub(super) const MONTHS: &[&str] = &[
+pub(in crate::engine) const MONTHS: &[&str] = &[
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
     "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
     "januar", "jänner", "februar", "märz", "mai", "juni", "juli", "oktober", "dezember", "mär", "okt", "dez",
@@ -24,7 +24,7 @@ pub(super) const MONTHS: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-pub(super) const WEEKDAYS: &[&str] = &[
+pub(in crate::engine) const WEEKDAYS: &[&str] = &[
     "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     "mo", "di", "mi", "do", "fr", "sa", "so",

@@ -1,16 +1,15 @@
 //! Patterns as the engine holds them, and the last word on whether one stands in a line.
 
-use serde::{Deserialize, Serialize};
-
-use crate::pack::{Anchor, Part, Parts, Template};
+use crate::pack::{Anchor, Part, Parts};
 use crate::text::{Case, after_list_marks, before_decoration, folded};
 
+use super::opening::{LineOpening, begin_alike};
 use super::template;
-use super::words::is_boundary;
+use crate::engine::patterns::boundaries::is_boundary;
 
 /// What a match of a pattern means.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum Role {
+pub(crate) enum PatternRole {
     /// The line goes by a rule.
     Line,
     /// A block's first line.
@@ -21,66 +20,44 @@ pub(crate) enum Role {
     Cut,
     /// The line stays.
     Keep,
-    /// A pack wakes.
+    /// A pack is activated.
     Signature,
 }
 
 /// One pattern, compiled.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct CompiledPattern<'t> {
+pub(in crate::engine) struct CompiledPattern<'t> {
     /// The rule's index, or the pack's for a signature.
-    pub(super) owner: u32,
-    pub(super) role: Role,
-    pub(super) anchor: Anchor,
+    pub(in crate::engine) owner: u32,
+    pub(in crate::engine) role: PatternRole,
+    pub(in crate::engine) anchor: Anchor,
     /// A longer line, in characters, does not match.
-    pub(super) max_chars: Option<u32>,
-    pub(super) text: PatternText<'t>,
+    pub(in crate::engine) max_chars: Option<u32>,
+    pub(in crate::engine) text: PatternText<'t>,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) enum PatternText<'t> {
+pub(in crate::engine) enum PatternText<'t> {
     /// Most patterns: one fixed text without case.
     Fixed(&'t [u8]),
     /// Placeholders, or case that matters.
     Template { parts: Parts<'t>, case: Case },
 }
 
-/// What is known of a line's first character.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub(super) enum Opening {
-    /// A digit, or the sign of a number.
-    Number,
-    Any,
-}
-
-impl Opening {
-    /// Whether a text, without list marks, may begin so.
-    #[inline]
-    pub(super) fn may_begin(self, text: &[u8]) -> bool {
-        self == Opening::Any || text.first().is_some_and(|first| first.is_ascii_digit() || *first == b'+')
-    }
-}
-
-/// Whether two texts are the same as far as both go.
-pub(super) fn begin_alike(a: &[u8], b: &[u8]) -> bool {
-    let len = a.len().min(b.len());
-    a[..len] == b[..len]
-}
-
 /// A folded line and where its text begins and ends without marks.
 #[derive(Clone, Copy)]
-pub(super) struct Folded<'f> {
-    pub(super) text: &'f [u8],
-    /// Behind list marks.
-    pub(super) head: usize,
+pub(in crate::engine) struct Folded<'f> {
+    pub(in crate::engine) text: &'f [u8],
+    /// After list marks.
+    pub(in crate::engine) head: usize,
     /// Before decoration.
-    pub(super) tail: usize,
+    pub(in crate::engine) tail: usize,
     /// Between both.
-    pub(super) core: (usize, usize),
+    pub(in crate::engine) core: (usize, usize),
 }
 
 impl<'f> Folded<'f> {
-    pub(super) fn new(text: &'f [u8]) -> Folded<'f> {
+    pub(in crate::engine) fn new(text: &'f [u8]) -> Folded<'f> {
         let (head, tail) = (after_list_marks(text), before_decoration(text));
         let core = if head < tail { (head, tail) } else { (0, text.len()) };
         Folded { text, head, tail, core }
@@ -90,7 +67,7 @@ impl<'f> Folded<'f> {
 impl CompiledPattern<'_> {
     /// Where the pattern stands in the line, in bytes of its folded text, if it does; `hint` is
     /// where its key was found, which for a fixed text is where it begins.
-    pub(super) fn confirm(&self, line: Folded<'_>, raw: &[u8], hint: usize) -> Option<(usize, usize)> {
+    pub(in crate::engine) fn confirm(&self, line: Folded<'_>, raw: &[u8], hint: usize) -> Option<(usize, usize)> {
         match self.text {
             PatternText::Fixed(text) => {
                 let end = hint + text.len();
@@ -105,7 +82,7 @@ impl CompiledPattern<'_> {
     }
 
     /// How the line was folded in which [`confirm`](Self::confirm) found a place.
-    pub(super) fn case(&self) -> Case {
+    pub(in crate::engine) fn case(&self) -> Case {
         match self.text {
             PatternText::Fixed(_) => Case::Folded,
             PatternText::Template { case, .. } => case,
@@ -113,16 +90,16 @@ impl CompiledPattern<'_> {
     }
 
     /// The length in bytes of a fixed text.
-    pub(super) fn fixed_len(&self) -> usize {
+    pub(in crate::engine) fn fixed_len(&self) -> usize {
         match self.text {
             PatternText::Fixed(text) => text.len(),
             PatternText::Template { .. } => 0,
         }
     }
 
-    /// Whether a line may match of which this is the folded head behind list marks, at least
-    /// [`LONGEST_KEY`](super::edges::LONGEST_KEY) bytes of it.
-    pub(super) fn may_begin(&self, head: &[u8]) -> bool {
+    /// Whether a line may match of which this is the folded head after list marks, at least
+    /// [`LONGEST_KEY`](crate::engine::ends::edges::LONGEST_KEY) bytes of it.
+    pub(in crate::engine) fn may_begin(&self, head: &[u8]) -> bool {
         match self.text {
             PatternText::Fixed(text) => begin_alike(head, text),
             PatternText::Template { parts, case: Case::Folded } => template::may_begin(parts, head),
@@ -131,7 +108,7 @@ impl CompiledPattern<'_> {
     }
 
     /// Whether a line may match of which this is the folded tail before decoration.
-    pub(super) fn may_end(&self, tail: &[u8]) -> bool {
+    pub(in crate::engine) fn may_end(&self, tail: &[u8]) -> bool {
         let last = match self.text {
             PatternText::Fixed(text) => Some(text),
             PatternText::Template { parts, case: Case::Folded } => parts.last().and_then(Part::literal),
@@ -141,14 +118,14 @@ impl CompiledPattern<'_> {
         last.is_none_or(|text| tail.ends_with(&text[text.len() - shared(text)..]))
     }
 
-    /// What a line begins with, behind list marks, in which the pattern stands.
-    pub(super) fn opening(&self) -> Opening {
+    /// What a line begins with, after list marks, in which the pattern stands.
+    pub(in crate::engine) fn opening(&self) -> LineOpening {
         match self.text {
             PatternText::Template { parts, .. } if self.anchor == Anchor::Is => match parts.first() {
-                Some(Part::Number | Part::Time) => Opening::Number,
-                _ => Opening::Any,
+                Some(Part::Number | Part::Time) => LineOpening::Number,
+                _ => LineOpening::Any,
             },
-            _ => Opening::Any,
+            _ => LineOpening::Any,
         }
     }
 
@@ -188,57 +165,4 @@ fn starts<'p>(parts: Parts<'p>, text: &'p [u8]) -> Box<dyn Iterator<Item = usize
         Some(Part::Any) => Box::new(std::iter::once(0)),
         _ => Box::new(0..text.len()),
     }
-}
-
-/// The fixed text by which a pattern is looked up, and where.
-pub(super) enum Key<'p> {
-    Whole(&'p [u8]),
-    Head(&'p [u8]),
-    Tail(&'p [u8]),
-    /// Behind the number that the line begins with.
-    BehindNumber(&'p [u8]),
-    Anywhere {
-        text: &'p [u8],
-        /// Whether a match begins with it.
-        begins_match: bool,
-    },
-    /// Placeholders, with hardly any text.
-    NoText,
-}
-
-/// Shorter inner texts stand in many lines, in bytes.
-pub(super) const LONG_TEXT: usize = 15;
-
-/// Chooses the cheapest way to look a pattern up, which may be one fixed text.
-pub(super) fn key<'p>(anchor: Anchor, template: &'p Template, fixed: Option<&'p [u8]>) -> Key<'p> {
-    if let Some(text) = fixed {
-        return match anchor {
-            Anchor::Is => Key::Whole(text),
-            Anchor::StartsWith => Key::Head(text),
-            Anchor::EndsWith => Key::Tail(text),
-            Anchor::Contains => Key::Anywhere { text, begins_match: true },
-        };
-    }
-    let parts = template.parts();
-    let first = || parts.first().and_then(Part::literal).map(Key::Head);
-    let last = || parts.last().and_then(Part::literal).map(Key::Tail);
-    let behind_number = || match (parts.first(), { parts }.nth(1)) {
-        (Some(Part::Number), Some(Part::Literal(text))) => Some(Key::BehindNumber(text)),
-        _ => None,
-    };
-    let at_edge = match anchor {
-        Anchor::Is => first().or_else(behind_number).or_else(last),
-        Anchor::StartsWith => first().or_else(behind_number),
-        Anchor::EndsWith => last(),
-        Anchor::Contains => None,
-    };
-    let longest = || {
-        let longest = parts.filter_map(Part::literal).max_by_key(|text| text.len())?;
-        // Between placeholders that hold a digit, a short text tells no more than they do.
-        let is_vague =
-            anchor == Anchor::Is && longest.len() < LONG_TEXT && !parts.into_iter().any(|part| part == Part::Any);
-        let begins_match = parts.first().and_then(Part::literal) == Some(longest);
-        (!is_vague).then_some(Key::Anywhere { text: longest, begins_match })
-    };
-    at_edge.or_else(longest).unwrap_or(Key::NoText)
 }

@@ -4,41 +4,41 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::automaton::AutomatonTexts;
-use super::buckets::HashedPatterns;
-use super::compile::KeyedText;
-use super::crowd::{CROWD, crowded};
-use super::gate::Gate;
-use super::hash::{hash_bytes, hash_words, mix, word_at};
+use crate::engine::lookup::automaton::AutomatonTexts;
+use crate::engine::lookup::bloom_filter::BloomFilter;
+use crate::engine::lookup::buckets::HashedPatterns;
+use crate::engine::lookup::frequency::{COMMON_KEY, common_keys};
+use crate::engine::lookup::hash::{hash_bytes, hash_words, mix, word_at};
+use crate::engine::patterns::keys::KeyedText;
 
 /// Texts that are a whole line.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
-pub(super) struct WholeLines {
-    outlines: Gate,
+pub(in crate::engine) struct WholeLines {
+    outlines: BloomFilter,
     /// The first [`LONGEST_KEY`] bytes, or all where there are fewer.
-    beginnings: Gate,
+    beginnings: BloomFilter,
     patterns: HashedPatterns,
 }
 
 impl WholeLines {
-    pub(super) fn new(texts: &[KeyedText<'_>]) -> WholeLines {
+    pub(in crate::engine) fn new(texts: &[KeyedText<'_>]) -> WholeLines {
         let beginning = |text: &[u8]| hash_bytes(&text[..text.len().min(LONGEST_KEY)]);
         WholeLines {
-            outlines: Gate::new(texts.len(), texts.iter().map(|(text, _)| outline(text))),
-            beginnings: Gate::new(texts.len(), texts.iter().map(|(text, _)| beginning(text))),
+            outlines: BloomFilter::new(texts.len(), texts.iter().map(|(text, _)| outline(text))),
+            beginnings: BloomFilter::new(texts.len(), texts.iter().map(|(text, _)| beginning(text))),
             patterns: HashedPatterns::new(texts.iter().map(|&(text, pattern)| (hash_bytes(text), pattern)).collect()),
         }
     }
 
     /// Whether a text may begin with this, which has at least [`LONGEST_KEY`] bytes.
-    pub(super) fn may_begin(&self, text: &[u8]) -> bool {
+    pub(in crate::engine) fn may_begin(&self, text: &[u8]) -> bool {
         self.beginnings.may_hold(hash_bytes(&text[..LONGEST_KEY]))
     }
 
     /// Calls `found` with each pattern that may be this text.
     #[inline]
-    pub(super) fn candidates(&self, text: &[u8], found: impl FnMut(u32)) {
+    pub(in crate::engine) fn candidates(&self, text: &[u8], found: impl FnMut(u32)) {
         if self.outlines.may_hold(outline(text)) {
             self.patterns.get(hash_bytes(text)).for_each(found);
         }
@@ -53,7 +53,7 @@ fn outline(text: &[u8]) -> u64 {
 
 /// Which edge of a line is looked at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub(super) enum Edge {
+pub(in crate::engine) enum Edge {
     Head,
     Tail,
 }
@@ -80,11 +80,11 @@ impl Edge {
 /// or 32 bytes, whichever is the most that they have.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
-pub(super) struct LineEdges {
+pub(in crate::engine) struct LineEdges {
     edge: Edge,
     levels: Vec<Level>,
     /// Eight bytes of each text of a level above; lets most lines skip those.
-    long: Gate,
+    long: BloomFilter,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -92,21 +92,21 @@ pub(super) struct LineEdges {
 struct Level {
     len: usize,
     patterns: HashedPatterns,
-    crowd: Option<AutomatonTexts>,
+    of_common_keys: Option<AutomatonTexts>,
 }
 
 const LEVELS: [usize; 7] = [1, 2, 4, 8, 16, 24, LONGEST_KEY];
 
 /// Bytes of an edge that are looked up at most.
-pub(super) const LONGEST_KEY: usize = 32;
+pub(in crate::engine) const LONGEST_KEY: usize = 32;
 
 impl LineEdges {
     /// A table of texts that are not empty.
-    pub(super) fn new(edge: Edge, texts: &[KeyedText<'_>]) -> LineEdges {
+    pub(in crate::engine) fn new(edge: Edge, texts: &[KeyedText<'_>]) -> LineEdges {
         let mut by_level: [Vec<(u64, KeyedText<'_>)>; LEVELS.len()] = Default::default();
         let is_long = |text: &&[u8]| LEVELS[level_of(text.len())] > 8;
         let long = texts.iter().map(|(text, _)| *text).filter(is_long).map(|text| hash_words(edge.bytes(text, 8)));
-        let long = Gate::new(texts.len(), long);
+        let long = BloomFilter::new(texts.len(), long);
         for &(text, pattern) in texts {
             let level = level_of(text.len());
             by_level[level].push((hash_words(edge.bytes(text, LEVELS[level])), (text, pattern)));
@@ -116,13 +116,13 @@ impl LineEdges {
         LineEdges { edge, levels: levels.collect(), long }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::engine) fn is_empty(&self) -> bool {
         self.levels.is_empty()
     }
 
     /// Calls `found` with each pattern that may stand at this edge.
     #[inline]
-    pub(super) fn candidates(&self, text: &[u8], mut found: impl FnMut(u32)) {
+    pub(in crate::engine) fn candidates(&self, text: &[u8], mut found: impl FnMut(u32)) {
         for level in &self.levels {
             if level.len > text.len() {
                 break;
@@ -132,7 +132,10 @@ impl LineEdges {
             }
             for pattern in level.patterns.get(hash_words(self.edge.bytes(text, level.len))) {
                 match pattern {
-                    CROWD => level.crowd.iter().for_each(|crowd| self.of_crowd(crowd, text, &mut found)),
+                    COMMON_KEY => level
+                        .of_common_keys
+                        .iter()
+                        .for_each(|of_common_keys| self.of_common_key(of_common_keys, text, &mut found)),
                     pattern => found(pattern),
                 }
             }
@@ -140,9 +143,9 @@ impl LineEdges {
     }
 
     #[cold]
-    fn of_crowd(&self, crowd: &AutomatonTexts, text: &[u8], found: &mut impl FnMut(u32)) {
-        let near = self.edge.bytes(text, text.len().min(crowd.longest()));
-        crowd.each(near, |pattern, span| {
+    fn of_common_key(&self, of_common_keys: &AutomatonTexts, text: &[u8], found: &mut impl FnMut(u32)) {
+        let near = self.edge.bytes(text, text.len().min(of_common_keys.longest()));
+        of_common_keys.each(near, |pattern, span| {
             if self.edge.is_at(&span, near.len()) {
                 found(pattern);
             }
@@ -153,12 +156,13 @@ impl LineEdges {
 impl Level {
     /// Texts by their hash, which is of the first or last `len` bytes.
     fn new(len: usize, texts: Vec<(u64, KeyedText<'_>)>) -> Level {
-        let crowded = crowded(texts.iter().map(|(hash, _)| *hash));
-        let (of_crowd, alone): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(hash, _)| crowded.contains(hash));
-        let of_crowd: Vec<KeyedText<'_>> = of_crowd.into_iter().map(|(_, text)| text).collect();
+        let common_keys = common_keys(texts.iter().map(|(hash, _)| *hash));
+        let (of_common_key, alone): (Vec<_>, Vec<_>) =
+            texts.into_iter().partition(|(hash, _)| common_keys.contains(hash));
+        let of_common_key: Vec<KeyedText<'_>> = of_common_key.into_iter().map(|(_, text)| text).collect();
         let mut hashed: Vec<(u64, u32)> = alone.into_iter().map(|(hash, (_, pattern))| (hash, pattern)).collect();
-        hashed.extend(crowded.into_iter().map(|hash| (hash, CROWD)));
-        Level { len, patterns: HashedPatterns::new(hashed), crowd: AutomatonTexts::new(&of_crowd) }
+        hashed.extend(common_keys.into_iter().map(|hash| (hash, COMMON_KEY)));
+        Level { len, patterns: HashedPatterns::new(hashed), of_common_keys: AutomatonTexts::new(&of_common_key) }
     }
 }
 
@@ -171,7 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_of_a_crowd_are_found_at_their_edge_alone() {
+    fn texts_of_a_common_key_are_found_at_their_edge_alone() {
         let shared = "the first or last thirty-two bytes, shared by all";
         let texts: Vec<(String, String)> =
             (0..100).map(|number| (format!("{shared} {number}."), format!("{number} {shared}"))).collect();

@@ -5,27 +5,34 @@ use serde::{Deserialize, Serialize};
 use crate::pack::{Anchor, Parts};
 use crate::text::Case;
 
-use super::patterns::{CompiledPattern, PatternText, Role};
-use super::table::{Table, record, u32_at};
+use crate::engine::lookup::records::{Table, record, u32_at};
+use crate::engine::patterns::pattern::{CompiledPattern, PatternRole, PatternText};
 
 /// All patterns by their number.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
-pub(super) struct PatternTable {
+pub(in crate::engine) struct PatternTable {
     /// Owner, `max-chars` (none is zero), where the text begins and ends, and role, anchor and kind of text.
     records: Table<20>,
-    /// The texts, one behind the other.
+    /// The texts, one after the other.
     texts: Table<1>,
 }
 
 /// Patterns on their way into a table.
 #[derive(Default)]
-pub(super) struct PatternRecords {
+pub(in crate::engine) struct PatternRecords {
     records: Vec<[u8; 20]>,
     texts: Vec<[u8; 1]>,
 }
 
-const ROLES: [Role; 6] = [Role::Line, Role::From, Role::To, Role::Cut, Role::Keep, Role::Signature];
+const ROLES: [PatternRole; 6] = [
+    PatternRole::Line,
+    PatternRole::From,
+    PatternRole::To,
+    PatternRole::Cut,
+    PatternRole::Keep,
+    PatternRole::Signature,
+];
 const ANCHORS: [Anchor; 4] = [Anchor::Is, Anchor::StartsWith, Anchor::EndsWith, Anchor::Contains];
 
 /// What a pattern's text is.
@@ -35,7 +42,7 @@ const EXACT_TEMPLATE: u8 = 2;
 
 impl PatternRecords {
     /// Adds a pattern, which gets the number of those before it.
-    pub(super) fn push(&mut self, pattern: CompiledPattern<'_>) {
+    pub(in crate::engine) fn push(&mut self, pattern: CompiledPattern<'_>) {
         let (text, kind) = match pattern.text {
             PatternText::Fixed(text) => (text, FIXED),
             PatternText::Template { parts, case: Case::Folded } => (parts.bytes(), FOLDED_TEMPLATE),
@@ -48,11 +55,11 @@ impl PatternRecords {
         self.records.push(record(&[], &[pattern.owner, max_chars, start, self.texts.len() as u32, traits]));
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::engine) fn len(&self) -> usize {
         self.records.len()
     }
 
-    pub(super) fn finish(self) -> PatternTable {
+    pub(in crate::engine) fn finish(self) -> PatternTable {
         PatternTable { records: self.records.into_iter().collect(), texts: self.texts.into_iter().collect() }
     }
 }
@@ -60,7 +67,7 @@ impl PatternRecords {
 impl PatternTable {
     /// The pattern of that number.
     #[inline]
-    pub(super) fn get(&self, number: u32) -> CompiledPattern<'_> {
+    pub(in crate::engine) fn get(&self, number: u32) -> CompiledPattern<'_> {
         let record = &self.records[number as usize];
         let (start, end) = (u32_at(record, 8) as usize, u32_at(record, 12) as usize);
         let text = &self.texts.as_flattened()[start..end];

@@ -5,7 +5,7 @@ const SEED: u64 = 0x5EED_DEC4;
 
 /// A hash of the bytes, for keys of any length.
 #[inline]
-pub(super) fn hash_bytes(bytes: &[u8]) -> u64 {
+pub(in crate::engine) fn hash_bytes(bytes: &[u8]) -> u64 {
     let (words, rest) = bytes.as_chunks();
     let add = |hash: u64, word: u64| mix(hash.rotate_right(29) ^ word);
     let hash = words.iter().fold(bytes.len() as u64, |hash, word| add(hash, u64::from_le_bytes(*word)));
@@ -14,14 +14,14 @@ pub(super) fn hash_bytes(bytes: &[u8]) -> u64 {
 
 /// A hash of few bytes: of up to eight, or of a multiple of eight. Its upper bits are good.
 #[inline]
-pub(super) fn hash_words(bytes: &[u8]) -> u64 {
+pub(in crate::engine) fn hash_words(bytes: &[u8]) -> u64 {
     match bytes.len() {
         0..8 => mix(short_word(bytes)),
         _ => bytes.as_chunks().0.iter().fold(0, |hash, word| mix(hash.rotate_right(29) ^ u64::from_le_bytes(*word))),
     }
 }
 
-/// Up to seven bytes as a word, without a loop over them; those of longer texts are not told apart.
+/// Up to seven bytes as a word, without a loop over them; those of longer texts are not distinguished.
 #[inline]
 fn short_word(bytes: &[u8]) -> u64 {
     match (bytes.first_chunk::<4>(), bytes) {
@@ -34,14 +34,14 @@ fn short_word(bytes: &[u8]) -> u64 {
 
 /// Spreads a word over 64 bits, all of them good: both halves of a wide product, as in wyhash.
 #[inline]
-pub(super) fn mix(word: u64) -> u64 {
+pub(in crate::engine) fn mix(word: u64) -> u64 {
     let product = u128::from(word ^ SEED) * 0x9E37_79B9_7F4A_7C15;
     product as u64 ^ (product >> 64) as u64
 }
 
 /// Up to eight bytes from `at` on as a word; missing ones are zero.
 #[inline]
-pub(super) fn word_at(bytes: &[u8], at: usize) -> u64 {
+pub(in crate::engine) fn word_at(bytes: &[u8], at: usize) -> u64 {
     match bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         Some(word) => u64::from_le_bytes(*word),
         None => {

@@ -1,12 +1,12 @@
 //! What `{number}`, `{date}` and `{time}` stand for, in folded text.
 
-use super::months::MONTHS;
+use crate::engine::patterns::months::MONTHS;
 use crate::pack::Part;
 
 /// The longest date, time or number that begins at `at`, with where it ends. A number that is part of a word ("mp3")
 /// is none.
 pub(crate) fn placeholder_at(text: &[u8], at: usize) -> Option<(Part<'static>, usize)> {
-    if !super::words::is_boundary(text, at) {
+    if !crate::engine::patterns::boundaries::is_boundary(text, at) {
         return None;
     }
     let date = date_ends(text, at).first().map(|&end| (Part::Date, end));
@@ -24,7 +24,7 @@ pub(crate) fn placeholder_at(text: &[u8], at: usize) -> Option<(Part<'static>, u
 
 /// The ends of the numbers that begin at `at`, longest first: `12`, `1,234`, `1 234`, `1.2k`, `3 m`
 /// is none. Nothing if a number before reaches into it.
-pub(super) fn number_ends(text: &[u8], at: usize) -> Vec<usize> {
+pub(in crate::engine) fn number_ends(text: &[u8], at: usize) -> Vec<usize> {
     if at > 0 && text[at - 1].is_ascii_digit() {
         return Vec::new();
     }
@@ -41,7 +41,8 @@ pub(super) fn number_ends(text: &[u8], at: usize) -> Vec<usize> {
     }
     let mut ends = Vec::new();
     for suffix in [&b"k"[..], b"m", b"b", b"bn", b"mn", b"\xd0\xba"] {
-        if text[end..].starts_with(suffix) && super::words::is_boundary(text, end + suffix.len()) {
+        if text[end..].starts_with(suffix) && crate::engine::patterns::boundaries::is_boundary(text, end + suffix.len())
+        {
             ends.push(end + suffix.len());
         }
     }
@@ -60,7 +61,7 @@ fn digits_of(text: &[u8], at: usize, most: usize) -> Option<usize> {
 
 /// The ends of the times that begin at `at`, longest first: `13:41`, `1:41:20 pm`, `13h41`,
 /// `13:41 gmt`.
-pub(super) fn time_ends(text: &[u8], at: usize) -> Vec<usize> {
+pub(in crate::engine) fn time_ends(text: &[u8], at: usize) -> Vec<usize> {
     let mut ends = Vec::new();
     let Some(hours) = digits_of(text, at, 2) else { return ends };
     let mut end = hours;
@@ -85,7 +86,7 @@ pub(super) fn time_ends(text: &[u8], at: usize) -> Vec<usize> {
         let suffix =
             SUFFIXES.iter().filter(|suffix| rest.starts_with(suffix.as_bytes())).max_by_key(|suffix| suffix.len());
         let Some(suffix) = suffix else { break };
-        if !super::words::is_boundary(text, end + space + suffix.len()) {
+        if !crate::engine::patterns::boundaries::is_boundary(text, end + space + suffix.len()) {
             break;
         }
         end += space + suffix.len();
@@ -97,12 +98,12 @@ pub(super) fn time_ends(text: &[u8], at: usize) -> Vec<usize> {
 
 /// The ends of the dates that begin at `at`, longest first: `2021-02-15`, `15.02.2021`,
 /// `15 feb, 2021`, `mon, february 15th 2021`, `15 de febrero de 2021`, `2021年2月15日`.
-pub(super) fn date_ends(text: &[u8], at: usize) -> Vec<usize> {
+pub(in crate::engine) fn date_ends(text: &[u8], at: usize) -> Vec<usize> {
     let at = skip_weekday(text, at);
     let mut ends: Vec<usize> = [all_digits(text, at), ideographic(text, at)].into_iter().flatten().collect();
     ends.extend(day_first(text, at));
     ends.extend(month_first(text, at));
-    ends.retain(|&end| super::words::is_boundary(text, end));
+    ends.retain(|&end| crate::engine::patterns::boundaries::is_boundary(text, end));
     ends.sort_unstable_by(|a, b| b.cmp(a));
     ends
 }
@@ -202,7 +203,8 @@ fn skip_weekday(text: &[u8], at: usize) -> usize {
     if len == 0 || month_end(text, at).is_some() {
         return at;
     }
-    let is_weekday = std::str::from_utf8(&rest[..len]).is_ok_and(|word| super::months::WEEKDAYS.contains(&word));
+    let is_weekday =
+        std::str::from_utf8(&rest[..len]).is_ok_and(|word| crate::engine::patterns::months::WEEKDAYS.contains(&word));
     let skip = match after {
         [b',', b' ', ..] | [b'.', b' ', ..] => 2,
         [b' ', ..] => 1,

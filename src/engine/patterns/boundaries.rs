@@ -4,7 +4,7 @@
 /// between a letter and its combining mark. Scripts that write no spaces between words have no such
 /// boundaries.
 #[inline]
-pub(super) fn is_boundary(folded: &[u8], at: usize) -> bool {
+pub(in crate::engine) fn is_boundary(folded: &[u8], at: usize) -> bool {
     let (Some(&before), Some(&after)) = (at.checked_sub(1).and_then(|i| folded.get(i)), folded.get(at)) else {
         return true;
     };
@@ -16,8 +16,8 @@ pub(super) fn is_boundary(folded: &[u8], at: usize) -> bool {
     !joins(class_before(folded, at), class_at(folded, at))
 }
 
-/// Whether the text begins with a letter: behind a letter it has no [boundary](is_boundary).
-pub(super) fn begins_with_letter(folded: &[u8]) -> bool {
+/// Whether the text begins with a letter: after a letter it has no [boundary](is_boundary).
+pub(in crate::engine) fn begins_with_letter(folded: &[u8]) -> bool {
     class_at(folded, 0) == Class::Letter
 }
 

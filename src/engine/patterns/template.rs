@@ -2,34 +2,39 @@
 
 use crate::pack::{Part, Parts};
 
-use super::patterns::{Opening, begin_alike};
-use super::placeholders::{date_ends, number_ends, time_ends};
+use super::opening::{LineOpening, begin_alike};
+use crate::engine::patterns::placeholders::{date_ends, number_ends, time_ends};
 
 /// How trying the rest of a template ended.
 enum Tried {
     Matched(usize),
     Failed,
-    /// Failed behind a later `{any}`: an earlier placeholder that took more could not mend it, as
+    /// Failed after a later `{any}`: an earlier placeholder that took more could not mend it, as
     /// the later one was tried at every place already. Keeps matching linear in each `{any}`.
     FailedForGood,
 }
 
 /// The end of the match of `parts` that begins at `at`, for which `accept` holds.
-pub(super) fn match_end(parts: Parts<'_>, text: &[u8], at: usize, accept: &dyn Fn(usize) -> bool) -> Option<usize> {
+pub(in crate::engine) fn match_end(
+    parts: Parts<'_>,
+    text: &[u8],
+    at: usize,
+    accept: &dyn Fn(usize) -> bool,
+) -> Option<usize> {
     match try_parts(parts, text, at, accept) {
         Tried::Matched(end) => Some(end),
         Tried::Failed | Tried::FailedForGood => None,
     }
 }
 
-/// Whether a text may match that begins with `head`; told by what stands before the first placeholder, and whether a
+/// Whether a text may match that begins with `head`; decided by what stands before the first placeholder, and whether a
 /// digit follows where one must.
-pub(super) fn may_begin(mut parts: Parts<'_>, head: &[u8]) -> bool {
+pub(in crate::engine) fn may_begin(mut parts: Parts<'_>, head: &[u8]) -> bool {
     match parts.next() {
         Some(Part::Literal(literal)) => {
             begin_alike(head, literal) && head.get(literal.len()..).is_none_or(|rest| may_begin(parts, rest))
         }
-        Some(Part::Number | Part::Time) => head.is_empty() || Opening::Number.may_begin(head),
+        Some(Part::Number | Part::Time) => head.is_empty() || LineOpening::Number.may_begin(head),
         Some(Part::Date | Part::Any) | None => true,
     }
 }
@@ -73,7 +78,7 @@ fn try_after_any(rest: Parts<'_>, text: &[u8], at: usize, accept: &dyn Fn(usize)
 }
 
 /// Where the literal stands in the text.
-pub(super) fn places<'t>(text: &'t [u8], literal: &'t [u8]) -> impl Iterator<Item = usize> + 't {
+pub(in crate::engine) fn places<'t>(text: &'t [u8], literal: &'t [u8]) -> impl Iterator<Item = usize> + 't {
     // To prepare a search takes longer than to search a text of ordinary length, and a longer one must not take
     // the product of both lengths.
     const SHORT: usize = 512;

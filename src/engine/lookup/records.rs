@@ -9,7 +9,7 @@ use serde::ser::{Serialize, Serializer};
 
 /// Records of so many bytes.
 #[derive(Debug)]
-pub(super) enum Table<const BYTES: usize> {
+pub(in crate::engine) enum Table<const BYTES: usize> {
     OfProgram(&'static [[u8; BYTES]]),
     Made(Box<[[u8; BYTES]]>),
 }
@@ -34,18 +34,18 @@ impl<const BYTES: usize> FromIterator<[u8; BYTES]> for Table<BYTES> {
 
 /// The number that begins at that byte of a record.
 #[inline]
-pub(super) fn u32_at(record: &[u8], at: usize) -> u32 {
+pub(in crate::engine) fn u32_at(record: &[u8], at: usize) -> u32 {
     record[at..].first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes))
 }
 
 /// The same of eight bytes.
 #[inline]
-pub(super) fn u64_at(record: &[u8], at: usize) -> u64 {
+pub(in crate::engine) fn u64_at(record: &[u8], at: usize) -> u64 {
     record[at..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 
 /// A record of these numbers, in their order: eight bytes of each of the first, four of each of the others.
-pub(super) fn record<const BYTES: usize>(wide: &[u64], narrow: &[u32]) -> [u8; BYTES] {
+pub(in crate::engine) fn record<const BYTES: usize>(wide: &[u64], narrow: &[u32]) -> [u8; BYTES] {
     let mut record = [0; BYTES];
     let (head, tail) = record.split_at_mut(8 * wide.len());
     head.as_chunks_mut().0.iter_mut().zip(wide).for_each(|(bytes, number)| *bytes = number.to_le_bytes());
@@ -61,9 +61,9 @@ impl<const BYTES: usize> Serialize for Table<BYTES> {
 
 impl<'de: 'static, const BYTES: usize> Deserialize<'de> for Table<BYTES> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Table<BYTES>, D::Error> {
-        struct Bytes<const BYTES: usize>;
+        struct RecordVisitor<const BYTES: usize>;
 
-        impl<'de: 'static, const BYTES: usize> Visitor<'de> for Bytes<BYTES> {
+        impl<'de: 'static, const BYTES: usize> Visitor<'de> for RecordVisitor<BYTES> {
             type Value = Table<BYTES>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -78,6 +78,6 @@ impl<'de: 'static, const BYTES: usize> Deserialize<'de> for Table<BYTES> {
             }
         }
 
-        deserializer.deserialize_bytes(Bytes)
+        deserializer.deserialize_bytes(RecordVisitor)
     }
 }

@@ -1,0 +1,8 @@
+//! What the tables of the engine are made of: hashes, bloom filters, buckets, records, automata.
+
+pub(super) mod automaton;
+pub(super) mod bloom_filter;
+pub(super) mod buckets;
+pub(super) mod frequency;
+pub(super) mod hash;
+pub(super) mod records;

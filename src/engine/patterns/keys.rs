@@ -1,0 +1,93 @@
+//! By which text a pattern is looked up, and where.
+
+use crate::engine::inside::word_shape::InnerText;
+use crate::pack::{Anchor, Part, Template};
+
+/// The fixed text by which a pattern is looked up, and where.
+pub(in crate::engine) enum LookupKey<'p> {
+    Whole(&'p [u8]),
+    Head(&'p [u8]),
+    Tail(&'p [u8]),
+    /// After the number that the line begins with.
+    AfterNumber(&'p [u8]),
+    Anywhere {
+        text: &'p [u8],
+        /// Whether a match begins with it.
+        begins_match: bool,
+    },
+    /// Placeholders, with hardly any text.
+    NoText,
+}
+
+/// Shorter inner texts stand in many lines, in bytes.
+pub(in crate::engine) const LONG_TEXT: usize = 15;
+
+/// Chooses the cheapest way to look a pattern up, which may be one fixed text.
+pub(in crate::engine) fn key<'p>(anchor: Anchor, template: &'p Template, fixed: Option<&'p [u8]>) -> LookupKey<'p> {
+    if let Some(text) = fixed {
+        return match anchor {
+            Anchor::Is => LookupKey::Whole(text),
+            Anchor::StartsWith => LookupKey::Head(text),
+            Anchor::EndsWith => LookupKey::Tail(text),
+            Anchor::Contains => LookupKey::Anywhere { text, begins_match: true },
+        };
+    }
+    let parts = template.parts();
+    let first = || parts.first().and_then(Part::literal).map(LookupKey::Head);
+    let last = || parts.last().and_then(Part::literal).map(LookupKey::Tail);
+    let after_number = || match (parts.first(), { parts }.nth(1)) {
+        (Some(Part::Number), Some(Part::Literal(text))) => Some(LookupKey::AfterNumber(text)),
+        _ => None,
+    };
+    let at_edge = match anchor {
+        Anchor::Is => first().or_else(after_number).or_else(last),
+        Anchor::StartsWith => first().or_else(after_number),
+        Anchor::EndsWith => last(),
+        Anchor::Contains => None,
+    };
+    let longest = || {
+        let longest = parts.filter_map(Part::literal).max_by_key(|text| text.len())?;
+        // Between placeholders that hold a digit, a short text says no more than they do.
+        let is_vague =
+            anchor == Anchor::Is && longest.len() < LONG_TEXT && !parts.into_iter().any(|part| part == Part::Any);
+        let begins_match = parts.first().and_then(Part::literal) == Some(longest);
+        (!is_vague).then_some(LookupKey::Anywhere { text: longest, begins_match })
+    };
+    at_edge.or_else(longest).unwrap_or(LookupKey::NoText)
+}
+
+/// A text by which a pattern is looked up, and the pattern's number.
+pub(in crate::engine) type KeyedText<'p> = (&'p [u8], u32);
+
+/// The keys of all patterns by where they are looked up.
+#[derive(Default)]
+pub(in crate::engine) struct LookupKeys<'p> {
+    pub(in crate::engine) whole: Vec<KeyedText<'p>>,
+    pub(in crate::engine) heads: Vec<KeyedText<'p>>,
+    pub(in crate::engine) tails: Vec<KeyedText<'p>>,
+    pub(in crate::engine) after_numbers: Vec<KeyedText<'p>>,
+    pub(in crate::engine) anywhere: Vec<InnerText<'p>>,
+    pub(in crate::engine) in_short: Vec<InnerText<'p>>,
+    pub(in crate::engine) short_limit: u32,
+    pub(in crate::engine) no_text: Vec<u32>,
+}
+
+impl<'p> LookupKeys<'p> {
+    pub(in crate::engine) fn add(&mut self, key: LookupKey<'p>, max_chars: Option<u32>, index: u32) {
+        match (key, max_chars) {
+            (LookupKey::Whole(text), _) => self.whole.push((text, index)),
+            (LookupKey::Head(text), _) => self.heads.push((text, index)),
+            (LookupKey::Tail(text), _) => self.tails.push((text, index)),
+            (LookupKey::AfterNumber(text), _) => self.after_numbers.push((text, index)),
+            (LookupKey::Anywhere { text, begins_match }, limit) => {
+                let inner = InnerText { text, pattern: index, begins_match };
+                self.in_short.push(inner);
+                match limit {
+                    None => self.anywhere.push(inner),
+                    Some(limit) => self.short_limit = self.short_limit.max(limit),
+                }
+            }
+            (LookupKey::NoText, _) => self.no_text.push(index),
+        }
+    }
+}

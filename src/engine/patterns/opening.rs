@@ -1,0 +1,25 @@
+//! What is known of how a line begins.
+
+use serde::{Deserialize, Serialize};
+
+/// What is known of a line's first character.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(in crate::engine) enum LineOpening {
+    /// A digit, or the sign of a number.
+    Number,
+    Any,
+}
+
+impl LineOpening {
+    /// Whether a text, without list marks, may begin so.
+    #[inline]
+    pub(in crate::engine) fn may_begin(self, text: &[u8]) -> bool {
+        self == LineOpening::Any || text.first().is_some_and(|first| first.is_ascii_digit() || *first == b'+')
+    }
+}
+
+/// Whether two texts are the same as far as both go.
+pub(in crate::engine) fn begin_alike(a: &[u8], b: &[u8]) -> bool {
+    let len = a.len().min(b.len());
+    a[..len] == b[..len]
+}
