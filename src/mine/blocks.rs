@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::pack::{Evidence, Kind, Place};
 
-use super::candidate::{Candidate, Shape};
+use super::candidate::{Candidate, CandidateShape};
 use super::kinds;
-use super::lines::{Counted, Covered};
+use super::lines::{CountedLines, Covered};
 use super::pages::{Key, Page, PageLine};
 use super::rules::{Ids, shown};
 
@@ -33,7 +33,7 @@ pub(super) struct StrongLine {
 
 /// What is known of a block with one opening and one closing.
 #[derive(Default)]
-struct Ways {
+struct BlockEnd {
     closed: u32,
     varying: u32,
     /// Lines within that are no candidates, of all documents.
@@ -42,29 +42,29 @@ struct Ways {
 }
 
 /// Where blocks of one opening may end.
-struct Opened {
+struct OpenedBlocks {
     times: u32,
     documents: u32,
     last_page: u32,
     first: (u32, u32),
     /// By the closing line; none is the document's end.
-    ways: BTreeMap<Option<Key>, Ways>,
+    ways: BTreeMap<Option<Key>, BlockEnd>,
 }
 
-/// Candidates of blocks behind the text, from and to lines that are strong candidates.
+/// Candidates of blocks after the text, from and to lines that are strong candidates.
 pub(super) fn blocks(
-    counted: &Counted<'_, '_>,
+    counted: &CountedLines<'_, '_>,
     strong: &HashMap<Key, StrongLine>,
     covered: &Covered,
     ids: &mut Ids,
 ) -> Vec<Candidate> {
-    let mut openings: BTreeMap<Key, Opened> = BTreeMap::new();
+    let mut openings: BTreeMap<Key, OpenedBlocks> = BTreeMap::new();
     for (number, page) in counted.pages.pages.iter().enumerate() {
         let (_, last_prose) = counted.text_of(number);
         for (at, line) in page.lines.iter().enumerate() {
             if strong.get(&line.key).is_some_and(|line| kinds::opens(line.kind)) {
                 let first = (number as u32, at as u32);
-                let opened = openings.entry(line.key).or_insert(Opened {
+                let opened = openings.entry(line.key).or_insert(OpenedBlocks {
                     times: 0,
                     documents: 0,
                     last_page: u32::MAX,
@@ -89,7 +89,7 @@ pub(super) fn blocks(
 
 /// Notes each line at which a block that opens at `at` may close.
 fn note_closings(
-    opened: &mut Opened,
+    opened: &mut OpenedBlocks,
     page: &Page<'_>,
     at: usize,
     strong: &HashMap<Key, StrongLine>,
@@ -103,12 +103,12 @@ fn note_closings(
         way.lines += within;
         way.longest = way.longest.max(lines);
     };
-    for (behind, line) in page.lines[at + 1..].iter().enumerate() {
-        if behind + 2 > bounds::MOST_LINES {
+    for (after, line) in page.lines[at + 1..].iter().enumerate() {
+        if after + 2 > bounds::MOST_LINES {
             return;
         }
         if strong.contains_key(&line.key) && closes_once(page, line) {
-            note(Some(line.key), behind + 2, within);
+            note(Some(line.key), after + 2, within);
         }
         let is_candidate = covered.has(line);
         if !is_candidate && line.chars > bounds::LONGEST_LINE {
@@ -125,9 +125,9 @@ fn closes_once(page: &Page<'_>, line: &PageLine) -> bool {
 }
 
 /// The closing that takes most of what varies; of two that take the same, the nearer one, and a line before the end.
-fn best(opened: &Opened, of: u32) -> Option<(Option<Key>, &Ways)> {
+fn best(opened: &OpenedBlocks, of: u32) -> Option<(Option<Key>, &BlockEnd)> {
     let is_enough = opened.documents >= bounds::FEWEST_DOCUMENTS && opened.documents * 100 >= bounds::LEAST_SHARE * of;
-    let closes = |way: &Ways| {
+    let closes = |way: &BlockEnd| {
         way.closed * 100 >= bounds::LEAST_CLOSED * opened.times
             && way.varying * 100 >= bounds::LEAST_VARYING * opened.times
     };
@@ -137,10 +137,10 @@ fn best(opened: &Opened, of: u32) -> Option<(Option<Key>, &Ways)> {
 }
 
 fn candidate(
-    counted: &Counted<'_, '_>,
+    counted: &CountedLines<'_, '_>,
     strong: &HashMap<Key, StrongLine>,
     opening: Key,
-    (opened, closing, way): (&Opened, Option<Key>, &Ways),
+    (opened, closing, way): (&OpenedBlocks, Option<Key>, &BlockEnd),
     ids: &mut Ids,
 ) -> Candidate {
     let StrongLine { pattern, kind } = &strong[&opening];
@@ -148,7 +148,7 @@ fn candidate(
         id: ids.of(&format!("{pattern} block"), *kind),
         kind: *kind,
         weak: false,
-        shape: Shape::Block {
+        shape: CandidateShape::Block {
             from: pattern.clone(),
             to: closing.map(|closing| strong[&closing].pattern.clone()),
             // A box may be somewhat longer than those that were seen.

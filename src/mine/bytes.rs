@@ -75,14 +75,14 @@ struct StoredSample<'b> {
     bound: Option<u64>,
     /// By hash.
     #[serde(borrow)]
-    documents: Vec<(u64, Text<'b>)>,
+    documents: Vec<(u64, StoredText<'b>)>,
 }
 
 /// Bytes, written at once and not one by one.
 #[derive(Deserialize)]
-struct Text<'b>(&'b [u8]);
+struct StoredText<'b>(&'b [u8]);
 
-impl Serialize for Text<'_> {
+impl Serialize for StoredText<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bytes(self.0)
     }
@@ -112,7 +112,7 @@ impl Miner {
             site,
             offered: sample.offered,
             bound: sample.bound(),
-            documents: sample.documents().map(|(hash, text)| (hash, Text(text))).collect(),
+            documents: sample.documents().map(|(hash, text)| (hash, StoredText(text))).collect(),
         });
         let stored = Stored {
             memory_bytes: options.memory_bytes as u64,
@@ -153,9 +153,9 @@ impl Miner {
             return Err(MinerBytesError::Damaged);
         }
         // A hash keeps out accidents. Who makes bytes by hand still gets no miner that another could not be.
-        let (stored, behind): (Stored<'_>, &[u8]) =
+        let (stored, after): (Stored<'_>, &[u8]) =
             postcard::take_from_bytes(body).map_err(|_| MinerBytesError::Damaged)?;
-        let miner = if behind.is_empty() { restored(&stored) } else { None };
+        let miner = if after.is_empty() { restored(&stored) } else { None };
         miner.ok_or(MinerBytesError::Damaged)
     }
 }

@@ -2,8 +2,6 @@
 
 use crate::pack::{Evidence, Kind};
 
-use super::emit;
-
 /// A rule that mining proposes; a person accepts, changes or rejects it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Candidate {
@@ -11,10 +9,10 @@ pub struct Candidate {
     pub id: String,
     /// What its chrome probably is.
     pub kind: Kind,
-    /// Whether its lines go only in company.
+    /// Whether its lines go only in neighbours.
     pub weak: bool,
     /// What it looks for.
-    pub shape: Shape,
+    pub shape: CandidateShape,
     /// A longer line, in characters, is not taken.
     pub max_chars: Option<u32>,
     /// What speaks for it.
@@ -23,7 +21,7 @@ pub struct Candidate {
 
 /// What a candidate looks for.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Shape {
+pub enum CandidateShape {
     /// Whole lines.
     Is(Vec<String>),
     /// Heads of lines.
@@ -45,16 +43,16 @@ pub enum Shape {
     },
 }
 
-impl Shape {
+impl CandidateShape {
     /// What it looks for, in order: patterns, words, or a block's first and last line.
     pub fn patterns(&self) -> Vec<&str> {
         match self {
-            Shape::Is(texts)
-            | Shape::StartsWith(texts)
-            | Shape::EndsWith(texts)
-            | Shape::MadeOf(texts)
-            | Shape::Cut(texts) => texts.iter().map(String::as_str).collect(),
-            Shape::Block { from, to, .. } => std::iter::once(from).chain(to).map(String::as_str).collect(),
+            CandidateShape::Is(texts)
+            | CandidateShape::StartsWith(texts)
+            | CandidateShape::EndsWith(texts)
+            | CandidateShape::MadeOf(texts)
+            | CandidateShape::Cut(texts) => texts.iter().map(String::as_str).collect(),
+            CandidateShape::Block { from, to, .. } => std::iter::once(from).chain(to).map(String::as_str).collect(),
         }
     }
 }
@@ -72,11 +70,4 @@ pub struct CandidatePack {
     pub candidates: Vec<Candidate>,
     /// A page that shows how the pack acts, and what is left of it.
     pub example: Option<(String, String)>,
-}
-
-impl CandidatePack {
-    /// The pack's file, as TOML. It passes `pack check`, and is the same for the same candidates.
-    pub fn to_toml(&self) -> String {
-        emit::to_toml(self)
-    }
 }

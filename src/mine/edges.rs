@@ -7,13 +7,13 @@ use foldhash::fast::FixedState;
 
 use crate::pack::{Evidence, Kind, Place};
 
-use super::candidate::{Candidate, Shape};
+use super::candidate::{Candidate, CandidateShape};
+use super::existing_rules::{At, ExistingRules, MOST_ASKED};
 use super::kinds;
-use super::known::{At, Known, MOST_ASKED};
-use super::lines::{Counted, Covered};
+use super::lines::{CountedLines, Covered};
+use super::normalised::{Normaliser, head_pattern, tail_pattern};
 use super::pages::{Key, PageLine};
 use super::rules::{Ids, shown};
-use super::spelling::{Speller, head_pattern, tail_pattern};
 
 /// The numbers by which ends are chosen.
 mod bounds {
@@ -75,10 +75,10 @@ impl Side {
         }
     }
 
-    fn shape(self, pattern: String) -> Shape {
+    fn shape(self, pattern: String) -> CandidateShape {
         match self {
-            Side::Head => Shape::StartsWith(vec![pattern]),
-            Side::Tail => Shape::EndsWith(vec![pattern]),
+            Side::Head => CandidateShape::StartsWith(vec![pattern]),
+            Side::Tail => CandidateShape::EndsWith(vec![pattern]),
         }
     }
 }
@@ -100,8 +100,8 @@ struct End {
 
 /// Candidates of ends that lines share which are no candidates by themselves.
 pub(super) fn edges(
-    counted: &Counted<'_, '_>,
-    known: &Known<'_, '_>,
+    counted: &CountedLines<'_, '_>,
+    known: &ExistingRules<'_, '_>,
     covered: &Covered,
     ids: &mut Ids,
 ) -> Vec<Candidate> {
@@ -116,15 +116,15 @@ pub(super) fn edges(
 
 /// The ends that are enough and say what their lines are, with their texts.
 fn enough<'e>(
-    counted: &Counted<'_, '_>,
+    counted: &CountedLines<'_, '_>,
     ends: &'e Ends,
     side: Side,
 ) -> impl Iterator<Item = (Side, Box<[u8]>, &'e End)> {
-    let mut speller = Speller::default();
+    let mut normaliser = Normaliser::default();
     let enough = ends.iter().filter(|(_, end)| is_enough(end, counted.documents()));
     enough.filter_map(move |(text_hash, end)| {
         let page = &counted.pages.pages[end.first.0 as usize];
-        let literal = speller.literal(page.text(&page.lines[end.first.1 as usize]));
+        let literal = normaliser.literal(page.text(&page.lines[end.first.1 as usize]));
         let text = side.texts(literal).find(|text| hash(text) == *text_hash)?;
         let says = side.says_what_the_line_is(kinds::guess(&String::from_utf8_lossy(text)));
         says.then(|| (side, text.into(), end))
@@ -155,7 +155,7 @@ fn hash(text: &[u8]) -> u64 {
 type Ends = HashMap<u64, End, FixedState>;
 
 /// The ends of both sides, as [`SIDES`] has them.
-fn count(counted: &Counted<'_, '_>, covered: &Covered) -> [Ends; 2] {
+fn count(counted: &CountedLines<'_, '_>, covered: &Covered) -> [Ends; 2] {
     let mut ends = SIDES.map(|_| Ends::with_hasher(FixedState::with_seed(0)));
     each_line(counted, covered, |literal, line, at, is_edge| {
         for (side, ends) in SIDES.iter().zip(&mut ends) {
@@ -179,7 +179,7 @@ fn count(counted: &Counted<'_, '_>, covered: &Covered) -> [Ends; 2] {
 }
 
 /// Where lines with each of the ends stand first.
-fn places(counted: &Counted<'_, '_>, covered: &Covered, chosen: &[(Side, &[u8], &End)]) -> Vec<Vec<At>> {
+fn places(counted: &CountedLines<'_, '_>, covered: &Covered, chosen: &[(Side, &[u8], &End)]) -> Vec<Vec<At>> {
     let mut places = vec![Vec::new(); chosen.len()];
     if !chosen.is_empty() {
         each_line(counted, covered, |literal, _, at, _| {
@@ -193,15 +193,15 @@ fn places(counted: &Counted<'_, '_>, covered: &Covered, chosen: &[(Side, &[u8], 
     places
 }
 
-/// Shows each line that may have an end: folded, with where it stands, and whether that is before or behind the text.
-fn each_line(counted: &Counted<'_, '_>, covered: &Covered, mut show: impl FnMut(&[u8], &PageLine, At, bool)) {
-    let mut speller = Speller::default();
+/// Shows each line that may have an end: folded, with where it stands, and whether that is before or after the text.
+fn each_line(counted: &CountedLines<'_, '_>, covered: &Covered, mut show: impl FnMut(&[u8], &PageLine, At, bool)) {
+    let mut normaliser = Normaliser::default();
     for (number, page) in counted.pages.pages.iter().enumerate() {
         let (first_prose, last_prose) = counted.text_of(number);
         for (at, line) in page.lines.iter().enumerate() {
             if line.chars <= bounds::LONGEST_LINE && !covered.has(line) {
                 let is_edge = at < first_prose || at > last_prose;
-                show(speller.literal(page.text(line)), line, (number as u32, at as u32), is_edge);
+                show(normaliser.literal(page.text(line)), line, (number as u32, at as u32), is_edge);
             }
         }
     }
@@ -214,7 +214,7 @@ fn is_enough(end: &End, of: u32) -> bool {
         && end.sentences * bounds::LINES_PER_SENTENCE <= end.lines
 }
 
-fn candidate(counted: &Counted<'_, '_>, text: &[u8], end: &End, side: Side, ids: &mut Ids) -> Option<Candidate> {
+fn candidate(counted: &CountedLines<'_, '_>, text: &[u8], end: &End, side: Side, ids: &mut Ids) -> Option<Candidate> {
     let (page, at) = end.first;
     let page = &counted.pages.pages[page as usize];
     let pattern = side.pattern(page.text(&page.lines[at as usize]), text.len())?;

@@ -4,11 +4,11 @@ use crate::clean::{CleanOptions, Cleaner};
 use crate::pack::{Pack, PackSet};
 use crate::text::Document;
 
-use super::candidate::{Candidate, CandidatePack, Shape};
+use super::candidate::{Candidate, CandidatePack, CandidateShape};
 
 const TEXT: [&str; 2] = [
     "The keeper of the lighthouse wrote down the wind and the weather every evening for forty years.",
-    "His books stand in the museum behind the harbour, and anybody may read in them on a Sunday.",
+    "His books stand in the museum after the harbour, and anybody may read in them on a Sunday.",
 ];
 /// So many lines show how the pack acts.
 const MOST_LINES: usize = 6;
@@ -27,7 +27,7 @@ pub(super) fn example(pack: &CandidatePack) -> Option<(String, String)> {
 
 /// A line that the candidate takes, if its pattern is one as it stands.
 fn a_line(candidate: &Candidate) -> Option<&str> {
-    let takes_it_alone = matches!(candidate.shape, Shape::Is(_) | Shape::StartsWith(_));
+    let takes_it_alone = matches!(candidate.shape, CandidateShape::Is(_) | CandidateShape::StartsWith(_));
     let mut patterns = candidate.shape.patterns().into_iter();
     if takes_it_alone { patterns.find(|pattern| !pattern.contains(['{', '}'])) } else { None }
 }

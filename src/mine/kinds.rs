@@ -1,4 +1,4 @@
-//! What a line's chrome probably is, by words that give it away. A guess for a person to correct.
+//! What a line's chrome probably is, by the words in it. A guess for a person to correct.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use crate::pack::Kind;
 
 /// Words, or beginnings of words, of each kind; the first kind that has one is taken.
 #[rustfmt::skip]
-const TELLING: &[(Kind, &[&str])] = &[
+const KIND_WORDS: &[(Kind, &[&str])] = &[
     (Kind::Cookie, &["cookie", "consent", "gdpr", "datenschutzeinstellungen"]),
     (Kind::Script, &["javascript", "browser", "adobe flash"]),
     (Kind::Legal, &[
@@ -49,19 +49,19 @@ pub(super) fn guess(text: &str) -> Kind {
     let begins_a_word = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
     let found = WORDS.find_overlapping_iter(&text).filter(|found| begins_a_word(found.start()));
     let first = found.map(|found| KIND_OF_WORD[found.pattern().as_usize()]).min();
-    first.map_or(Kind::Navigation, |kind| TELLING[kind].0)
+    first.map_or(Kind::Navigation, |kind| KIND_WORDS[kind].0)
 }
 
-/// All telling words, in one pass.
+/// All of these words, in one pass.
 static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let words = TELLING.iter().flat_map(|(_, words)| words.iter());
+    let words = KIND_WORDS.iter().flat_map(|(_, words)| words.iter());
     // Fails only beyond two thousand million states.
     AhoCorasick::new(words).expect("a few words fit an automaton")
 });
 
-/// The place in [`TELLING`] of each of them.
+/// The place in [`KIND_WORDS`] of each of them.
 static KIND_OF_WORD: LazyLock<Vec<usize>> = LazyLock::new(|| {
-    TELLING.iter().enumerate().flat_map(|(kind, (_, words))| words.iter().map(move |_| kind)).collect()
+    KIND_WORDS.iter().enumerate().flat_map(|(kind, (_, words))| words.iter().map(move |_| kind)).collect()
 });
 
 /// Whether numbers in lines of this kind are counters and dates of the page, not of what it is about.

@@ -8,9 +8,9 @@ use crate::clean::{CleanOptions, Cleaner};
 use crate::pack::{Evidence, Kind, Pack, PackSet, Place};
 use crate::text::{Document, LineScanner};
 
-use super::candidate::{Candidate, CandidatePack, Shape};
+use super::candidate::{Candidate, CandidatePack, CandidateShape};
+use super::normalised::{Normaliser, pattern_of};
 use super::rules::Ids;
-use super::spelling::{Speller, pattern_of};
 use super::{example, kinds};
 
 /// A page before and after somebody took the chrome out of it.
@@ -44,7 +44,7 @@ struct Taught<'l> {
     first: &'l [u8],
     literals: HashSet<Vec<u8>>,
     pages: HashSet<usize>,
-    /// How many of them stand before or behind everything that was kept.
+    /// How many of them stand before or after everything that was kept.
     at_head: usize,
     at_tail: usize,
     lines: usize,
@@ -66,26 +66,26 @@ struct Taught<'l> {
 pub fn learn(site: &str, lessons: &[Lesson<'_>]) -> Learned {
     let mut taught: BTreeMap<Vec<u8>, Taught<'_>> = BTreeMap::new();
     let mut kept_lines: HashSet<Vec<u8>> = HashSet::new();
-    let mut speller = Speller::default();
+    let mut normaliser = Normaliser::default();
     let (mut deleted, mut changed) = (0, 0);
     for (page, lesson) in lessons.iter().enumerate() {
         let read = read(lesson);
         changed += read.changed;
         for line in &read.kept {
-            let spelled = speller.spell(line);
-            kept_lines.insert(spelled.literal.to_vec());
-            kept_lines.extend(spelled.template.map(<[u8]>::to_vec));
+            let normalised = normaliser.normalise(line);
+            kept_lines.insert(normalised.literal.to_vec());
+            kept_lines.extend(normalised.template.map(<[u8]>::to_vec));
         }
         for gone in &read.gone {
             deleted += 1;
-            let spelled = speller.spell(gone.line);
-            let key = spelled.template.unwrap_or(spelled.literal).to_vec();
+            let normalised = normaliser.normalise(gone.line);
+            let key = normalised.template.unwrap_or(normalised.literal).to_vec();
             let entry = taught.entry(key).or_insert_with(|| Taught {
                 first: gone.line,
                 example: gone.example.clone(),
                 ..Taught::default()
             });
-            entry.literals.insert(spelled.literal.to_vec());
+            entry.literals.insert(normalised.literal.to_vec());
             entry.pages.insert(page);
             entry.lines += 1;
             entry.at_head += usize::from(gone.place == Place::Head);
@@ -118,14 +118,14 @@ fn rule(taught: &Taught<'_>, was_kept: bool, of: u32, ids: &mut Ids) -> Option<C
         id: ids.of(&pattern, kind),
         kind,
         weak: was_kept,
-        shape: Shape::Is(vec![pattern]),
+        shape: CandidateShape::Is(vec![pattern]),
         max_chars: None,
         evidence: Evidence { documents: taught.pages.len() as u32, of, place, example: Some(taught.example.clone()) },
     })
 }
 
 /// A line that was taken out.
-struct Gone<'l> {
+struct Deleted<'l> {
     line: &'l [u8],
     place: Place,
     example: [String; 3],
@@ -134,7 +134,7 @@ struct Gone<'l> {
 /// A lesson as lines.
 struct Read<'l> {
     kept: Vec<&'l [u8]>,
-    gone: Vec<Gone<'l>>,
+    gone: Vec<Deleted<'l>>,
     changed: usize,
 }
 
@@ -168,7 +168,7 @@ fn read<'l>(lesson: &Lesson<'l>) -> Read<'l> {
         |at: Option<usize>| at.and_then(|at| before.get(at)).map_or_else(String::new, |line| example::shortened(line));
     let example = |at: usize| [shown(at.checked_sub(1)), shown(Some(at)), shown(Some(at + 1))];
     let gone =
-        deleted.into_iter().map(|at| Gone { line: before[at], place: place(at), example: example(at) }).collect();
+        deleted.into_iter().map(|at| Deleted { line: before[at], place: place(at), example: example(at) }).collect();
     let kept = before.iter().zip(&stays).filter(|(_, stays)| **stays).map(|(line, _)| *line).collect();
     Read { kept, gone, changed }
 }

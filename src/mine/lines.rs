@@ -1,7 +1,8 @@
 //! What is known of each recurring line of a site: in how many documents, where, and beside what.
 
-use super::company::Company;
-use super::known::{At, MOST_ASKED};
+use super::document_frequency::{Identity, document_frequency};
+use super::existing_rules::{At, MOST_ASKED};
+use super::neighbours::Neighbours;
 use super::pages::{Key, PageLine, Pages};
 
 /// A line with this many characters that ends a sentence, or twice as many that do not, and that few documents have, is
@@ -13,12 +14,12 @@ const PROSE_CHARS: u32 = 50;
 pub(super) struct LineFacts {
     /// Documents that hold it.
     pub(super) documents: u32,
-    /// Documents in which it stands before the first line of prose, behind the last, and with prose on both sides.
+    /// Documents in which it stands before the first line of prose, after the last, and with prose on both sides.
     pub(super) head: u32,
     pub(super) tail: u32,
     pub(super) in_prose: u32,
     /// Documents in which a line beside it is one that stands beside it in other documents too.
-    pub(super) in_company: u32,
+    pub(super) with_neighbours: u32,
     /// Different literals, up to [`MOST_LITERALS`].
     literals: Vec<Key>,
     /// The longest one, in characters.
@@ -52,19 +53,16 @@ impl LineFacts {
     }
 }
 
-/// By what lines are counted: a number for those that are the same.
-pub(super) type Identity = fn(&PageLine) -> Key;
-
 /// A site's documents and what was seen of all their lines.
-pub(super) struct Counted<'p, 't> {
+pub(super) struct CountedLines<'p, 't> {
     pub(super) pages: &'p Pages<'t>,
     /// Which lines of each document are prose.
     pub(super) prose: Vec<Vec<bool>>,
-    company: Company,
+    neighbours: Neighbours,
 }
 
-impl<'p, 't> Counted<'p, 't> {
-    pub(super) fn new(pages: &'p Pages<'t>) -> Counted<'p, 't> {
+impl<'p, 't> CountedLines<'p, 't> {
+    pub(super) fn new(pages: &'p Pages<'t>) -> CountedLines<'p, 't> {
         let literals = document_frequency(pages, |line| line.key);
         let rare = rare_below(pages.pages.len() as u32);
         let is_prose = |line: &PageLine| {
@@ -72,7 +70,7 @@ impl<'p, 't> Counted<'p, 't> {
             long && literals[line.key as usize] < rare
         };
         let prose = pages.pages.iter().map(|page| page.lines.iter().map(is_prose).collect()).collect();
-        Counted { pages, prose, company: Company::new(pages) }
+        CountedLines { pages, prose, neighbours: Neighbours::new(pages) }
     }
 
     /// How many documents there are.
@@ -80,7 +78,7 @@ impl<'p, 't> Counted<'p, 't> {
         self.pages.pages.len() as u32
     }
 
-    /// The places before which and behind which a document's lines are at its edges.
+    /// The places before which and after which a document's lines are at its edges.
     pub(super) fn text_of(&self, page: usize) -> (usize, usize) {
         let prose = &self.prose[page];
         let first = prose.iter().position(|prose| *prose).unwrap_or(0);
@@ -120,7 +118,7 @@ impl<'p, 't> Counted<'p, 't> {
                 fact.tail += u32::from(at > last_prose);
                 let prose = &self.prose[number];
                 fact.in_prose += u32::from(at > 0 && prose[at - 1] && prose.get(at + 1) == Some(&true));
-                fact.in_company += u32::from(self.company.has(page, at));
+                fact.with_neighbours += u32::from(self.neighbours.recur(page, at));
                 fact.chars = fact.chars.max(line.chars);
                 fact.is_sentence |= line.is_sentence;
                 fact.is_fragment |= begins_within(page.text(line));
@@ -130,22 +128,6 @@ impl<'p, 't> Counted<'p, 't> {
         facts.sort_unstable_by_key(|(key, _)| *key);
         facts
     }
-}
-
-/// In how many documents each line stands.
-pub(super) fn document_frequency(pages: &Pages<'_>, identity: Identity) -> Vec<u32> {
-    let mut frequency = vec![0; pages.keys];
-    let mut last_page = vec![u32::MAX; pages.keys];
-    for (number, page) in pages.pages.iter().enumerate() {
-        for line in &page.lines {
-            let key = identity(line) as usize;
-            if last_page[key] != number as u32 {
-                last_page[key] = number as u32;
-                frequency[key] += 1;
-            }
-        }
-    }
-    frequency
 }
 
 /// A line that fewer documents hold may be prose.

@@ -122,7 +122,7 @@ impl Miner {
         self.mined(known, Proposals::WhatRecurs)
     }
 
-    /// The same, and boxes behind the text as blocks: what stands in these goes, though it does not recur.
+    /// The same, and boxes after the text as blocks: what stands in these goes, though it does not recur.
     pub fn candidates_with_blocks(&self, known: &Cleaner) -> Vec<CandidatePack> {
         self.mined(known, Proposals::BlocksToo)
     }

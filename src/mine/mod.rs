@@ -5,30 +5,31 @@
 //! nor the number of threads or machines matters. [`Miner::candidates`] counts lines in these samples and weighs them.
 
 mod blocks;
+mod brackets;
 mod bytes;
 mod candidate;
-mod company;
+mod document_frequency;
 mod edges;
-mod emit;
 mod example;
+mod existing_rules;
 mod kinds;
-mod known;
 mod learn;
 mod lines;
 mod miner;
+mod near_duplicates;
+mod neighbours;
+mod normalised;
 mod options;
 mod pages;
-mod pieces;
-mod rows;
 mod rules;
 mod sample;
 mod site;
-mod spelling;
-mod twins;
-mod weigh;
+mod strength;
+mod to_toml;
+mod word_lists;
 
 pub use bytes::MinerBytesError;
-pub use candidate::{Candidate, CandidatePack, Shape};
+pub use candidate::{Candidate, CandidatePack, CandidateShape};
 pub use learn::{Learned, Lesson, learn};
 pub use miner::Miner;
 pub use options::MineOptions;

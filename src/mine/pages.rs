@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 
 use crate::text::{Line, LineScanner, chars};
 
-use super::spelling::Speller;
+use super::normalised::Normaliser;
 
 /// The number of a key.
 pub(super) type Key = u32;
@@ -71,27 +71,27 @@ struct Keys {
     numbers: HashMap<u64, Key, FixedState>,
     /// What is known of lines as they stand: the site's own are the same byte for byte on most pages.
     raw: HashMap<u64, PageLine, FixedState>,
-    speller: Speller,
+    normaliser: Normaliser,
 }
 
 impl Keys {
     /// The line, but for where it stands.
     fn read(&mut self, raw: &[u8]) -> PageLine {
-        let Keys { numbers, raw: seen, speller } = self;
+        let Keys { numbers, raw: seen, normaliser } = self;
         *seen.entry(hash(raw)).or_insert_with(|| {
-            let spelled = speller.spell(raw);
+            let normalised = normaliser.normalise(raw);
             let mut number = |text: &[u8]| {
                 let next = numbers.len() as Key;
                 *numbers.entry(hash(text)).or_insert(next)
             };
-            let key = number(spelled.literal);
+            let key = number(normalised.literal);
             PageLine {
                 key,
-                family: spelled.template.map_or(key, number),
+                family: normalised.template.map_or(key, number),
                 start: 0,
                 end: 0,
                 chars: chars(raw) as u32,
-                is_sentence: ends_a_sentence(spelled.literal),
+                is_sentence: ends_a_sentence(normalised.literal),
             }
         })
     }

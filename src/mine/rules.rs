@@ -4,17 +4,17 @@ use std::collections::HashSet;
 
 use crate::pack::{Evidence, Kind};
 
-use super::candidate::{Candidate, Shape};
+use super::candidate::{Candidate, CandidateShape};
 use super::example;
 use super::lines::LineFacts;
 use super::pages::Pages;
-use super::weigh::{Weight, place};
+use super::strength::{Strength, place};
 
 /// A line that is a candidate by itself.
-pub(super) struct Line<'f> {
+pub(super) struct CandidateLine<'f> {
     pub(super) pattern: String,
     pub(super) kind: Kind,
-    pub(super) weight: Weight,
+    pub(super) strength: Strength,
     pub(super) facts: &'f LineFacts,
 }
 
@@ -22,13 +22,13 @@ pub(super) struct Line<'f> {
 const MOST_PATTERNS: usize = 40;
 
 /// Candidates of lines: the strong ones first, and each in the order in which they stand in documents.
-pub(super) fn rules(pages: &Pages<'_>, mut lines: Vec<Line<'_>>, ids: &mut Ids) -> Vec<Candidate> {
-    let order = |line: &Line<'_>| (line.weight, place(line.facts), line.facts.place());
+pub(super) fn rules(pages: &Pages<'_>, mut lines: Vec<CandidateLine<'_>>, ids: &mut Ids) -> Vec<Candidate> {
+    let order = |line: &CandidateLine<'_>| (line.strength, place(line.facts), line.facts.place());
     lines.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.pattern.cmp(&b.pattern)));
     // Of two spellings, one is enough.
     let mut seen = HashSet::new();
     lines.retain(|line| seen.insert(line.pattern.to_lowercase()));
-    let mut groups: Vec<Vec<Line<'_>>> = Vec::new();
+    let mut groups: Vec<Vec<CandidateLine<'_>>> = Vec::new();
     for line in lines {
         match groups.iter_mut().rev().take(LATEST_GROUPS).find(|group| belongs(group, &line)) {
             Some(group) => group.push(line),
@@ -42,21 +42,21 @@ pub(super) fn rules(pages: &Pages<'_>, mut lines: Vec<Line<'_>>, ids: &mut Ids) 
 const LATEST_GROUPS: usize = 6;
 
 /// Whether a line is of the same kind and place as those of the group, and about as frequent.
-fn belongs(group: &[Line<'_>], line: &Line<'_>) -> bool {
+fn belongs(group: &[CandidateLine<'_>], line: &CandidateLine<'_>) -> bool {
     let first = &group[0];
-    let alike = first.kind == line.kind && first.weight == line.weight && place(first.facts) == place(line.facts);
+    let alike = first.kind == line.kind && first.strength == line.strength && place(first.facts) == place(line.facts);
     let (a, b) = (first.facts.documents, line.facts.documents);
     alike && a.min(b) * 5 >= a.max(b) * 4 && group.len() < MOST_PATTERNS
 }
 
-fn candidate(pages: &Pages<'_>, group: &[Line<'_>], ids: &mut Ids) -> Candidate {
+fn candidate(pages: &Pages<'_>, group: &[CandidateLine<'_>], ids: &mut Ids) -> Candidate {
     let first = &group[0];
     let documents = group.iter().map(|line| line.facts.documents).min().unwrap_or(0);
     Candidate {
         id: ids.of(&first.pattern, first.kind),
         kind: first.kind,
-        weak: first.weight == Weight::Weak,
-        shape: Shape::Is(group.iter().map(|line| line.pattern.clone()).collect()),
+        weak: first.strength == Strength::Weak,
+        shape: CandidateShape::Is(group.iter().map(|line| line.pattern.clone()).collect()),
         max_chars: None,
         evidence: Evidence {
             documents,

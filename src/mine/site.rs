@@ -5,18 +5,18 @@ use std::collections::{HashMap, HashSet};
 use crate::clean::Cleaner;
 
 use super::blocks::{StrongLine, blocks};
+use super::brackets::brackets;
 use super::candidate::{Candidate, CandidatePack};
 use super::edges::edges;
-use super::known::Known;
-use super::lines::{Counted, Covered, LineFacts};
+use super::existing_rules::ExistingRules;
+use super::lines::{CountedLines, Covered, LineFacts};
+use super::near_duplicates::drop_near_duplicates;
+use super::normalised::pattern_of;
 use super::pages::{Key, PageLine, Pages};
-use super::pieces::pieces;
-use super::rows::rows;
-use super::rules::{Ids, Line, rules};
+use super::rules::{CandidateLine, Ids, rules};
 use super::sample::Sample;
-use super::spelling::pattern_of;
-use super::twins::drop_twins;
-use super::weigh::{Weight, is_rare, weigh};
+use super::strength::{Strength, is_rare, strength};
+use super::word_lists::word_lists;
 use super::{example, kinds};
 
 /// What is proposed.
@@ -35,13 +35,13 @@ pub(super) fn mine(
     proposals: Proposals,
 ) -> Option<CandidatePack> {
     let mut pages = Pages::read(sample.texts());
-    drop_twins(&mut pages);
+    drop_near_duplicates(&mut pages);
     let documents = pages.pages.len() as u32;
     if (documents as usize) < fewest_documents {
         return None;
     }
-    let counted = Counted::new(&pages);
-    let known = Known::new(known, site, &pages);
+    let counted = CountedLines::new(&pages);
+    let known = ExistingRules::new(known, site, &pages);
     let literals = counted.line_facts(|line| line.key);
     let families = counted.line_facts(|line| line.family);
     let lines = lines(&counted, &known, &literals, &families);
@@ -53,16 +53,16 @@ pub(super) fn mine(
     Some(CandidatePack { example: example::example(&pack), ..pack })
 }
 
-type Facts = [(Key, LineFacts)];
+type FactsByKey = [(Key, LineFacts)];
 
 /// The lines that are candidates by themselves, with what they are counted as.
 fn lines<'f>(
-    counted: &Counted<'_, '_>,
-    known: &Known<'_, '_>,
-    literals: &'f Facts,
-    families: &'f Facts,
-) -> Vec<(Key, Line<'f>)> {
-    let mut lines: Vec<(Key, Line<'_>)> = Vec::new();
+    counted: &CountedLines<'_, '_>,
+    known: &ExistingRules<'_, '_>,
+    literals: &'f FactsByKey,
+    families: &'f FactsByKey,
+) -> Vec<(Key, CandidateLine<'f>)> {
+    let mut lines: Vec<(Key, CandidateLine<'_>)> = Vec::new();
     let mut covered = HashSet::new();
     for (family, facts) in families.iter().filter(|(_, facts)| facts.literals() > 1) {
         if let Some(line) = line(counted, known, facts) {
@@ -80,7 +80,7 @@ fn lines<'f>(
         let found = families.binary_search_by_key(&family, |(key, _)| *key);
         let is_value = found.is_ok_and(|at| families[at].1.literals() > 1);
         if is_value && facts.documents * 2 < counted.documents() {
-            line.weight = Weight::Weak;
+            line.strength = Strength::Weak;
         }
         lines.push((*key, line));
     }
@@ -89,22 +89,22 @@ fn lines<'f>(
 
 /// All candidates, those that speak for themselves first.
 fn candidates(
-    counted: &Counted<'_, '_>,
-    known: &Known<'_, '_>,
-    lines: Vec<(Key, Line<'_>)>,
+    counted: &CountedLines<'_, '_>,
+    known: &ExistingRules<'_, '_>,
+    lines: Vec<(Key, CandidateLine<'_>)>,
     proposals: Proposals,
 ) -> Vec<Candidate> {
     let covered = Covered::new(counted.pages, lines.iter().map(|(key, _)| *key));
-    let strong_line = |(key, line): &(Key, Line<'_>)| {
+    let strong_line = |(key, line): &(Key, CandidateLine<'_>)| {
         let strong = StrongLine { pattern: line.pattern.clone(), kind: line.kind };
-        (line.weight == Weight::Strong && line.facts.literals() == 1).then_some((*key, strong))
+        (line.strength == Strength::Strong && line.facts.literals() == 1).then_some((*key, strong))
     };
     let strong: HashMap<Key, StrongLine> = lines.iter().filter_map(strong_line).collect();
     let mut ids = Ids::default();
     let mut candidates = rules(counted.pages, lines.into_iter().map(|(_, line)| line).collect(), &mut ids);
     candidates.extend(edges(counted, known, &covered, &mut ids));
-    candidates.extend(rows(counted, known, &covered, &mut ids));
-    candidates.extend(pieces(counted, known, &covered, &mut ids));
+    candidates.extend(word_lists(counted, known, &covered, &mut ids));
+    candidates.extend(brackets(counted, known, &covered, &mut ids));
     if proposals == Proposals::BlocksToo {
         candidates.extend(blocks(counted, &strong, &covered, &mut ids));
     }
@@ -119,7 +119,11 @@ fn first_line(pages: &Pages<'_>, facts: &LineFacts) -> PageLine {
 }
 
 /// The line as a candidate, if its facts are enough for one.
-fn line<'f>(counted: &Counted<'_, '_>, known: &Known<'_, '_>, facts: &'f LineFacts) -> Option<Line<'f>> {
+fn line<'f>(
+    counted: &CountedLines<'_, '_>,
+    known: &ExistingRules<'_, '_>,
+    facts: &'f LineFacts,
+) -> Option<CandidateLine<'f>> {
     if is_rare(facts, counted.documents()) {
         return None;
     }
@@ -132,10 +136,10 @@ fn line<'f>(counted: &Counted<'_, '_>, known: &Known<'_, '_>, facts: &'f LineFac
     if varies && !kinds::counts(kind) {
         return None;
     }
-    let weight = weigh(facts, counted.documents(), kind)?;
+    let strength = strength(facts, counted.documents(), kind)?;
     if known.takes(&facts.seen) {
         return None;
     }
     let has_letters = pattern.chars().any(char::is_alphabetic);
-    Some(Line { pattern, kind, weight: if has_letters { weight } else { Weight::Weak }, facts })
+    Some(CandidateLine { pattern, kind, strength: if has_letters { strength } else { Strength::Weak }, facts })
 }

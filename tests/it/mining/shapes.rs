@@ -1,13 +1,13 @@
 //! Candidates that are no whole lines: ends, words, pieces and blocks.
 
-use dechrome::mine::{Candidate, CandidatePack, MineOptions, Miner, Shape};
+use dechrome::mine::{Candidate, CandidatePack, MineOptions, Miner, CandidateShape};
 use dechrome::{CleanOptions, Cleaner, Document, Kind, Pack, PackSet};
 
 use super::{SITE, known, mined, page, patterns, sentence};
 
 const BOATS: [&str; 7] = ["cutter", "barge", "yawl", "ketch", "dinghy", "skiff", "lugger"];
 
-fn of_shape(pack: &CandidatePack, is_shape: impl Fn(&Shape) -> bool) -> Option<&Candidate> {
+fn of_shape(pack: &CandidatePack, is_shape: impl Fn(&CandidateShape) -> bool) -> Option<&Candidate> {
     pack.candidates.iter().find(|candidate| is_shape(&candidate.shape))
 }
 
@@ -38,7 +38,7 @@ fn a_head_with_a_varying_rest_becomes_starts_with() {
         })
         .collect();
     let pack = mined(&pages).unwrap();
-    let head = pack.candidates.iter().find(|candidate| matches!(candidate.shape, Shape::StartsWith(_))).unwrap();
+    let head = pack.candidates.iter().find(|candidate| matches!(candidate.shape, CandidateShape::StartsWith(_))).unwrap();
     assert_eq!(patterns(head), ["Related from the pier: the"]);
     assert!(!head.weak && head.kind == Kind::Related && head.max_chars.is_some_and(|most| most < 100));
 }
@@ -47,7 +47,7 @@ fn a_head_with_a_varying_rest_becomes_starts_with() {
 fn an_end_with_a_varying_start_becomes_ends_with() {
     let line = |n: usize| format!("News of {} (share this page)", boats(n));
     let pack = mined(&pages(|n| page(n, "", "", &line(n)))).unwrap();
-    let tail = of_shape(&pack, |shape| matches!(shape, Shape::EndsWith(_))).unwrap();
+    let tail = of_shape(&pack, |shape| matches!(shape, CandidateShape::EndsWith(_))).unwrap();
     assert_eq!(patterns(tail), ["(share this page)"]);
     assert!(!tail.weak && tail.kind == Kind::Share && tail.max_chars.is_some_and(|most| most < 80));
     assert_eq!(cleaned(&pack, "It rained.\nA new gig (share this page)\n"), "It rained.\n");
@@ -57,7 +57,7 @@ fn an_end_with_a_varying_start_becomes_ends_with() {
 fn an_end_within_the_text_is_weak() {
     let line = |n: usize| format!("News of {} (share this page)", boats(n));
     let pack = mined(&pages(|n| page(n, "", &line(n), ""))).unwrap();
-    assert!(of_shape(&pack, |shape| matches!(shape, Shape::EndsWith(_))).unwrap().weak);
+    assert!(of_shape(&pack, |shape| matches!(shape, CandidateShape::EndsWith(_))).unwrap().weak);
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn row(n: usize) -> String {
 #[test]
 fn rows_of_a_few_words_that_stand_nowhere_else_become_made_of() {
     let pack = mined(&pages(|n| page(n, "", "", &row(n)))).unwrap();
-    let rows = of_shape(&pack, |shape| matches!(shape, Shape::MadeOf(_))).unwrap();
+    let rows = of_shape(&pack, |shape| matches!(shape, CandidateShape::MadeOf(_))).unwrap();
     assert_eq!(patterns(rows), ["cloudy", "foggy", "misty", "stormy", "sunny", "windy"]);
     assert!(!rows.weak);
     let text = "It rained.\nmisty sunny foggy windy\nThe windy side of the pier\n";
@@ -95,7 +95,7 @@ fn words_that_stand_in_sentences_too_make_no_rows() {
 fn a_piece_in_brackets_that_says_what_it_is_becomes_a_cut() {
     let line = |n: usize| format!("{} (Sponsored message) {}", sentence(500 + n), sentence(600 + n));
     let pack = mined(&pages(|n| page(n, "", &line(n), ""))).unwrap();
-    let piece = of_shape(&pack, |shape| matches!(shape, Shape::Cut(_))).unwrap();
+    let piece = of_shape(&pack, |shape| matches!(shape, CandidateShape::Cut(_))).unwrap();
     assert_eq!(patterns(piece), ["(Sponsored message)"]);
     assert_eq!(cleaned(&pack, "It rained. (Sponsored message) Then it stopped.\n"), "It rained. Then it stopped.\n");
 }
@@ -114,7 +114,7 @@ fn mined_with_blocks(pages: &[String]) -> CandidatePack {
 }
 
 fn block(pack: &CandidatePack) -> Option<&Candidate> {
-    of_shape(pack, |shape| matches!(shape, Shape::Block { .. }))
+    of_shape(pack, |shape| matches!(shape, CandidateShape::Block { .. }))
 }
 
 /// Teasers of other stories.
@@ -128,7 +128,7 @@ fn a_box_behind_the_text_becomes_a_block_from_its_first_to_its_last_line() {
     let pages = pages(|n| page(n, "", "", &behind(n)));
     assert!(block(&mined(&pages).unwrap()).is_none(), "blocks are asked for");
     let pack = mined_with_blocks(&pages);
-    let Shape::Block { from, to, max_lines } = &block(&pack).unwrap().shape else { unreachable!() };
+    let CandidateShape::Block { from, to, max_lines } = &block(&pack).unwrap().shape else { unreachable!() };
     assert_eq!((from.as_str(), to.as_deref()), ("Also recommended at the pier", Some("Timetable of all ferries")));
     assert_eq!(*max_lines, 6, "five were seen");
     let text = "It rained.\nAlso recommended at the pier\nA tale of two gigs\nTimetable of all ferries\n";
@@ -138,7 +138,7 @@ fn a_box_behind_the_text_becomes_a_block_from_its_first_to_its_last_line() {
 #[test]
 fn a_box_that_nothing_closes_becomes_a_block_to_the_end() {
     let pack = mined_with_blocks(&pages(|n| page(n, "", "", &format!("Also recommended at the pier\n{}", teasers(n)))));
-    let Shape::Block { to, .. } = &block(&pack).unwrap().shape else { unreachable!() };
+    let CandidateShape::Block { to, .. } = &block(&pack).unwrap().shape else { unreachable!() };
     assert_eq!(*to, None);
 }
 

@@ -12,20 +12,20 @@ const LONGEST_NAMES: usize = 32;
 
 /// What a line is counted as, in memory that is used again from line to line.
 #[derive(Default)]
-pub(super) struct Speller {
+pub(super) struct Normaliser {
     folded: FoldBuffer,
     template: Vec<u8>,
 }
 
 /// A line as it is counted.
-pub(super) struct Spelled<'s> {
+pub(super) struct Normalised<'s> {
     /// The folded text, which is the same for lines that one literal pattern takes.
     pub(super) literal: &'s [u8],
     /// The same with marks for numbers, dates and times, if there are any in it.
     pub(super) template: Option<&'s [u8]>,
 }
 
-impl Speller {
+impl Normaliser {
     /// The folded text of the line, which is the same for lines that one literal pattern takes.
     pub(super) fn literal(&mut self, raw: &[u8]) -> &[u8] {
         fold(raw, Case::Folded, &mut self.folded);
@@ -34,15 +34,15 @@ impl Speller {
     }
 
     /// How the line is counted.
-    pub(super) fn spell(&mut self, raw: &[u8]) -> Spelled<'_> {
+    pub(super) fn normalise(&mut self, raw: &[u8]) -> Normalised<'_> {
         fold(raw, Case::Folded, &mut self.folded);
         let text = self.folded.text();
         let literal = &text[core(text)];
         if literal.len() > LONGEST_WITH_PLACEHOLDERS || !literal.iter().any(u8::is_ascii_digit) {
-            return Spelled { literal, template: None };
+            return Normalised { literal, template: None };
         }
         self.template.clear();
-        for (placeholder, span) in pieces(literal) {
+        for (placeholder, span) in parts_of(literal) {
             match placeholder {
                 // A control character stands for it: text that holds one is no candidate.
                 Some(part) => self.template.extend_from_slice(&[0x1A, name_of(&part).as_bytes()[0]]),
@@ -50,7 +50,7 @@ impl Speller {
             }
         }
         let varies = self.template.as_slice() != literal;
-        Spelled { literal, template: varies.then_some(&self.template) }
+        Normalised { literal, template: varies.then_some(&self.template) }
     }
 }
 
@@ -64,8 +64,8 @@ fn name_of(part: &Part<'_>) -> &'static str {
 }
 
 /// The folded text in pieces: placeholders, and what stands between them.
-fn pieces(literal: &[u8]) -> Vec<(Option<Part<'static>>, std::ops::Range<usize>)> {
-    let mut pieces = Vec::new();
+fn parts_of(literal: &[u8]) -> Vec<(Option<Part<'static>>, std::ops::Range<usize>)> {
+    let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);
     while at < literal.len() {
         // Nothing begins far before a digit.
@@ -75,21 +75,21 @@ fn pieces(literal: &[u8]) -> Vec<(Option<Part<'static>>, std::ops::Range<usize>)
         match found {
             Some((part, end)) => {
                 if start < at {
-                    pieces.push((None, start..at));
+                    parts.push((None, start..at));
                 }
-                pieces.push((Some(part), at..end));
+                parts.push((Some(part), at..end));
                 (start, at) = (end, end);
             }
             None => at += 1,
         }
     }
     if start < literal.len() {
-        pieces.push((None, start..literal.len()));
+        parts.push((None, start..literal.len()));
     }
-    pieces
+    parts
 }
 
-/// Whether a placeholder may begin here: with a digit, or with the name of a month or a day and a digit soon behind it.
+/// Whether a placeholder may begin here: with a digit, or with the name of a month or a day and a digit soon after it.
 fn may_begin(literal: &[u8], at: usize) -> bool {
     let word_begins = at == 0 || !literal[at - 1].is_ascii_alphanumeric() && literal[at - 1] < 0x80;
     let digit_follows = || literal[at..].iter().take(LONGEST_NAMES).any(u8::is_ascii_digit);
@@ -104,7 +104,7 @@ pub(super) fn pattern_of(raw: &[u8], varies: bool) -> Option<String> {
     let core = core(&folded);
     let literal = &folded[core.clone()];
     let mut pattern = String::new();
-    let parts = if varies { pieces(literal) } else { vec![(None, 0..literal.len())] };
+    let parts = if varies { parts_of(literal) } else { vec![(None, 0..literal.len())] };
     for (placeholder, span) in parts {
         match placeholder {
             Some(part) => pattern.extend(["{", name_of(&part), "}"]),
@@ -137,7 +137,7 @@ pub(super) fn tail_pattern(raw: &[u8], folded_len: usize) -> Option<String> {
     pattern_of(raw.get(from..end_of(&offsets, raw, core.end))?, false)
 }
 
-/// Where in the raw text the folded text up to `at` ends: behind its last character.
+/// Where in the raw text the folded text up to `at` ends: after its last character.
 fn end_of(offsets: &[u32], raw: &[u8], at: usize) -> usize {
     match offsets.get(at) {
         Some(&end) => end as usize,

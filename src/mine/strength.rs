@@ -1,4 +1,4 @@
-//! How much a line's facts weigh: nothing, enough for a weak rule, or for a strong one.
+//! How much a line's facts strength: nothing, enough for a weak rule, or for a strong one.
 
 use crate::pack::{Kind, Place};
 
@@ -6,17 +6,17 @@ use super::lines::LineFacts;
 
 /// What a line's facts are enough for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Weight {
+pub(super) enum Strength {
     Strong,
     Weak,
 }
 
-/// The numbers by which lines are weighed, in one place. Shares are percentages of a site's documents, near-duplicates
+/// The numbers by which it is decided, in one place. Shares are percentages of a site's documents, near-duplicates
 /// apart.
 mod bounds {
     /// Rarer lines are no candidates.
     pub(super) const LEAST_SHARE: u32 = 6;
-    /// A line before or behind the text of so many documents is the site's...
+    /// A line before or after the text of so many documents is the site's...
     pub(super) const STRONG_SHARE: u32 = 25;
     /// ...and one within the text of so many.
     pub(super) const STRONG_SHARE_WITHIN: u32 = 50;
@@ -35,39 +35,39 @@ pub(super) fn is_rare(facts: &LineFacts, of: u32) -> bool {
 }
 
 /// What a line that is not rare is enough for.
-pub(super) fn weigh(facts: &LineFacts, of: u32, kind: Kind) -> Option<Weight> {
+pub(super) fn strength(facts: &LineFacts, of: u32, kind: Kind) -> Option<Strength> {
     let share = |percent: u32| facts.documents * 100 >= percent * of;
     let several = if of < FEW_DOCUMENTS { 2 } else { 3 };
     let is_long = |chars: u32| facts.chars >= chars;
     if is_long(2 * bounds::PROSE_CHARS) || facts.is_sentence && is_long(bounds::PROSE_CHARS) {
-        return weigh_prose(facts, of).then_some(Weight::Strong);
+        return is_strong_prose(facts, of).then_some(Strength::Strong);
     }
-    let in_company = facts.in_company * 2 > facts.documents;
+    let with_neighbours = facts.with_neighbours * 2 > facts.documents;
     let enough = facts.documents >= several;
     let strong = match place(facts) {
         _ if kind == Kind::Byline => false,
         Place::Prose => facts.documents > several && share(bounds::STRONG_SHARE_WITHIN),
         Place::Head | Place::Tail => {
-            enough && (share(bounds::STRONG_SHARE) || in_company || is_long(bounds::LONG_CHARS))
+            enough && (share(bounds::STRONG_SHARE) || with_neighbours || is_long(bounds::LONG_CHARS))
         }
         // Extractors that break lines at links leave words and pieces of sentences here.
         Place::Middle if facts.is_fragment => false,
-        Place::Middle => enough && (share(bounds::STRONG_SHARE_WITHIN) || in_company),
+        Place::Middle => enough && (share(bounds::STRONG_SHARE_WITHIN) || with_neighbours),
     };
     match strong {
-        true => Some(Weight::Strong),
+        true => Some(Strength::Strong),
         false if place(facts) == Place::Prose => None,
-        false => Some(Weight::Weak),
+        false => Some(Strength::Weak),
     }
 }
 
 /// Whether a paragraph is the site's: many documents have it, or some where the site's lines stand, beside such lines.
-fn weigh_prose(facts: &LineFacts, of: u32) -> bool {
+fn is_strong_prose(facts: &LineFacts, of: u32) -> bool {
     let share = |percent: u32| facts.documents * 100 >= percent * of;
     let at_edge = matches!(place(facts), Place::Head | Place::Tail);
-    let in_company = facts.in_company * 2 > facts.documents;
+    let with_neighbours = facts.with_neighbours * 2 > facts.documents;
     let needed = if at_edge { bounds::STRONG_SHARE } else { bounds::STRONG_SHARE_WITHIN };
-    facts.documents >= 3 && (share(needed) || at_edge && in_company)
+    facts.documents >= 3 && (share(needed) || at_edge && with_neighbours)
 }
 
 /// Where the line stands most of the time.

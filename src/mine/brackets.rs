@@ -1,17 +1,17 @@
-//! Pieces that stand in lines of the text: "(Advertisement)" behind a sentence.
+//! What stands in brackets in lines of the text: "(Advertisement)" after a sentence.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::pack::{Evidence, Place};
 
-use super::candidate::{Candidate, Shape};
+use super::candidate::{Candidate, CandidateShape};
+use super::existing_rules::ExistingRules;
 use super::kinds;
-use super::known::Known;
-use super::lines::{Counted, Covered};
+use super::lines::{CountedLines, Covered};
+use super::normalised::{Normaliser, pattern_of};
 use super::pages::Key;
 use super::rules::{Ids, shown};
-use super::spelling::{Speller, pattern_of};
 
 /// The numbers by which pieces are chosen.
 mod bounds {
@@ -26,7 +26,7 @@ mod bounds {
 
 /// What is known of a piece.
 #[derive(Default)]
-struct Piece {
+struct Bracketed {
     documents: BTreeSet<u32>,
     lines: BTreeSet<Key>,
     /// Its first line, and where it stands in that document, in bytes.
@@ -36,30 +36,30 @@ struct Piece {
 }
 
 /// Candidates of pieces in brackets that lines share which are no candidates by themselves.
-pub(super) fn pieces(
-    counted: &Counted<'_, '_>,
-    known: &Known<'_, '_>,
+pub(super) fn brackets(
+    counted: &CountedLines<'_, '_>,
+    known: &ExistingRules<'_, '_>,
     covered: &Covered,
     ids: &mut Ids,
 ) -> Vec<Candidate> {
-    let mut pieces: BTreeMap<Box<[u8]>, Piece> = BTreeMap::new();
-    let mut speller = Speller::default();
+    let mut pieces: BTreeMap<Box<[u8]>, Bracketed> = BTreeMap::new();
+    let mut normaliser = Normaliser::default();
     for (number, page) in counted.pages.pages.iter().enumerate() {
         for (at, line) in page.lines.iter().enumerate() {
             let raw = page.text(line);
             if covered.has(line) || memchr::memchr2(b'(', b'[', raw).is_none() {
                 continue;
             }
-            for span in brackets(raw) {
+            for span in bracketed(raw) {
                 let Some(text) = pattern_of(&raw[span.clone()], false).filter(|_| span.len() < raw.trim_ascii().len())
                 else {
                     continue;
                 };
-                let piece = pieces.entry(speller.literal(&raw[span.clone()]).into()).or_insert_with(|| Piece {
+                let piece = pieces.entry(normaliser.literal(&raw[span.clone()]).into()).or_insert_with(|| Bracketed {
                     first: (number as u32, at as u32),
                     span: line.start as usize + span.start..line.start as usize + span.end,
                     text,
-                    ..Piece::default()
+                    ..Bracketed::default()
                 });
                 piece.documents.insert(number as u32);
                 piece.lines.insert(line.key);
@@ -67,7 +67,7 @@ pub(super) fn pieces(
         }
     }
     let of = counted.documents() as usize;
-    let is_enough = |piece: &&Piece| {
+    let is_enough = |piece: &&Bracketed| {
         piece.lines.len() >= bounds::FEWEST_LINES
             && piece.documents.len() >= bounds::FEWEST_DOCUMENTS
             && piece.documents.len() * 100 >= bounds::LEAST_SHARE * of
@@ -77,7 +77,7 @@ pub(super) fn pieces(
 }
 
 /// The pieces of a line from a bracket to its partner, without brackets or digits within.
-fn brackets(raw: &[u8]) -> impl Iterator<Item = std::ops::Range<usize>> {
+fn bracketed(raw: &[u8]) -> impl Iterator<Item = std::ops::Range<usize>> {
     memchr::memchr2_iter(b'(', b'[', raw).filter_map(|start| {
         let partner = if raw[start] == b'(' { b')' } else { b']' };
         let inner = &raw[start + 1..raw.len().min(start + bounds::LONGEST)];
@@ -87,14 +87,14 @@ fn brackets(raw: &[u8]) -> impl Iterator<Item = std::ops::Range<usize>> {
     })
 }
 
-fn candidate(counted: &Counted<'_, '_>, piece: &Piece, ids: &mut Ids) -> Option<Candidate> {
+fn candidate(counted: &CountedLines<'_, '_>, piece: &Bracketed, ids: &mut Ids) -> Option<Candidate> {
     let kind = kinds::guess(&piece.text);
     // A cut takes its text out of every sentence: what else stands in brackets is the author's.
     kinds::inserts(kind).then(|| Candidate {
         id: ids.of(&piece.text, kind),
         kind,
         weak: false,
-        shape: Shape::Cut(vec![piece.text.clone()]),
+        shape: CandidateShape::Cut(vec![piece.text.clone()]),
         max_chars: None,
         evidence: Evidence {
             documents: piece.documents.len() as u32,

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pack::{Evidence, Place};
 
-use super::candidate::{Candidate, Shape};
+use super::candidate::{Candidate, CandidateShape};
+use super::existing_rules::{ExistingRules, MOST_ASKED};
 use super::kinds;
-use super::known::{Known, MOST_ASKED};
-use super::lines::{Counted, Covered};
+use super::lines::{CountedLines, Covered};
+use super::normalised::Normaliser;
 use super::pages::{Key, PageLine};
 use super::rules::{Ids, shown};
-use super::spelling::Speller;
 
 /// The numbers by which rows are chosen.
 mod bounds {
@@ -41,9 +41,9 @@ struct Row {
 }
 
 /// Candidates of words of which lines are made that are no candidates by themselves.
-pub(super) fn rows(
-    counted: &Counted<'_, '_>,
-    known: &Known<'_, '_>,
+pub(super) fn word_lists(
+    counted: &CountedLines<'_, '_>,
+    known: &ExistingRules<'_, '_>,
     covered: &Covered,
     ids: &mut Ids,
 ) -> Vec<Candidate> {
@@ -61,15 +61,15 @@ pub(super) fn rows(
     lists.iter().filter(is_new).filter_map(|rows| candidate(counted, rows, ids)).collect()
 }
 
-fn short_lines(counted: &Counted<'_, '_>, covered: &Covered) -> Vec<Row> {
-    let mut speller = Speller::default();
+fn short_lines(counted: &CountedLines<'_, '_>, covered: &Covered) -> Vec<Row> {
+    let mut normaliser = Normaliser::default();
     let mut rows = Vec::new();
     for (number, page) in counted.pages.pages.iter().enumerate() {
         for (at, line) in page.lines.iter().enumerate() {
             if covered.has(line) || line.is_sentence || line.chars > bounds::LONGEST_LINE {
                 continue;
             }
-            let Ok(literal) = std::str::from_utf8(speller.literal(page.text(line))) else { continue };
+            let Ok(literal) = std::str::from_utf8(normaliser.literal(page.text(line))) else { continue };
             if is_list(literal) {
                 let words = words(literal).map(str::to_owned).collect();
                 rows.push(Row { page: number as u32, at: at as u32, key: line.key, words });
@@ -90,7 +90,7 @@ fn words(literal: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Leaves the lines of which each word stands in such lines of several documents.
-fn keep_common(rows: &mut Vec<Row>, counted: &Counted<'_, '_>) {
+fn keep_common(rows: &mut Vec<Row>, counted: &CountedLines<'_, '_>) {
     let least = bounds::FEWEST_DOCUMENTS.max(counted.documents() as usize / 10);
     for _ in 0..bounds::MOST_ROUNDS {
         let before = rows.len();
@@ -111,10 +111,10 @@ fn keep_common(rows: &mut Vec<Row>, counted: &Counted<'_, '_>) {
 }
 
 /// Leaves the lines of words that hardly stand anywhere else: those of sentences stand in sentences.
-fn keep_own(rows: &mut Vec<Row>, counted: &Counted<'_, '_>) {
+fn keep_own(rows: &mut Vec<Row>, counted: &CountedLines<'_, '_>) {
     let mut everywhere: BTreeMap<String, u32> =
         rows.iter().flat_map(|row| &row.words).map(|word| (word.clone(), 0)).collect();
-    let mut speller = Speller::default();
+    let mut normaliser = Normaliser::default();
     let mut count = |text: &str| {
         for word in words(text) {
             if let Some(count) = everywhere.get_mut(word) {
@@ -124,7 +124,7 @@ fn keep_own(rows: &mut Vec<Row>, counted: &Counted<'_, '_>) {
     };
     for page in &counted.pages.pages {
         let text = |line: &PageLine| page.text(line);
-        page.lines.iter().for_each(|line| count(&String::from_utf8_lossy(speller.literal(text(line)))));
+        page.lines.iter().for_each(|line| count(&String::from_utf8_lossy(normaliser.literal(text(line)))));
     }
     for _ in 0..bounds::MOST_ROUNDS {
         let before = rows.len();
@@ -161,7 +161,7 @@ fn lists(rows: Vec<Row>) -> Vec<Vec<Row>> {
     lists.into_iter().filter(|(words, _)| words.len() <= bounds::MOST_WORDS).map(|(_, rows)| rows).collect()
 }
 
-fn is_enough(rows: &[Row], counted: &Counted<'_, '_>) -> bool {
+fn is_enough(rows: &[Row], counted: &CountedLines<'_, '_>) -> bool {
     let pages: BTreeSet<u32> = rows.iter().map(|row| row.page).collect();
     let texts: BTreeSet<Key> = rows.iter().map(|row| row.key).collect();
     texts.len() >= bounds::FEWEST_TEXTS
@@ -169,7 +169,7 @@ fn is_enough(rows: &[Row], counted: &Counted<'_, '_>) -> bool {
         && pages.len() * 100 >= bounds::LEAST_SHARE * counted.documents() as usize
 }
 
-fn candidate(counted: &Counted<'_, '_>, rows: &[Row], ids: &mut Ids) -> Option<Candidate> {
+fn candidate(counted: &CountedLines<'_, '_>, rows: &[Row], ids: &mut Ids) -> Option<Candidate> {
     let words: BTreeSet<&str> = rows.iter().flat_map(|row| &row.words).map(String::as_str).collect();
     let pages: BTreeSet<u32> = rows.iter().map(|row| row.page).collect();
     let first = rows.iter().min_by_key(|row| (row.page, row.at))?;
@@ -185,7 +185,7 @@ fn candidate(counted: &Counted<'_, '_>, rows: &[Row], ids: &mut Ids) -> Option<C
         kind,
         // Within the text a row may be a row of a table.
         weak: !is_edge,
-        shape: Shape::MadeOf(words),
+        shape: CandidateShape::MadeOf(words),
         max_chars: None,
         evidence: Evidence {
             documents: pages.len() as u32,

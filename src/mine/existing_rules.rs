@@ -17,7 +17,7 @@ const FEWEST_ASKED: usize = 5;
 pub(super) type At = (u32, u32);
 
 /// Cleans documents when they are asked for, each once.
-pub(super) struct Known<'k, 't> {
+pub(super) struct ExistingRules<'k, 't> {
     cleaner: &'k Cleaner,
     site: &'k str,
     pages: &'k Pages<'t>,
@@ -25,9 +25,9 @@ pub(super) struct Known<'k, 't> {
     gone: Vec<OnceCell<Vec<Range<usize>>>>,
 }
 
-impl<'k, 't> Known<'k, 't> {
-    pub(super) fn new(cleaner: &'k Cleaner, site: &'k str, pages: &'k Pages<'t>) -> Known<'k, 't> {
-        Known { cleaner, site, pages, gone: vec![OnceCell::new(); pages.pages.len()] }
+impl<'k, 't> ExistingRules<'k, 't> {
+    pub(super) fn new(cleaner: &'k Cleaner, site: &'k str, pages: &'k Pages<'t>) -> ExistingRules<'k, 't> {
+        ExistingRules { cleaner, site, pages, gone: vec![OnceCell::new(); pages.pages.len()] }
     }
 
     /// Whether the lines at these places nearly always go: then they need no rule.

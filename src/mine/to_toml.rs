@@ -2,9 +2,16 @@
 
 use std::fmt::Write;
 
-use super::candidate::{Candidate, CandidatePack, Shape};
+use super::candidate::{Candidate, CandidatePack, CandidateShape};
 
-pub(super) fn to_toml(pack: &CandidatePack) -> String {
+impl CandidatePack {
+    /// The pack's file, as TOML. It passes `pack check`, and is the same for the same candidates.
+    pub fn to_toml(&self) -> String {
+        written(self)
+    }
+}
+
+fn written(pack: &CandidatePack) -> String {
     let mut out = String::new();
     let CandidatePack { site, seen, documents, candidates, example } = pack;
     // Writing to a string does not fail.
@@ -32,12 +39,12 @@ fn rule(out: &mut String, candidate: &Candidate) {
         out.push_str("weak = true\n");
     }
     match shape {
-        Shape::Is(patterns) => list(out, "is", patterns),
-        Shape::StartsWith(patterns) => list(out, "starts-with", patterns),
-        Shape::EndsWith(patterns) => list(out, "ends-with", patterns),
-        Shape::MadeOf(words) => list(out, "made-of", words),
-        Shape::Cut(patterns) => list(out, "cut", patterns),
-        Shape::Block { from, to, max_lines } => {
+        CandidateShape::Is(patterns) => list(out, "is", patterns),
+        CandidateShape::StartsWith(patterns) => list(out, "starts-with", patterns),
+        CandidateShape::EndsWith(patterns) => list(out, "ends-with", patterns),
+        CandidateShape::MadeOf(words) => list(out, "made-of", words),
+        CandidateShape::Cut(patterns) => list(out, "cut", patterns),
+        CandidateShape::Block { from, to, max_lines } => {
             let to = to.as_ref().map_or("\"end\"".to_owned(), |to| format!("{{ is = [{}] }}", quoted(to)));
             let _ = writeln!(out, "from = {{ is = [{}] }}\nto = {to}\nmax-lines = {max_lines}", quoted(from));
         }
@@ -51,8 +58,8 @@ fn rule(out: &mut String, candidate: &Candidate) {
         evidence.documents, evidence.of, evidence.place
     );
     if let Some(example) = &evidence.example {
-        let [before, line, behind] = example.each_ref().map(|line| quoted(line));
-        let _ = write!(out, ", example = [{before}, {line}, {behind}]");
+        let [before, line, after] = example.each_ref().map(|line| quoted(line));
+        let _ = write!(out, ", example = [{before}, {line}, {after}]");
     }
     out.push_str(" }\n");
 }

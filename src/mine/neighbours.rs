@@ -1,25 +1,25 @@
-//! Lines that stand beside one another in several documents.
+//! Which lines are neighbours in several documents.
 
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use super::lines::document_frequency;
+use super::document_frequency::document_frequency;
 use super::pages::{Key, Page, Pages};
 
-/// A neighbour in one of so many of a line's documents is company.
-const COMPANY_PART: u32 = 3;
+/// A neighbour in one of so many of a line's documents is neighbours.
+const NEIGHBOUR_PART: u32 = 3;
 
-/// Which lines keep company, by family.
-pub(super) struct Company {
+/// Which lines are neighbours in several documents, by family.
+pub(super) struct Neighbours {
     /// In how many documents two stand beside each other, in this order.
     pairs: HashMap<(Key, Key), u32, FixedState>,
     /// In how many documents each family stands.
     families: Vec<u32>,
 }
 
-impl Company {
-    pub(super) fn new(pages: &Pages<'_>) -> Company {
+impl Neighbours {
+    pub(super) fn new(pages: &Pages<'_>) -> Neighbours {
         let families = document_frequency(pages, |line| line.family);
         let mut pairs: HashMap<(Key, Key), (u32, u32), FixedState> = HashMap::with_hasher(FixedState::with_seed(0));
         for (number, page) in pages.pages.iter().enumerate() {
@@ -33,13 +33,13 @@ impl Company {
                 }
             }
         }
-        Company { pairs: pairs.into_iter().map(|(keys, (count, _))| (keys, count)).collect(), families }
+        Neighbours { pairs: pairs.into_iter().map(|(keys, (count, _))| (keys, count)).collect(), families }
     }
 
     /// Whether a neighbour is one that this line has in many of its documents: they come and go together.
-    pub(super) fn has(&self, page: &Page<'_>, at: usize) -> bool {
+    pub(super) fn recur(&self, page: &Page<'_>, at: usize) -> bool {
         let key = |at: usize| page.lines.get(at).map(|line| line.family);
-        let least = (self.families[page.lines[at].family as usize] / COMPANY_PART).max(2);
+        let least = (self.families[page.lines[at].family as usize] / NEIGHBOUR_PART).max(2);
         let recurs = |first: Option<Key>, second: Option<Key>| {
             first.zip(second).and_then(|keys| self.pairs.get(&keys)).is_some_and(|count| *count >= least)
         };
