@@ -1,9 +1,9 @@
 //! One digest of all that decides what goes of a text.
 
-use std::fmt::Write as _;
 use std::path::Path;
 use std::{fs, io};
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
@@ -28,11 +28,7 @@ pub(crate) fn of_package(package: &Path) -> io::Result<String> {
             }
         }
     }
-    Ok(hash.finalize()[..BYTES].iter().fold(String::new(), |mut digits, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    }))
+    Ok(HEXLOWER.encode(&hash.finalize()[..BYTES]))
 }
 
 /// The same on every system.

@@ -30,6 +30,7 @@
 //! switches it off.
 
 mod built_in;
+mod check;
 mod clean;
 mod engine;
 pub mod io;
@@ -40,9 +41,10 @@ pub mod run;
 mod text;
 mod version;
 
+pub use check::{DocumentPlace, ExampleFailure, Overlaps, PackHits, RuleHits, check_examples};
 pub use clean::{
-    CleanOptions, Cleaned, Cleaner, CleanerError, ExampleFailure, ExplainedLine, Explanation, How, Meant, Near,
-    Overlaps, Reason, Removal, Verdict, apply, check_examples, kept_spans,
+    CleanOptions, Cleaned, Cleaner, CleanerError, ExplainedLine, Explanation, How, Meant, Near, Reason, Removal,
+    Verdict, apply, kept_spans,
 };
 pub use pack::{
     Evidence, Example, Kind, Pack, PackError, PackSet, Place, Problem, Rule, RuleId, Scope, UnknownKind, Warning,

@@ -3,16 +3,11 @@
 use std::ops::Range;
 
 use crate::pack::{Action, Closing, Opening, RuleId};
-use crate::text::chars;
+use crate::text::{self, chars};
 
 use super::round::Round;
-use super::shape;
 use super::surroundings::Setting;
 use super::taken::How;
-
-/// In a block to or from the document's edge: the longest line, in characters, that no rule matches,
-/// unless the rule says otherwise. Teasers and links are shorter, an article's paragraphs longer.
-const MAX_CHARS: u32 = 160;
 
 /// Why a block is not taken.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -134,9 +129,9 @@ impl Blocks<'_> {
     /// that is, a sentence is a paragraph sooner than a headline is.
     fn is_long(&self, position: usize, id: RuleId) -> bool {
         let allowed = self.round.rule(id).max_chars;
-        let most = allowed.unwrap_or(MAX_CHARS) as usize;
+        let most = allowed.unwrap_or(text::LONGEST_IN_BOX) as usize;
         let text = self.round.text(position);
-        let is_long = text.len() > most && chars(text) > most || allowed.is_none() && shape::is_long_sentence(text);
+        let is_long = text.len() > most && chars(text) > most || allowed.is_none() && text::is_long_sentence(text);
         is_long && !self.round.line(position).is_matched()
     }
 }

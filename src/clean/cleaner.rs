@@ -41,7 +41,7 @@ impl Cleaner {
     }
 
     /// The built-in packs as they are, which were compiled while the program was built.
-    pub(super) fn built_in() -> Cleaner {
+    pub(crate) fn built_in() -> Cleaner {
         Cleaner { engine: Engine::built_in(), spare: Mutex::default() }
     }
 

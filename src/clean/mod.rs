@@ -1,17 +1,14 @@
 //! Cleaning: from matches to what is removed, why, and what was nearly removed. Pure; cannot fail on content.
 
 mod blocks;
-mod checked;
 mod cleaned;
 mod cleaner;
 mod cuts;
-mod examples;
 mod explain;
 mod known_items;
 mod languages;
 mod menus;
 mod options;
-mod overlaps;
 mod removals;
 mod round;
 mod rounds;
@@ -25,9 +22,7 @@ mod taken;
 
 pub use cleaned::{Cleaned, apply, kept_spans};
 pub use cleaner::Cleaner;
-pub use examples::{ExampleFailure, check_examples};
 pub use explain::{ExplainedLine, Explanation, Near, Reason, Verdict};
 pub use options::{CleanOptions, CleanerError, Meant};
-pub use overlaps::Overlaps;
 pub use removals::Removal;
 pub use taken::How;

@@ -118,18 +118,18 @@ impl From<crate::pack::PackError> for CleanerError {
 
 impl CleanOptions {
     /// Whether all rules take part.
-    pub(super) fn want_all(&self) -> bool {
+    pub(crate) fn want_all(&self) -> bool {
         self.only.is_none() && self.except.is_empty() && self.disable.is_empty()
     }
 
-    pub(super) fn wants(&self, rule: &Rule) -> bool {
+    pub(crate) fn wants(&self, rule: &Rule) -> bool {
         let Some(kind) = rule.kind() else { return true };
         let disabled = self.disable.iter().any(|name| name == rule.full_id() || name == rule.pack());
         !disabled && self.only.as_ref().is_none_or(|kinds| kinds.contains(&kind)) && !self.except.contains(&kind)
     }
 
     /// Finds names in `disable` that mean nothing.
-    pub(super) fn check(&self, packs: &PackSet) -> Result<(), CleanerError> {
+    pub(crate) fn check(&self, packs: &PackSet) -> Result<(), CleanerError> {
         let rules = || packs.packs().iter().flat_map(|pack| pack.rules()).map(Rule::full_id);
         let known = || rules().chain(packs.packs().iter().map(|pack| pack.name())).chain([Rule::MENU]);
         for name in &self.disable {

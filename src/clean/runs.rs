@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use crate::text;
+
 use super::round::Round;
 use super::standing::StandingLine;
+use super::subject;
 use super::taken::How;
-use super::{shape, subject};
 
 /// A run of so many lines goes even if all its rules are weak, unless it is one line again and again.
 const LONG_RUN: usize = 3;
@@ -60,7 +62,7 @@ fn is_taken(round: &Round<'_>, run: &Range<usize>) -> bool {
     }
     let touches_start = round.window.opens && run.start == 0 && !may_be_title(round, run);
     // A text may end with a sentence.
-    let is_sentence = run.len() == 1 && shape::is_sentence(round.text(run.start));
+    let is_sentence = run.len() == 1 && text::is_sentence(round.text(run.start));
     let touches_end = round.window.closes && run.end == round.count() && !is_sentence;
     let is_long = run.len() >= LONG_RUN && !is_one(round, run);
     (touches_start || touches_end || is_long)

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use crate::pack::Kind;
 
+use crate::text;
+
 use super::round::Round;
-use super::shape;
 
 /// Of longer rows a paragraph speaks by chance.
 const MOST_LINES: usize = 8;
@@ -29,7 +30,7 @@ pub(super) fn subject(round: &Round<'_>) -> Option<Kind> {
 pub(super) fn is_about(text: &[u8], kind: Option<Kind>, subject: Kind) -> bool {
     let is_legal = |kind| matches!(kind, Kind::Cookie | Kind::Legal);
     let is_akin = |kind| kind == subject || is_legal(kind) && is_legal(subject);
-    kind.is_some_and(is_akin) && shape::is_sentence(text)
+    kind.is_some_and(is_akin) && text::is_sentence(text)
 }
 
 /// Whether the sentence before a row of lines or after it speaks of one of them, spelled as it is there.
@@ -45,7 +46,7 @@ pub(super) fn is_spoken_of<'t>(
     let sentences: Vec<_> = beside
         .filter(|&position| position < round.count() && !round.line(position).is_matched())
         .map(|position| round.text(position))
-        .filter(|text| shape::is_sentence(text))
+        .filter(|text| text::is_sentence(text))
         .map(String::from_utf8_lossy)
         .collect();
     !sentences.is_empty()

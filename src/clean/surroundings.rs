@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::Window;
+use crate::text::{self, Window};
 
 use super::scan::Scan;
 use super::shape;
@@ -81,11 +81,11 @@ impl Surroundings {
         self.clear();
         // A line of a weak rule counts as what it is: whether the rule counts may depend on a signature that goes.
         let stays = |position: usize| !goes(position);
-        let is_paragraph = |position: &usize| stays(*position) && shape::is_paragraph(texts.text(*position));
+        let is_paragraph = |position: &usize| stays(*position) && text::is_paragraph(texts.text(*position));
         let mut positions = 0..texts.lines.len();
         self.paragraphs =
             positions.find(is_paragraph).map(|first| (first, positions.rfind(is_paragraph).unwrap_or(first)));
-        let is_sentence = |position: usize| stays(position) && shape::is_sentence(texts.text(position));
+        let is_sentence = |position: usize| stays(position) && text::is_sentence(texts.text(position));
         self.has_sentence = self.paragraphs.is_some() || (0..texts.lines.len()).any(is_sentence);
         for position in 0..texts.lines.len() {
             let text = texts.text(position);

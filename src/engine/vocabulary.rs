@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::ends::edges::{Edge, LineEdges};
 use super::lookup::automaton::{Automaton, Finds};
 use super::lookup::bloom_filter::BloomFilter;
-use super::lookup::hash::mix;
 use super::patterns::keys::KeyedText;
+use crate::text::mix;
 
 /// A line must have at least so many words of the vocabulary...
 const FEWEST_WORDS: usize = 3;

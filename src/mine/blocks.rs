@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::pack::{Evidence, Kind, Place};
+use crate::text::LONGEST_IN_BOX;
 
 use super::candidate::{Candidate, CandidateShape};
 use super::kinds;
@@ -14,8 +15,6 @@ use super::rules::{Ids, shown};
 mod bounds {
     /// Lines of a block at most.
     pub(super) const MOST_LINES: usize = 60;
-    /// A longer line, in characters, that is no candidate itself is a paragraph.
-    pub(super) const LONGEST_LINE: u32 = 160;
     /// It stands in so many documents at least, and in so many percent of them.
     pub(super) const FEWEST_DOCUMENTS: u32 = 5;
     pub(super) const LEAST_SHARE: u32 = 25;
@@ -111,7 +110,7 @@ fn note_closings(
             note(Some(line.key), after + 2, within);
         }
         let is_candidate = covered.has(line);
-        if !is_candidate && line.chars > bounds::LONGEST_LINE {
+        if !is_candidate && line.chars > LONGEST_IN_BOX {
             return;
         }
         within += usize::from(!is_candidate);

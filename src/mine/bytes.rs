@@ -10,13 +10,15 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize, Serializer};
 
+use crate::text::hash_bytes;
+
 use super::miner::{Miner, is_site};
 use super::options::MineOptions;
-use super::sample::{Sample, content_hash};
+use super::sample::Sample;
 
 const MARK: &[u8; 7] = b"\x89MINER\n";
 /// Goes up whenever samples are chosen or written otherwise.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 /// Mark, version and hash.
 const HEAD_BYTES: usize = 16;
 
@@ -127,7 +129,7 @@ impl Miner {
         bytes.push(VERSION);
         bytes.extend_from_slice(&[0; 8]);
         let mut bytes = postcard::to_extend(&stored, bytes).expect("these types can be written, and a vector grows");
-        let hash = content_hash(&bytes[HEAD_BYTES..]);
+        let hash = hash_bytes(&bytes[HEAD_BYTES..]);
         bytes[HEAD_BYTES - 8..HEAD_BYTES].copy_from_slice(&hash.to_le_bytes());
         bytes
     }
@@ -149,7 +151,7 @@ impl Miner {
             return Err(MinerBytesError::Version { found: version, read: VERSION });
         }
         let (hash, body) = rest.split_first_chunk().ok_or(MinerBytesError::Damaged)?;
-        if u64::from_le_bytes(*hash) != content_hash(body) {
+        if u64::from_le_bytes(*hash) != hash_bytes(body) {
             return Err(MinerBytesError::Damaged);
         }
         // A hash keeps out accidents. Who makes bytes by hand still gets no miner that another could not be.
@@ -215,7 +217,7 @@ mod tests {
             let mut bytes = miner().to_bytes();
             let body = bytes.len() - HEAD_BYTES;
             places.iter().for_each(|(at, byte)| bytes[HEAD_BYTES + at.index(body)] = *byte);
-            let hash = content_hash(&bytes[HEAD_BYTES..]);
+            let hash = hash_bytes(&bytes[HEAD_BYTES..]);
             bytes[HEAD_BYTES - 8..HEAD_BYTES].copy_from_slice(&hash.to_le_bytes());
             if let Ok(read) = Miner::from_bytes(&bytes) {
                 prop_assert!(read.kept_bytes() <= bytes.len());

@@ -8,7 +8,7 @@ use super::candidate::{Candidate, CandidatePack, CandidateShape};
 
 const TEXT: [&str; 2] = [
     "The keeper of the lighthouse wrote down the wind and the weather every evening for forty years.",
-    "His books stand in the museum after the harbour, and anybody may read in them on a Sunday.",
+    "His books stand in the museum behind the harbour, and anybody may read in them on a Sunday.",
 ];
 /// So many lines show how the pack acts.
 const MOST_LINES: usize = 6;

@@ -1,13 +1,11 @@
 //! What is known of each recurring line of a site: in how many documents, where, and beside what.
 
+use crate::text::is_paragraph_of;
+
 use super::document_frequency::{Identity, document_frequency};
 use super::existing_rules::{At, MOST_ASKED};
 use super::neighbours::Neighbours;
 use super::pages::{Key, PageLine, Pages};
-
-/// A line with this many characters that ends a sentence, or twice as many that do not, and that few documents have, is
-/// prose.
-const PROSE_CHARS: u32 = 50;
 
 /// What is known of the lines of one key.
 #[derive(Clone, Default, Debug)]
@@ -66,8 +64,7 @@ impl<'p, 't> CountedLines<'p, 't> {
         let literals = document_frequency(pages, |line| line.key);
         let rare = rare_below(pages.pages.len() as u32);
         let is_prose = |line: &PageLine| {
-            let long = line.chars >= 2 * PROSE_CHARS || line.is_sentence && line.chars >= PROSE_CHARS;
-            long && literals[line.key as usize] < rare
+            is_paragraph_of(line.chars as usize, line.is_sentence) && literals[line.key as usize] < rare
         };
         let prose = pages.pages.iter().map(|page| page.lines.iter().map(is_prose).collect()).collect();
         CountedLines { pages, prose, neighbours: Neighbours::new(pages) }

@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
-use crate::text::{Line, LineScanner, chars};
+use crate::text::{Line, LineScanner, chars, ends_a_sentence};
 
 use super::normalised::Normaliser;
 
@@ -91,7 +91,7 @@ impl Keys {
                 start: 0,
                 end: 0,
                 chars: chars(raw) as u32,
-                is_sentence: ends_a_sentence(normalised.literal),
+                is_sentence: ends_a_sentence(normalised.literal.trim_ascii_end()),
             }
         })
     }
@@ -99,14 +99,4 @@ impl Keys {
 
 fn hash(text: &[u8]) -> u64 {
     FixedState::with_seed(0).hash_one(text)
-}
-
-/// Whether the folded text ends as sentences do, in any script.
-fn ends_a_sentence(literal: &[u8]) -> bool {
-    let last = literal.trim_ascii_end();
-    let last = last.strip_suffix(b"\"").or(last.strip_suffix(b"'")).or(last.strip_suffix(b")")).unwrap_or(last);
-    if last.ends_with(b"..") {
-        return false;
-    }
-    [".", "!", "?", "。", "！", "？", "।", "؟"].iter().any(|mark| last.ends_with(mark.as_bytes()))
 }

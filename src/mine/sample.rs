@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use memchr::{memchr, memrchr};
 
+use crate::text::hash_bytes;
+
 /// Documents of one site. What is charged for it never shrinks while documents come, so that what was left out once
 /// would be left out at any later time too.
 #[derive(Clone, Default, Debug)]
@@ -24,7 +26,7 @@ impl Sample {
     /// Offers a document, of which up to `document_bytes` are kept.
     pub(super) fn offer(&mut self, text: &[u8], document_bytes: usize, most_bytes: usize) {
         self.offered += 1;
-        let hash = content_hash(text);
+        let hash = hash_bytes(text);
         if self.bound.is_none_or(|bound| hash < bound) {
             self.insert(hash, &|| shortened(text, document_bytes));
             self.shrink(most_bytes);
@@ -123,22 +125,4 @@ fn shortened(text: &[u8], most_bytes: usize) -> Box<[u8]> {
     let tail = &text[text.len() - most_bytes / 2..];
     let tail = &tail[memchr(b'\n', tail).map_or(tail.len(), |at| at + 1)..];
     [head, tail].concat().into()
-}
-
-/// A hash that is the same in every version and on every machine, of eight bytes at a time.
-pub(super) fn content_hash(text: &[u8]) -> u64 {
-    let (words, rest) = text.as_chunks::<8>();
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let mut hash = text.len() as u64;
-    for word in words.iter().chain([&last]) {
-        hash = mixed(hash ^ u64::from_le_bytes(*word));
-    }
-    mixed(hash ^ (hash >> 29))
-}
-
-/// Both halves of the product, so that each bit moves all others.
-fn mixed(word: u64) -> u64 {
-    let product = u128::from(word ^ 0x9E37_79B9_7F4A_7C15) * 0xD6E8_FEB8_6659_FD93;
-    (product as u64) ^ (product >> 64) as u64
 }

@@ -1,6 +1,7 @@
 //! How much a line's facts strength: nothing, enough for a weak rule, or for a strong one.
 
 use crate::pack::{Kind, Place};
+use crate::text::is_paragraph_of;
 
 use super::lines::LineFacts;
 
@@ -22,8 +23,6 @@ mod bounds {
     pub(super) const STRONG_SHARE_WITHIN: u32 = 50;
     /// A line of so many characters is not said twice by chance.
     pub(super) const LONG_CHARS: u32 = 40;
-    /// A sentence of so many characters, or a line of twice as many, may be content that several documents quote.
-    pub(super) const PROSE_CHARS: u32 = 80;
 }
 
 /// Of so few documents two say as much as three of more.
@@ -39,7 +38,7 @@ pub(super) fn strength(facts: &LineFacts, of: u32, kind: Kind) -> Option<Strengt
     let share = |percent: u32| facts.documents * 100 >= percent * of;
     let several = if of < FEW_DOCUMENTS { 2 } else { 3 };
     let is_long = |chars: u32| facts.chars >= chars;
-    if is_long(2 * bounds::PROSE_CHARS) || facts.is_sentence && is_long(bounds::PROSE_CHARS) {
+    if is_paragraph_of(facts.chars as usize, facts.is_sentence) {
         return is_strong_prose(facts, of).then_some(Strength::Strong);
     }
     let with_neighbours = facts.with_neighbours * 2 > facts.documents;

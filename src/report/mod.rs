@@ -3,10 +3,8 @@
 pub mod html;
 mod json;
 mod review;
-mod rule_hits;
 mod stats;
 mod text;
 
 pub use review::{ReviewPage, ReviewPages, review_html};
-pub use rule_hits::{DocumentPlace, PackHits, RuleHits};
 pub use stats::{Stats, Tally};

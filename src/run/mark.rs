@@ -1,14 +1,13 @@
 //! The mark of a run: it stands in the output folder until the run is finished, keeps a second run out, and remembers
 //! what is complete.
 
-use std::fmt::Write as _;
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, Seek, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use data_encoding::BASE64;
+use data_encoding::{BASE64, HEXLOWER};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -229,11 +228,7 @@ fn is_at(_: &File, path: &Path) -> bool {
 
 /// A digest as text.
 pub(super) fn hex(digest: Sha256) -> String {
-    digest.finalize().iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    HEXLOWER.encode(&digest.finalize())
 }
 
 #[cfg(test)]

@@ -8,10 +8,12 @@ mod fold;
 mod fold_block;
 mod fold_char;
 mod fold_sink;
+mod hash;
 mod languages;
 mod lines;
 mod marks;
 mod padded;
+mod prose;
 mod raw_match;
 mod windows;
 mod word;
@@ -25,10 +27,14 @@ pub(crate) use ends::{
 };
 pub(crate) use fold::{fold, folded, folded_with_offsets};
 pub(crate) use fold_sink::FoldBuffer;
+pub(crate) use hash::{StableHash, hash_bytes, hash_words, mix, word_at};
 pub(crate) use languages::{LanguageCount, Languages};
 pub(crate) use lines::{Line, LineScanner, chars, is_blank, trim_terminator};
 pub(crate) use marks::{after_list_marks, before_decoration, core, list_marks_len, undecorated_len};
 pub(crate) use padded::PaddedLine;
+pub(crate) use prose::{
+    LONGEST_IN_BOX, ends_a_sentence, has_words, is_long_sentence, is_paragraph, is_paragraph_of, is_sentence,
+};
 pub(crate) use raw_match::may_stand;
 pub use windows::{Cut, LINE_LIMIT, WINDOW_BYTES, WINDOW_LINES, Window, is_binary, next_cut};
 pub(crate) use word::LOWER_HALVES;

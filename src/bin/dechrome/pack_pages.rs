@@ -6,9 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, bail};
 use dechrome::report::html::DocumentSeen;
-use dechrome::report::{DocumentPlace, PackHits, RuleHits};
 use dechrome::run::{CorpusOptions, DocumentWitness, SiteSource, witness};
 use dechrome::{CleanOptions, Cleaner, Pack, PackSet, Removal, Rule, Warning};
+use dechrome::{DocumentPlace, PackHits, RuleHits};
 
 use crate::exit::Exit;
 use crate::progress::{Progress, Screen};

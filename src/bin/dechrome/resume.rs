@@ -1,7 +1,6 @@
 //! What tells one run from another, so that it can be continued.
 
-use std::fmt::Write as _;
-
+use data_encoding::HEXLOWER;
 use dechrome::PackSet;
 use sha2::{Digest, Sha256};
 
@@ -21,11 +20,7 @@ fn fingerprint_of(build: &str, arguments: &CleanArguments, packs: &PackSet) -> S
     }
     let CleanArguments { paths, removed, formats, documents, rules, sites, .. } = arguments;
     digest.update(format!("{paths:?} {} {formats:?} {documents:?} {rules:?} {sites:?}", removed.is_some()));
-    digest.finalize().iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    HEXLOWER.encode(&digest.finalize())
 }
 
 #[cfg(test)]

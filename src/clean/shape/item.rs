@@ -1,8 +1,6 @@
 //! Whether a line may be an item of a menu, a piece of a sentence, or a figure.
 
-use crate::text::chars;
-
-use super::prose::ends_a_sentence;
+use crate::text::{chars, ends_a_sentence};
 
 /// An item of a menu has at most so many characters.
 pub(super) const ITEM_CHARS: usize = 40;

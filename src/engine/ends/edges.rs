@@ -8,8 +8,8 @@ use crate::engine::lookup::automaton::AutomatonTexts;
 use crate::engine::lookup::bloom_filter::BloomFilter;
 use crate::engine::lookup::buckets::HashedPatterns;
 use crate::engine::lookup::frequency::{COMMON_KEY, common_keys};
-use crate::engine::lookup::hash::{hash_bytes, hash_words, mix, word_at};
 use crate::engine::patterns::keys::KeyedText;
+use crate::text::{hash_bytes, hash_words, mix, word_at};
 
 /// Texts that are a whole line.
 #[derive(Debug, Serialize, Deserialize)]

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::lookup::bloom_filter::BloomFilter;
-use crate::engine::lookup::hash::mix;
 use crate::engine::lookup::records::Table;
+use crate::text::mix;
 
 const WORD: usize = 8;
 
@@ -69,7 +69,7 @@ fn first_bytes(word: u64, len: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::lookup::hash::word_at;
+    use crate::text::word_at;
 
     #[test]
     fn texts_of_any_length_are_held_whatever_follows_and_few_others() {

@@ -12,7 +12,7 @@ use crate::text::{
 
 use crate::engine::ends::end_words::EndWords;
 use crate::engine::lookup::bloom_filter::BloomFilter;
-use crate::engine::lookup::hash::{mix, word_at};
+use crate::text::{mix, word_at};
 
 /// What all patterns begin and end with that are looked up by an edge of the line.
 #[derive(Debug, Serialize, Deserialize)]

@@ -15,9 +15,9 @@ use crate::engine::lookup::bloom_filter::BloomFilter;
 use crate::engine::lookup::buckets::Buckets;
 use crate::engine::lookup::frequency::{CHOSEN_WITHIN, frequency, rarest_window};
 use crate::engine::lookup::frequency::{COMMON_KEY, common_keys};
-use crate::engine::lookup::hash::{mix, word_at};
 use crate::engine::lookup::records::{Table, record, u32_at, u64_at};
 use crate::engine::patterns::keys::KeyedText;
+use crate::text::{mix, word_at};
 
 /// How texts of one range of lengths are sampled.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]

@@ -11,9 +11,9 @@ use crate::engine::lookup::bloom_filter::BloomFilter;
 use crate::engine::lookup::buckets::Buckets;
 use crate::engine::lookup::frequency::frequency;
 use crate::engine::lookup::frequency::{COMMON_KEY, common_keys};
-use crate::engine::lookup::hash::mix;
 use crate::engine::lookup::records::{Table, record, u32_at, u64_at};
 use crate::engine::patterns::keys::KeyedText;
+use crate::text::mix;
 
 /// Finds texts by the starts of their words.
 #[derive(Debug, Serialize, Deserialize)]

@@ -39,7 +39,7 @@ fn bits_of(hash: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::lookup::hash::mix;
+    use crate::text::mix;
 
     #[test]
     fn a_gate_holds_what_was_put_in_and_few_others() {

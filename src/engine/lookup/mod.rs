@@ -1,8 +1,7 @@
-//! What the tables of the engine are made of: hashes, bloom filters, buckets, records, automata.
+//! What the tables of the engine are made of: bloom filters, buckets, records, automata.
 
 pub(super) mod automaton;
 pub(super) mod bloom_filter;
 pub(super) mod buckets;
 pub(super) mod frequency;
-pub(super) mod hash;
 pub(super) mod records;

@@ -5,8 +5,7 @@
 //! forward; so a new head that knows one more field can be put before the old one, which stays
 //! whole and is pointed into.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 
 /// Key of the footer's metadata under which it stands.
 pub(super) const KEY: &[u8] = b"ARROW:schema";
@@ -25,14 +24,14 @@ const TYPE_IS_UTF8: u8 = 5;
 
 /// The encoded schema with a nullable string column at its end; `None` if it cannot be read.
 pub(super) fn with_string_column(encoded: &[u8], name: &str) -> Option<Vec<u8>> {
-    let message = STANDARD.decode(encoded).ok()?;
+    let message = BASE64.decode(encoded).ok()?;
     let old = OldSchema::read(unframed(&message)?)?;
     let mut new = old.with_field(name)?;
     new.resize(new.len().next_multiple_of(8), 0);
     let mut framed = CONTINUATION.to_vec();
     framed.extend(u32::try_from(new.len()).ok()?.to_le_bytes());
     framed.extend(new);
-    Some(STANDARD.encode(framed).into_bytes())
+    Some(BASE64.encode(&framed).into_bytes())
 }
 
 /// The FlatBuffer in a message, before which its length stands, and since 2019 a mark.
@@ -170,13 +169,12 @@ fn put_u32(buffer: &mut [u8], at: usize, value: usize) -> Option<()> {
 
 #[cfg(test)]
 mod tests {
-    use base64::Engine;
     use proptest::prelude::*;
 
-    use super::{CONTINUATION, OldSchema, STANDARD, target, u32_at, unframed, with_string_column};
+    use super::{BASE64, CONTINUATION, OldSchema, target, u32_at, unframed, with_string_column};
 
     fn names(encoded: &[u8]) -> Vec<String> {
-        let message = STANDARD.decode(encoded).unwrap();
+        let message = BASE64.decode(encoded).unwrap();
         let schema = OldSchema::read(unframed(&message).unwrap()).unwrap();
         let name = |field: &usize| {
             let name = target(schema.buffer, super::slot(schema.buffer, *field, 0).unwrap()).unwrap();
@@ -192,7 +190,7 @@ mod tests {
         let mut buffer = none.with_field("").unwrap();
         // The vector of fields is said to have none.
         buffer[68] = 0;
-        STANDARD.encode([&(buffer.len() as u32).to_le_bytes()[..], &buffer].concat()).into_bytes()
+        BASE64.encode(&[&(buffer.len() as u32).to_le_bytes()[..], &buffer].concat()).into_bytes()
     }
 
     #[test]
@@ -200,7 +198,7 @@ mod tests {
         let mut schema = empty();
         for name in ["id", "text", "Anmerkung für später"] {
             schema = with_string_column(&schema, name).unwrap();
-            assert!(STANDARD.decode(&schema).unwrap().starts_with(&CONTINUATION));
+            assert!(BASE64.decode(&schema).unwrap().starts_with(&CONTINUATION));
         }
         assert_eq!(names(&schema), ["id", "text", "Anmerkung für später"]);
     }
@@ -215,11 +213,11 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_make_it_panic(bytes: Vec<u8>, at: prop::sample::Index, byte: u8) {
-            let _ = with_string_column(STANDARD.encode(&bytes).as_bytes(), "note");
-            let mut schema = STANDARD.decode(with_string_column(&empty(), "text").unwrap()).unwrap();
+            let _ = with_string_column(BASE64.encode(&bytes).as_bytes(), "note");
+            let mut schema = BASE64.decode(&with_string_column(&empty(), "text").unwrap()).unwrap();
             let at = at.index(schema.len());
             schema[at] = byte;
-            let _ = with_string_column(STANDARD.encode(&schema).as_bytes(), "note");
+            let _ = with_string_column(BASE64.encode(&schema).as_bytes(), "note");
         }
     }
 }

@@ -112,13 +112,13 @@ pub struct RuleFigures {
     /// The documents that lost something by it.
     pub documents: u64,
     /// Some of the removals, chosen by hash.
-    pub samples: Vec<Sample>,
+    pub samples: Vec<RemovalSample>,
 }
 
 /// One removal, to look at. Samples are ordered by a hash of what they are, so that the least of them
 /// are a fair choice that does not depend on the order of the corpus.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
-pub struct Sample {
+pub struct RemovalSample {
     #[serde(skip)]
     pub(super) hash: u64,
     /// The input that holds the document.

@@ -8,20 +8,17 @@ mod collector;
 mod data;
 mod excerpt;
 mod least;
+mod limits;
 mod ranking;
 mod render;
 mod rule_tally;
+mod seen;
 mod sites;
-mod stable_hash;
 
-pub use collector::{Collector, DocumentSeen, GoneText, Limits, RemovedSpan};
-pub use data::{DocumentFigures, KindFigures, ReportData, RuleFigures, RuleInfo, Sample, SiteFigures, Totals};
+pub use collector::Collector;
+pub use data::{DocumentFigures, KindFigures, RemovalSample, ReportData, RuleFigures, RuleInfo, SiteFigures, Totals};
 pub use excerpt::Excerpt;
+pub use limits::ReportLimits;
 pub use render::html;
 pub(in crate::report) use render::page;
-
-/// A hash of these texts that is the same in every version and on every machine.
-pub(in crate::report) fn hash(texts: &[&[u8]]) -> u64 {
-    let hash = stable_hash::StableHash::new();
-    texts.iter().fold(hash, |hash, text| hash.number(text.len() as u64).bytes(text)).finish()
-}
+pub use seen::{DocumentSeen, GoneText, RemovedSpan};

@@ -1,5 +1,6 @@
 //! The page: its parts, with the data as JSON between them.
 
+use data_encoding::BASE64;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -82,17 +83,7 @@ fn script_json(data: &impl Serialize) -> String {
 
 /// How a policy names a script or style: `sha256-` and the hash in base 64.
 fn source_hash(source: &str) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let hash = Sha256::digest(source.as_bytes());
-    let mut name = String::from("sha256-");
-    for three in hash.chunks(3) {
-        let bits = (0..3).fold(0, |bits, at| bits << 8 | u32::from(three.get(at).copied().unwrap_or(0)));
-        for digit in 0..4 {
-            let value = bits >> (18 - 6 * digit) & 63;
-            name.push(if digit <= three.len() { char::from(DIGITS[value as usize]) } else { '=' });
-        }
-    }
-    name
+    format!("sha256-{}", BASE64.encode(&Sha256::digest(source.as_bytes())))
 }
 
 #[cfg(test)]

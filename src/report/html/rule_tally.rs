@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::collector::DocumentSeen;
-use super::data::{RuleInfo, Sample};
+use super::data::{RemovalSample, RuleInfo};
 use super::excerpt::{Excerpt, shortened};
 use super::least::Least;
-use super::stable_hash::StableHash;
+use super::seen::DocumentSeen;
+use crate::text::StableHash;
 
 /// Names of inputs and addresses are shown up to so many characters.
 const NAME_CHARS: usize = 1000;
@@ -27,7 +27,7 @@ pub(super) struct RuleTally {
     pub(super) documents: u64,
     /// The number of the last document that was counted, from 1, so that each counts once.
     pub(super) last_document: u64,
-    pub(super) samples: Least<Sample>,
+    pub(super) samples: Least<RemovalSample>,
 }
 
 impl Rules {
@@ -53,8 +53,7 @@ impl RuleTally {
         nth: u64,
         document: &DocumentSeen<'_>,
         place: StableHash,
-        start: u64,
-        range: Range<usize>,
+        (start, range): (u64, Range<usize>),
     ) {
         self.removals += 1;
         self.removed_bytes += range.len() as u64;
@@ -65,7 +64,7 @@ impl RuleTally {
         if self.samples.wants(|last| last.hash.cmp(&hash)) {
             let (input, url) = names(document);
             let excerpt = Excerpt::of(document.text, range);
-            self.samples.add(Sample { hash, input, number: document.number, start, bytes, url, excerpt });
+            self.samples.add(RemovalSample { hash, input, number: document.number, start, bytes, url, excerpt });
         }
     }
 
@@ -79,7 +78,7 @@ impl RuleTally {
 
 /// Which document it is, to be hashed on with what went of it.
 pub(super) fn place(document: &DocumentSeen<'_>) -> StableHash {
-    StableHash::new().bytes(document.input.as_bytes()).number(document.number)
+    StableHash::default().bytes(document.input.as_bytes()).number(document.number)
 }
 
 /// The document's input and address, as they are shown.

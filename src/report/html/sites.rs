@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::data::SiteFigures;
-use super::stable_hash::StableHash;
+use crate::text::StableHash;
 
 /// What went from some documents.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
@@ -112,7 +112,7 @@ impl Sites {
 }
 
 fn hash(host: &str) -> u64 {
-    StableHash::new().bytes(host.as_bytes()).finish()
+    StableHash::default().bytes(host.as_bytes()).finish()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::pack::Pack;
-use crate::text::host_of;
+use crate::text::{StableHash, host_of};
 
 use super::html::page;
 
@@ -41,7 +41,7 @@ impl ReviewPages {
     /// Offers a page.
     pub fn add(&mut self, name: &str, text: &[u8]) {
         // The smallest hashes are kept, so that neither order nor threads matter.
-        let hash = super::html::hash(&[name.as_bytes(), text]);
+        let hash = StableHash::default().bytes(name.as_bytes()).bytes(text).finish();
         let end = text.len().min(MOST_BYTES);
         let text = String::from_utf8_lossy(&text[..end]).into_owned();
         self.0.insert(hash, ReviewPage { name: name.to_owned(), text });

@@ -1,6 +1,6 @@
 //! Candidates that are no whole lines: ends, words, pieces and blocks.
 
-use dechrome::mine::{Candidate, CandidatePack, MineOptions, Miner, CandidateShape};
+use dechrome::mine::{Candidate, CandidatePack, CandidateShape, MineOptions, Miner};
 use dechrome::{CleanOptions, Cleaner, Document, Kind, Pack, PackSet};
 
 use super::{SITE, known, mined, page, patterns, sentence};
@@ -38,7 +38,8 @@ fn a_head_with_a_varying_rest_becomes_starts_with() {
         })
         .collect();
     let pack = mined(&pages).unwrap();
-    let head = pack.candidates.iter().find(|candidate| matches!(candidate.shape, CandidateShape::StartsWith(_))).unwrap();
+    let head =
+        pack.candidates.iter().find(|candidate| matches!(candidate.shape, CandidateShape::StartsWith(_))).unwrap();
     assert_eq!(patterns(head), ["Related from the pier: the"]);
     assert!(!head.weak && head.kind == Kind::Related && head.max_chars.is_some_and(|most| most < 100));
 }

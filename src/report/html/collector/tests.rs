@@ -1,6 +1,8 @@
 use proptest::prelude::*;
 
-use super::{Collector, DocumentSeen, Limits, RemovedSpan, RuleInfo};
+use super::super::limits::ReportLimits;
+use super::super::seen::{DocumentSeen, RemovedSpan};
+use super::{Collector, RuleInfo};
 use crate::report::html::data::{DocumentFigures, KindFigures, ReportData, Totals};
 
 fn rule(id: &str, kind: Option<&str>) -> RuleInfo {
@@ -58,7 +60,7 @@ fn figures_add_up_by_rule_kind_site_and_document() {
 
 #[test]
 fn of_documents_that_lost_the_same_share_the_longer_one_comes_first() {
-    let mut collector = Collector::with_limits(rules(), Limits { documents: 2, ..Limits::default() });
+    let mut collector = Collector::with_limits(rules(), ReportLimits { documents: 2, ..ReportLimits::default() });
     for (number, length) in [(1, 10), (2, 40), (3, 20)] {
         collector.add(&page(number, None, &vec![b'x'; length]), &[gone(0, length / 2, 0)]);
     }
@@ -68,7 +70,7 @@ fn of_documents_that_lost_the_same_share_the_longer_one_comes_first() {
 
 #[test]
 fn sites_beyond_the_limit_are_summed() {
-    let mut collector = Collector::with_limits(rules(), Limits { sites: 1, ..Limits::default() });
+    let mut collector = Collector::with_limits(rules(), ReportLimits { sites: 1, ..ReportLimits::default() });
     collector.add(&page(1, Some("a.example"), b"Share\n"), &[gone(0, 6, 0)]);
     collector.add(&page(2, Some("b.example"), b"Share on\n"), &[gone(0, 9, 0)]);
     collector.add(&page(3, Some("c.example"), b"Text\n"), &[]);
@@ -102,7 +104,7 @@ fn a_document_counts_once_for_a_rule_also_after_a_merge() {
 
 #[test]
 fn memory_is_bounded_whatever_the_corpus() {
-    let limits = Limits { samples: 3, documents: 4, sites: 5, counted_sites: 6 };
+    let limits = ReportLimits { samples: 3, documents: 4, sites: 5, counted_sites: 6 };
     let mut collector = Collector::with_limits(rules(), limits);
     let long = "n".repeat(5000);
     let text = "x".repeat(100_000);
@@ -120,7 +122,7 @@ fn memory_is_bounded_whatever_the_corpus() {
 
 #[test]
 fn samples_do_not_favour_the_start_of_a_corpus() {
-    let mut collector = Collector::with_limits(rules(), Limits { samples: 100, ..Limits::default() });
+    let mut collector = Collector::with_limits(rules(), ReportLimits { samples: 100, ..ReportLimits::default() });
     for number in 1..=10_000 {
         collector.add(&page(number, None, b"Share\n"), &[gone(0, 6, 0)]);
     }
@@ -130,27 +132,27 @@ fn samples_do_not_favour_the_start_of_a_corpus() {
 }
 
 #[derive(Clone, Debug)]
-struct Seen {
+struct SeenDocument {
     number: u64,
     site: Option<u8>,
     text: Vec<u8>,
     spans: Vec<RemovedSpan>,
 }
 
-fn seen() -> impl Strategy<Value = Vec<Seen>> {
+fn seen() -> impl Strategy<Value = Vec<SeenDocument>> {
     let span = (0..60usize, 0..60usize, 0..7usize).prop_map(|(start, end, rule)| gone(start, end, rule));
     let spans = proptest::collection::vec(span, 0..5);
     let document = (proptest::option::of(0..9u8), proptest::collection::vec(any::<u8>(), 0..50), spans);
     proptest::collection::vec(document, 0..30).prop_map(|documents| {
         let numbered = documents.into_iter().zip(1..);
-        numbered.map(|((site, text, spans), number)| Seen { number, site, text, spans }).collect()
+        numbered.map(|((site, text, spans), number)| SeenDocument { number, site, text, spans }).collect()
     })
 }
 
-fn counted<'s>(documents: impl IntoIterator<Item = &'s Seen>) -> Collector {
-    let limits = Limits { samples: 2, documents: 3, sites: 2, counted_sites: 4 };
+fn counted<'s>(documents: impl IntoIterator<Item = &'s SeenDocument>) -> Collector {
+    let limits = ReportLimits { samples: 2, documents: 3, sites: 2, counted_sites: 4 };
     let mut collector = Collector::with_limits(rules(), limits);
-    for Seen { number, site, text, spans } in documents {
+    for SeenDocument { number, site, text, spans } in documents {
         let host = site.map(|n| format!("{n}.example"));
         collector.add(&page(*number, host.as_deref(), text), spans);
     }

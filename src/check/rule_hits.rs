@@ -1,14 +1,12 @@
 //! Where each rule of a pack takes something: in how many documents, in which first and last, amid prose, and prose itself.
 
 use std::collections::HashSet;
-use std::hash::BuildHasher;
 use std::ops::Range;
 
-use foldhash::fast::FixedState;
 use memchr::memrchr;
 
 use crate::clean::Removal;
-use crate::text::{LineScanner, chars, is_blank};
+use crate::text::{LineScanner, hash_bytes, is_blank, is_paragraph};
 
 /// A document, by its input and its number there; they come in this order.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -46,9 +44,6 @@ pub struct PackHits {
     paragraphs: Vec<HashSet<u64>>,
 }
 
-/// A line of so many characters is a paragraph, and half as long if it ends as a sentence does.
-const PARAGRAPH_CHARS: usize = 120;
-
 impl PackHits {
     /// Hits of so many rules, none as yet.
     pub fn new(rules: usize) -> PackHits {
@@ -66,7 +61,7 @@ impl PackHits {
             let paragraphs = &mut self.paragraphs[removal.rule.index()];
             for line in LineScanner::new(gone).map(|line| line.text(gone)).filter(|line| is_paragraph(line)) {
                 rule.paragraphs += 1;
-                rule.different_paragraphs += u64::from(paragraphs.insert(FixedState::with_seed(0).hash_one(line)));
+                rule.different_paragraphs += u64::from(paragraphs.insert(hash_bytes(line)));
             }
             rule.amid_prose += u64::from(is_amid_prose(text, removal, removals));
             if !std::mem::replace(&mut before[removal.rule.index()], true) {
@@ -90,21 +85,15 @@ impl PackHits {
 
 /// Whether the lines beside a removal are paragraphs, and stay.
 fn is_amid_prose(text: &[u8], removal: &Removal, removals: &[Removal]) -> bool {
-    let behind_at = removal.span.end;
+    let after_at = removal.span.end;
     let before = last_line(text, removal.span.start);
-    let behind = LineScanner::new(&text[behind_at..]).next();
-    let (Some(before), Some(behind)) = (before, behind) else { return false };
+    let after = LineScanner::new(&text[after_at..]).next();
+    let (Some(before), Some(after)) = (before, after) else { return false };
     let stays = |at: usize| !removals.iter().any(|other| other.span.contains(&at));
     is_paragraph(&text[before.clone()])
         && stays(before.start)
-        && is_paragraph(behind.text(&text[behind_at..]))
-        && stays(behind_at + behind.start as usize)
-}
-
-fn is_paragraph(line: &[u8]) -> bool {
-    let line = line.trim_ascii();
-    let is_sentence = matches!(line, [.., b'.' | b'!' | b'?' | b'"' | b')']);
-    chars(line) >= PARAGRAPH_CHARS || is_sentence && chars(line) >= PARAGRAPH_CHARS / 2
+        && is_paragraph(after.text(&text[after_at..]))
+        && stays(after_at + after.start as usize)
 }
 
 /// The last line before `end` that is not blank.

@@ -7,81 +7,25 @@ use std::ops::Range;
 use super::data::{DocumentFigures, ReportData, RuleInfo, Totals};
 use super::excerpt::shortened;
 use super::least::Least;
+use super::limits::ReportLimits;
 use super::ranking::{kinds_by_size, largest_sites, rules_by_size};
 use super::rule_tally::{RuleTally, Rules, names, place};
+use super::seen::{DocumentSeen, GoneText, RemovedSpan};
 use super::sites::{SiteTally, Sites};
 
 /// Hosts are at most 253 characters long by the rules of the DNS.
 const HOST_CHARS: usize = 253;
 
-/// How much a report shows, which is also what bounds its memory.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Limits {
-    /// Removals shown for each rule.
-    pub samples: usize,
-    /// Documents shown that lost the highest share.
-    pub documents: usize,
-    /// Sites shown, those that lost most bytes.
-    pub sites: usize,
-    /// Sites that are counted by themselves. Of more than these, some are summed as other sites,
-    /// chosen by a hash of the host.
-    pub counted_sites: usize,
-}
-
-impl Default for Limits {
-    /// 5 samples, 200 documents, 10 000 sites of 50 000 that are counted.
-    fn default() -> Limits {
-        Limits { samples: 5, documents: 200, sites: 10_000, counted_sites: 50_000 }
-    }
-}
-
-/// A document that was cleaned.
-#[derive(Clone, Copy, Debug)]
-pub struct DocumentSeen<'d> {
-    /// The input that holds it, such as a path.
-    pub input: &'d str,
-    /// Its number in the input, from 1.
-    pub number: u64,
-    /// Its address, if that is known.
-    pub url: Option<&'d str>,
-    /// Its host, if that is known.
-    pub site: Option<&'d str>,
-    /// Its bytes as they were before cleaning. They need not be UTF-8.
-    pub text: &'d [u8],
-}
-
-/// What went of a document of which nothing else is known.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct GoneText<'g> {
-    /// Where it began, in bytes of the document.
-    pub start: u64,
-    /// What went.
-    pub text: &'g [u8],
-    /// The rule that took it, by its place in the list of rules.
-    pub rule_index: usize,
-}
-
 /// What is counted of a removal: a range of a text, which begins at byte `start` of its document.
-struct Counted<'c> {
+struct CountedRemoval<'c> {
     rule_index: usize,
     start: u64,
     text: &'c [u8],
     range: Range<usize>,
 }
 
-/// What went of a document.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct RemovedSpan {
-    /// Its first byte.
-    pub start: usize,
-    /// The byte after its last one.
-    pub end: usize,
-    /// The rule, as an index into the rules of the [`Collector`].
-    pub rule_index: usize,
-}
-
 /// Counts documents and what went of them, and keeps some of it to show. The memory needed depends on
-/// the rules and the [`Limits`], not on the corpus. What comes out depends neither on the order of the
+/// the rules and the [`ReportLimits`], not on the corpus. What comes out depends neither on the order of the
 /// documents nor on how they are shared out among collectors that are merged.
 ///
 /// ```
@@ -102,7 +46,7 @@ pub struct RemovedSpan {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Collector {
-    limits: Limits,
+    limits: ReportLimits,
     rules: Arc<Rules>,
     totals: Totals,
     documents_by_share: [u64; 12],
@@ -115,11 +59,11 @@ pub struct Collector {
 impl Collector {
     /// Counts nothing so far. The order of the rules is what [`RemovedSpan::rule_index`] means.
     pub fn new(rules: Vec<RuleInfo>) -> Collector {
-        Collector::with_limits(rules, Limits::default())
+        Collector::with_limits(rules, ReportLimits::default())
     }
 
     /// Counts nothing so far, and will show so much.
-    pub fn with_limits(rules: Vec<RuleInfo>, limits: Limits) -> Collector {
+    pub fn with_limits(rules: Vec<RuleInfo>, limits: ReportLimits) -> Collector {
         Collector::empty(Arc::new(Rules::new(rules)), limits)
     }
 
@@ -129,7 +73,7 @@ impl Collector {
         Collector::empty(Arc::clone(&self.rules), self.limits)
     }
 
-    fn empty(rules: Arc<Rules>, limits: Limits) -> Collector {
+    fn empty(rules: Arc<Rules>, limits: ReportLimits) -> Collector {
         Collector {
             limits,
             totals: Totals::default(),
@@ -150,7 +94,7 @@ impl Collector {
         let bytes = document.text.len();
         let spans = removed.iter().map(|span| {
             let start = span.start.min(bytes);
-            Counted {
+            CountedRemoval {
                 rule_index: span.rule_index,
                 start: start as u64,
                 text: document.text,
@@ -163,7 +107,7 @@ impl Collector {
     /// Counts a document of so many bytes of which only what went is known, as a log has it: `document.text` does not
     /// matter, and samples stand without context.
     pub fn add_logged(&mut self, document: &DocumentSeen<'_>, bytes: u64, gone: &[GoneText<'_>]) {
-        let gone = gone.iter().map(|gone| Counted {
+        let gone = gone.iter().map(|gone| CountedRemoval {
             rule_index: gone.rule_index,
             start: gone.start,
             text: gone.text,
@@ -172,7 +116,12 @@ impl Collector {
         self.count(document, bytes, gone);
     }
 
-    fn count<'c>(&mut self, document: &DocumentSeen<'_>, bytes: u64, removed: impl Iterator<Item = Counted<'c>>) {
+    fn count<'c>(
+        &mut self,
+        document: &DocumentSeen<'_>,
+        bytes: u64,
+        removed: impl Iterator<Item = CountedRemoval<'c>>,
+    ) {
         let mut tally = SiteTally { documents: 1, bytes, ..SiteTally::default() };
         self.totals.documents += 1;
         let place = place(document);
@@ -185,7 +134,7 @@ impl Collector {
             }
             if let Some(rule) = self.by_rule.get_mut(counted.rule_index) {
                 let seen = DocumentSeen { text: counted.text, ..*document };
-                rule.add(self.totals.documents, &seen, place, counted.start, counted.range);
+                rule.add(self.totals.documents, &seen, place, (counted.start, counted.range));
             }
         }
         self.totals.changed += u64::from(tally.removals > 0);

@@ -1,10 +1,9 @@
 //! A cleaner is made of packs and options in which everything is right.
 
+use crate::clean::{CleanOptions, Cleaner, CleanerError};
 use crate::pack::PackSet;
 
-use super::cleaner::Cleaner;
 use super::examples;
-use super::options::{CleanOptions, CleanerError};
 
 impl Cleaner {
     /// Compiles packs. Those of the program as they are have been compiled while it was built.

@@ -3,8 +3,7 @@
 use crate::pack::{Pack, PackError, PackSet, Problem};
 use crate::text::Document;
 
-use super::cleaner::Cleaner;
-use super::options::CleanOptions;
+use crate::clean::{CleanOptions, Cleaner};
 
 /// An example that does not come out as its pack says.
 #[derive(Clone, Debug)]

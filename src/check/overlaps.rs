@@ -3,8 +3,7 @@
 use crate::pack::{Action, Anchor, Pack, PackError, PackSet, Pattern, Rule, Scope, Template, Warning};
 use crate::text::Document;
 
-use super::cleaner::Cleaner;
-use super::options::CleanOptions;
+use crate::clean::{CleanOptions, Cleaner};
 
 /// Two paragraphs, so that a line between them goes by itself or not at all.
 const BEFORE: &str =
