@@ -13,7 +13,7 @@ use crate::cli::outputs::{self, Output, SyncedLog};
 use crate::cli::progress::{Progress, Screen};
 use crate::cli::sanitize::sanitized;
 use crate::cli::{corpus, destination, diff, inputs, messages, packs, resume, signals, stats};
-use crate::run::{CorpusOptions, Destination, Outputs, Reviewed, SiteSource, clean_to_writer, clean_tree, review};
+use crate::run::{CorpusOptions, Destination, Outputs, Previewed, SiteSource, clean_to_writer, clean_tree, preview};
 use crate::{Cleaner, Stats};
 
 /// What is done with cleaned text.
@@ -23,7 +23,7 @@ enum Mode {
     /// Each file to a place of its own.
     Files(Destination),
     /// Nothing is written; this is shown of each document.
-    Review(Show),
+    Preview(Show),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub(in crate::cli) fn run(mut arguments: CleanArguments) -> Outcome {
     let result = match &mode {
         Mode::Print => run.print(removal_log(&arguments)?),
         Mode::Files(destination) => run.files(destination, &arguments),
-        Mode::Review(show) => run.review(*show),
+        Mode::Preview(show) => run.preview(*show),
     };
     progress.finish();
     let counted = result?;
@@ -103,7 +103,7 @@ pub(in crate::cli) fn run(mut arguments: CleanArguments) -> Outcome {
     stats::write(&arguments.stats, &counted, &cleaner)?;
     Ok(match mode {
         _ if counted.failed > 0 || counted.faults > 0 => Exit::Failed,
-        Mode::Review(Show::Check) if counted.changed > 0 => Exit::Finding,
+        Mode::Preview(Show::Check) if counted.changed > 0 => Exit::Finding,
         _ => Exit::Done,
     })
 }
@@ -124,9 +124,9 @@ fn mode(arguments: &CleanArguments) -> anyhow::Result<Mode> {
             Mode::Files(destination::destination(path, &arguments.paths, arguments.resume)?)
         }
         OutputArguments { in_place: true, .. } => Mode::Files(Destination::InPlace),
-        OutputArguments { dry_run: true, .. } => Mode::Review(Show::DryRun),
-        OutputArguments { diff: true, .. } => Mode::Review(Show::Diff),
-        OutputArguments { check: true, .. } => Mode::Review(Show::Check),
+        OutputArguments { dry_run: true, .. } => Mode::Preview(Show::DryRun),
+        OutputArguments { diff: true, .. } => Mode::Preview(Show::Diff),
+        OutputArguments { check: true, .. } => Mode::Preview(Show::Check),
         _ if arguments.resume => bail!("standard output cannot be gone on with; --resume needs -o DIR"),
         _ => Mode::Print,
     })
@@ -198,26 +198,26 @@ impl Run<'_> {
             Some(log) => Box::new(io::BufWriter::new(log)),
             None => removal_log(arguments)?,
         };
-        Ok(clean_tree(self.cleaner, outputs, self.sites, self.options, log, self.progress)?)
+        Ok(clean_tree(self.cleaner, self.options, (outputs, self.sites), log, self.progress)?)
     }
 
-    fn review(&self, show: Show) -> anyhow::Result<Stats> {
+    fn preview(&self, show: Show) -> anyhow::Result<Stats> {
         let sources = inputs::sources(self.paths, self.sites, self.cleaner, self.progress);
         let mut out = io::BufWriter::new(io::stdout());
-        let describe = |reviewed: &Reviewed| match show {
+        let describe = |reviewed: &Previewed| match show {
             Show::Diff => diff::unified(reviewed),
             Show::DryRun => dry_run_line(reviewed),
             Show::Check if reviewed.stats.changed == 0 => Vec::new(),
             Show::Check => format!("{}\n", sanitized(&reviewed.name.to_string_lossy())).into_bytes(),
         };
         let tell = |shown: Vec<u8>| out.write_all(&shown).context("standard output");
-        let stats = review(self.cleaner, sources, self.options, self.progress, describe, tell)?;
+        let stats = preview(self.cleaner, sources, self.options, self.progress, describe, tell)?;
         out.flush().context("standard output")?;
         Ok(stats)
     }
 }
 
-fn dry_run_line(reviewed: &Reviewed) -> Vec<u8> {
+fn dry_run_line(reviewed: &Previewed) -> Vec<u8> {
     let removed = reviewed.stats.removed();
     if reviewed.stats.changed == 0 {
         return Vec::new();

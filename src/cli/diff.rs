@@ -6,11 +6,11 @@ use std::path::Path;
 use similar::TextDiff;
 
 use crate::cli::sanitize::is_unsafe;
-use crate::run::Reviewed;
+use crate::run::Previewed;
 
 /// The diff of one input, in bytes, as patch takes it; empty if nothing would change. `name` is
 /// what patch will look for.
-pub(in crate::cli) fn unified(reviewed: &Reviewed) -> Vec<u8> {
+pub(in crate::cli) fn unified(reviewed: &Previewed) -> Vec<u8> {
     let mut diff = Vec::new();
     if reviewed.text == reviewed.left {
         return diff;

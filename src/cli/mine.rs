@@ -17,7 +17,7 @@ use crate::cli::{corpus, inputs, messages, packs, signals};
 use crate::io::{Access, write_atomically};
 use crate::mine::{CandidatePack, MineOptions, Miner};
 use crate::report::html::DocumentSeen;
-use crate::run::{DocumentWitness, SiteSource, witness};
+use crate::run::{DocumentVisitor, SiteSource, visit_documents};
 use crate::{CleanOptions, Cleaner, PackSet, Removal};
 
 pub(in crate::cli) fn run(arguments: MineArguments) -> Outcome {
@@ -69,7 +69,7 @@ fn read(arguments: &MineArguments, known: &Cleaner) -> anyhow::Result<(Pupil, u6
     let sources = inputs::sources(&arguments.paths, &sites, known, &progress);
     // What is known is looked for in the sample alone.
     let nothing = Cleaner::new(&PackSet::empty(), &CleanOptions::default())?;
-    let stats = witness(&nothing, sources, &corpus::of_formats(&arguments.formats), &progress, &pupil);
+    let stats = visit_documents(&nothing, sources, &corpus::of_formats(&arguments.formats), &progress, &pupil);
     progress.finish();
     let stats = stats?;
     Ok((pupil, stats.failed + stats.faults))
@@ -99,7 +99,7 @@ struct Pupil {
     nameless: AtomicU64,
 }
 
-impl DocumentWitness for Pupil {
+impl DocumentVisitor for Pupil {
     fn document(&self, document: &DocumentSeen<'_>, _: &[Removal]) {
         match document.site {
             Some(site) => {

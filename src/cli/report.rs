@@ -14,7 +14,7 @@ use crate::cli::outputs::{self, Output};
 use crate::cli::progress::{Progress, Screen};
 use crate::cli::{corpus, inputs, packs, signals, typed};
 use crate::report::html::{Collector, DocumentSeen, GoneText, RemovedSpan, ReportData, RuleInfo, html};
-use crate::run::{DocumentWitness, Source, read_log, witness};
+use crate::run::{DocumentVisitor, Source, read_log, visit_documents};
 use crate::{Cleaner, Document, Removal, Rule};
 
 pub(in crate::cli) fn run(arguments: ReportArguments) -> Outcome {
@@ -55,7 +55,7 @@ fn of_inputs(arguments: &ReportArguments, cleaner: &Cleaner) -> anyhow::Result<(
     let sources = inputs::sources(&arguments.paths, &sites, cleaner, &progress);
     // The whole path names a document, so that it can be found again.
     let sources = sources.map(|source| Source { label: source.name.clone(), ..source });
-    let stats = witness(cleaner, sources, &options, &progress, &eyes);
+    let stats = visit_documents(cleaner, sources, &options, &progress, &eyes);
     progress.finish();
     let failed = stats.map(|stats| stats.failed + stats.faults)?;
     let mut collector = eyes.0.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -131,7 +131,7 @@ fn rules(cleaner: &Cleaner) -> Vec<RuleInfo> {
 /// Collects what is seen.
 struct Eyes(Mutex<Collector>);
 
-impl DocumentWitness for Eyes {
+impl DocumentVisitor for Eyes {
     fn document(&self, document: &DocumentSeen<'_>, removals: &[Removal]) {
         let spans: Vec<RemovedSpan> = removals
             .iter()

@@ -15,7 +15,7 @@ use crate::cli::{inputs, messages, signals};
 use crate::io::Access;
 use crate::report::html::DocumentSeen;
 use crate::report::{ReviewPages, review_html};
-use crate::run::{CorpusOptions, DocumentWitness, SiteSource, witness};
+use crate::run::{CorpusOptions, DocumentVisitor, SiteSource, visit_documents};
 use crate::{CleanOptions, Cleaner, Pack, PackSet, Removal, Rule};
 
 pub(in crate::cli) fn run(arguments: &ReviewArguments) -> Outcome {
@@ -108,7 +108,7 @@ fn pages(pack: &Pack, arguments: &ReviewArguments) -> anyhow::Result<(ReviewPage
     let progress = Progress::new(&arguments.pages, Screen::Free);
     let eyes = Eyes { pack, pages: Mutex::new(ReviewPages::default()) };
     let sources = inputs::sources(&arguments.pages, &site, &nothing, &progress);
-    let stats = witness(&nothing, sources, &CorpusOptions::default(), &progress, &eyes);
+    let stats = visit_documents(&nothing, sources, &CorpusOptions::default(), &progress, &eyes);
     progress.finish();
     let stats = stats?;
     Ok((eyes.pages.into_inner().unwrap_or_else(PoisonError::into_inner), stats.failed + stats.faults))
@@ -119,7 +119,7 @@ struct Eyes<'p> {
     pages: Mutex<ReviewPages>,
 }
 
-impl DocumentWitness for Eyes<'_> {
+impl DocumentVisitor for Eyes<'_> {
     fn document(&self, document: &DocumentSeen<'_>, _: &[Removal]) {
         if ReviewPages::are_of(self.pack, document.site) {
             let name = match document.url {

@@ -19,7 +19,7 @@ use crate::cli::progress::{Progress, Screen};
 use crate::cli::sanitize::sanitized;
 use crate::cli::{corpus, inputs, packs, signals};
 use crate::report::html::DocumentSeen;
-use crate::run::{DocumentWitness, Observer, Source, read_documents};
+use crate::run::{DocumentVisitor, Observer, Source, read_documents};
 use crate::{Cleaner, Document, Removal};
 
 pub(in crate::cli) fn run(arguments: ExplainArguments) -> Outcome {
@@ -101,7 +101,7 @@ struct Eyes<'e> {
     is_done: AtomicBool,
 }
 
-impl DocumentWitness for Eyes<'_> {
+impl DocumentVisitor for Eyes<'_> {
     fn document(&self, document: &DocumentSeen<'_>, _: &[Removal]) {
         if self.wanted.as_ref().is_some_and(|wanted| !wanted.is(document)) {
             return;

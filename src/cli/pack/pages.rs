@@ -12,7 +12,7 @@ use crate::cli::progress::{Progress, Screen};
 use crate::cli::sanitize::sanitized;
 use crate::cli::{inputs, signals};
 use crate::report::html::DocumentSeen;
-use crate::run::{CorpusOptions, DocumentWitness, SiteSource, witness};
+use crate::run::{CorpusOptions, DocumentVisitor, SiteSource, visit_documents};
 use crate::{CleanOptions, Cleaner, Pack, PackSet, Removal, Rule, Warning};
 use crate::{DocumentPlace, PackHits, RuleHits};
 
@@ -93,7 +93,7 @@ fn hits(set: &PackSet, pack: &Pack, pages: &[PathBuf]) -> anyhow::Result<(Cleane
     let progress = Progress::new(pages, Screen::Free);
     let tally = Tally { pack, hits: Mutex::new(PackHits::new(cleaner.rules().len())) };
     let sources = inputs::sources(pages, &site, &cleaner, &progress);
-    let stats = witness(&cleaner, sources, &CorpusOptions::default(), &progress, &tally);
+    let stats = visit_documents(&cleaner, sources, &CorpusOptions::default(), &progress, &tally);
     progress.finish();
     let stats = stats?;
     let hits = tally.hits.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -106,7 +106,7 @@ struct Tally<'p> {
     hits: Mutex<PackHits>,
 }
 
-impl DocumentWitness for Tally<'_> {
+impl DocumentVisitor for Tally<'_> {
     fn document(&self, document: &DocumentSeen<'_>, removals: &[Removal]) {
         if document.site.is_none_or(|host| self.pack.covers(host)) {
             let place = DocumentPlace { input: document.input.to_owned(), number: document.number };
