@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use crate::cli::args::{CleanArguments, OutputArguments};
 use crate::cli::exit::Exit;
 use crate::cli::exit::Outcome;
-use crate::cli::outputs::{self, Output, SyncedLog};
+use crate::cli::outputs::{self, CommandOutput, SyncedLog};
 use crate::cli::progress::{Progress, Screen};
 use crate::cli::sanitize::sanitized;
 use crate::cli::{corpus, destination, diff, inputs, messages, packs, resume, signals, stats};
@@ -59,7 +59,7 @@ pub(in crate::cli) fn run(mut arguments: CleanArguments) -> Outcome {
         ));
     }
     if let Some(Some(file)) = &arguments.stats {
-        outputs::check(file, Output::Figures, &arguments.paths)?;
+        outputs::check(file, CommandOutput::Figures, &arguments.paths)?;
     }
     check_log(&arguments)?;
     // Given back with the process: thousands of pieces would take as long to free as to make.
@@ -146,7 +146,7 @@ fn check_log(arguments: &CleanArguments) -> anyhow::Result<()> {
     }) {
         bail!("{}: the log is an input or lies inside one; choose another place", log.display());
     }
-    outputs::check(log, Output::Log, &[])?;
+    outputs::check(log, CommandOutput::Log, &[])?;
     if *in_place {
         outputs::check_log_in_place(log)?;
     }

@@ -11,7 +11,7 @@ use anyhow::{Context, bail};
 use crate::cli::args::{MineArguments, SiteArguments};
 use crate::cli::exit::Exit;
 use crate::cli::exit::Outcome;
-use crate::cli::outputs::{self, Output};
+use crate::cli::outputs::{self, CommandOutput};
 use crate::cli::progress::{Progress, Screen};
 use crate::cli::{corpus, inputs, messages, packs, signals};
 use crate::io::{Access, write_atomically};
@@ -25,12 +25,12 @@ pub(in crate::cli) fn run(arguments: MineArguments) -> Outcome {
     let threads = arguments.threads.map_or(0, usize::from);
     rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("the threads do not start")?;
     signals::watch();
-    let (pupil, failed) = read(&arguments, &known)?;
+    let (visitor, failed) = read(&arguments, &known)?;
     if signals::stop_requested() {
         return Ok(Exit::Interrupted);
     }
-    let nameless = pupil.nameless.into_inner();
-    let miner = pupil.miner.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let nameless = visitor.nameless.into_inner();
+    let miner = visitor.miner.into_inner().unwrap_or_else(PoisonError::into_inner);
     let found = if arguments.blocks { miner.candidates_with_blocks(&known) } else { miner.candidates(&known) };
     write(&found, &arguments)?;
     let rules: usize = found.iter().map(|pack| pack.candidates.len()).sum();
@@ -54,7 +54,7 @@ pub(in crate::cli) fn run(arguments: MineArguments) -> Outcome {
 }
 
 /// Shows all inputs to a miner.
-fn read(arguments: &MineArguments, known: &Cleaner) -> anyhow::Result<(Pupil, u64)> {
+fn read(arguments: &MineArguments, known: &Cleaner) -> anyhow::Result<(MineVisitor, u64)> {
     let sites = match &arguments.site {
         Some(_) => packs::site_source(&SiteArguments { site: arguments.site.clone(), site_from_path: false })?,
         None => SiteSource::Path,
@@ -64,15 +64,15 @@ fn read(arguments: &MineArguments, known: &Cleaner) -> anyhow::Result<(Pupil, u6
         fewest_documents: arguments.min_documents.into(),
         ..MineOptions::default()
     };
-    let pupil = Pupil { miner: Mutex::new(Miner::new(options)), nameless: AtomicU64::new(0) };
+    let visitor = MineVisitor { miner: Mutex::new(Miner::new(options)), nameless: AtomicU64::new(0) };
     let progress = Progress::new(&arguments.paths, Screen::Free);
     let sources = inputs::sources(&arguments.paths, &sites, known, &progress);
     // What is known is looked for in the sample alone.
     let nothing = Cleaner::new(&PackSet::empty(), &CleanOptions::default())?;
-    let stats = visit_documents(&nothing, sources, &corpus::of_formats(&arguments.formats), &progress, &pupil);
+    let stats = visit_documents(&nothing, sources, &corpus::of_formats(&arguments.formats), &progress, &visitor);
     progress.finish();
     let stats = stats?;
-    Ok((pupil, stats.failed + stats.faults))
+    Ok((visitor, stats.failed + stats.faults))
 }
 
 fn write(found: &[CandidatePack], arguments: &MineArguments) -> anyhow::Result<()> {
@@ -82,7 +82,7 @@ fn write(found: &[CandidatePack], arguments: &MineArguments) -> anyhow::Result<(
     if let Some(there) = found.iter().map(path).find(|path| path.exists() && !arguments.overwrite) {
         bail!("{} is there already, and may be reviewed; choose another folder, or --overwrite", there.display());
     }
-    found.iter().try_for_each(|pack| outputs::check(&path(pack), Output::Pack, &arguments.paths))?;
+    found.iter().try_for_each(|pack| outputs::check(&path(pack), CommandOutput::Pack, &arguments.paths))?;
     let access = inputs::access(&arguments.paths);
     found.iter().try_for_each(|pack| write_pack(&path(pack), pack, access))
 }
@@ -93,13 +93,13 @@ fn write_pack(path: &Path, pack: &CandidatePack, access: Access) -> anyhow::Resu
 }
 
 /// Learns from what it is shown.
-struct Pupil {
+struct MineVisitor {
     miner: Mutex<Miner>,
     /// Documents of which the site is not known.
     nameless: AtomicU64,
 }
 
-impl DocumentVisitor for Pupil {
+impl DocumentVisitor for MineVisitor {
     fn document(&self, document: &DocumentSeen<'_>, _: &[Removal]) {
         match document.site {
             Some(site) => {

@@ -12,7 +12,7 @@ use crate::run::{LogEntry, stays_inside};
 
 /// What a file is that a command writes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(in crate::cli) enum Output {
+pub(in crate::cli) enum CommandOutput {
     /// The log of `clean --removed`.
     Log,
     /// The figures of `clean --stats`.
@@ -23,29 +23,29 @@ pub(in crate::cli) enum Output {
     Pack,
 }
 
-impl Output {
+impl CommandOutput {
     fn name(self) -> &'static str {
         match self {
-            Output::Log => "log of removals",
-            Output::Figures => "file of figures",
-            Output::Page => "page of dechrome",
-            Output::Pack => "pack",
+            CommandOutput::Log => "log of removals",
+            CommandOutput::Figures => "file of figures",
+            CommandOutput::Page => "page of dechrome",
+            CommandOutput::Pack => "pack",
         }
     }
 
     /// Whether a file that is not empty is one.
     fn is(self, path: &Path) -> io::Result<bool> {
         Ok(match self {
-            Output::Log => is_log(&beginning(path)?),
-            Output::Figures => {
+            CommandOutput::Log => is_log(&beginning(path)?),
+            CommandOutput::Figures => {
                 let figures: serde_json::Value = serde_json::from_slice(&fs::read(path)?).unwrap_or_default();
                 ["documents", "removed", "removals"].iter().all(|name| figures.get(name).is_some())
             }
-            Output::Page => {
+            CommandOutput::Page => {
                 let text = String::from_utf8_lossy(&beginning(path)?).into_owned();
                 text.starts_with("<!doctype html>") && text.contains("<title>dechrome re")
             }
-            Output::Pack => {
+            CommandOutput::Pack => {
                 fs::read_to_string(path).is_ok_and(|source| Pack::parse("pack", "pack.toml", &source).is_ok())
             }
         })
@@ -78,7 +78,7 @@ fn is_log(beginning: &[u8]) -> bool {
 
 /// Refuses a file that must not be written: one that is an input or lies in one, or that is there and is something else.
 /// What is no file, such as a pipe or a device, is written to and not replaced.
-pub(in crate::cli) fn check(path: &Path, output: Output, inputs: &[PathBuf]) -> anyhow::Result<()> {
+pub(in crate::cli) fn check(path: &Path, output: CommandOutput, inputs: &[PathBuf]) -> anyhow::Result<()> {
     let Ok(metadata) = path.metadata() else { return Ok(()) };
     if !metadata.is_file() {
         return Ok(());

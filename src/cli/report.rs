@@ -10,7 +10,7 @@ use anyhow::Context;
 use crate::cli::args::ReportArguments;
 use crate::cli::exit::Exit;
 use crate::cli::exit::Outcome;
-use crate::cli::outputs::{self, Output};
+use crate::cli::outputs::{self, CommandOutput};
 use crate::cli::progress::{Progress, Screen};
 use crate::cli::{corpus, inputs, packs, signals, typed};
 use crate::report::html::{Collector, DocumentSeen, GoneText, RemovedSpan, ReportData, RuleInfo, html};
@@ -18,7 +18,7 @@ use crate::run::{DocumentVisitor, Source, read_log, visit_documents};
 use crate::{Cleaner, Document, Removal, Rule};
 
 pub(in crate::cli) fn run(arguments: ReportArguments) -> Outcome {
-    outputs::check(&arguments.output, Output::Page, &arguments.paths)?;
+    outputs::check(&arguments.output, CommandOutput::Page, &arguments.paths)?;
     let cleaner = packs::cleaner(&arguments.rules)?;
     let (mut data, exit) = match &arguments.removed {
         Some(log) => (of_log(log, arguments.stats.as_deref(), &cleaner)?, Exit::Done),
@@ -51,14 +51,14 @@ fn of_inputs(arguments: &ReportArguments, cleaner: &Cleaner) -> anyhow::Result<(
     rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().context("the threads do not start")?;
     signals::watch();
     let progress = Progress::new(&arguments.paths, Screen::Free);
-    let eyes = Eyes(Mutex::new(Collector::new(rules(cleaner))));
+    let visitor = ReportVisitor(Mutex::new(Collector::new(rules(cleaner))));
     let sources = inputs::sources(&arguments.paths, &sites, cleaner, &progress);
     // The whole path names a document, so that it can be found again.
     let sources = sources.map(|source| Source { label: source.name.clone(), ..source });
-    let stats = visit_documents(cleaner, sources, &options, &progress, &eyes);
+    let stats = visit_documents(cleaner, sources, &options, &progress, &visitor);
     progress.finish();
     let failed = stats.map(|stats| stats.failed + stats.faults)?;
-    let mut collector = eyes.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut collector = visitor.0.into_inner().unwrap_or_else(PoisonError::into_inner);
     collector.add_failed(failed);
     Ok((collector.finish(), if failed > 0 { Exit::Failed } else { Exit::Done }))
 }
@@ -129,9 +129,9 @@ fn rules(cleaner: &Cleaner) -> Vec<RuleInfo> {
 }
 
 /// Collects what is seen.
-struct Eyes(Mutex<Collector>);
+struct ReportVisitor(Mutex<Collector>);
 
-impl DocumentVisitor for Eyes {
+impl DocumentVisitor for ReportVisitor {
     fn document(&self, document: &DocumentSeen<'_>, removals: &[Removal]) {
         let spans: Vec<RemovedSpan> = removals
             .iter()

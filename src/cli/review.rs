@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use crate::cli::args::ReviewArguments;
 use crate::cli::exit::Exit;
 use crate::cli::exit::Outcome;
-use crate::cli::outputs::{self, Output};
+use crate::cli::outputs::{self, CommandOutput};
 use crate::cli::progress::{Progress, Screen};
 use crate::cli::{inputs, messages, signals};
 use crate::io::Access;
@@ -30,7 +30,7 @@ pub(in crate::cli) fn run(arguments: &ReviewArguments) -> Outcome {
     if arguments.accept_over.is_some() || !arguments.kind.is_empty() {
         return by_numbers(pack, arguments);
     }
-    outputs::check(&arguments.output, Output::Page, &arguments.pages)?;
+    outputs::check(&arguments.output, CommandOutput::Page, &arguments.pages)?;
     signals::watch();
     let (pages, failed) = pages(pack, arguments)?;
     if signals::stop_requested() {
@@ -78,7 +78,7 @@ fn by_numbers(pack: &Pack, arguments: &ReviewArguments) -> Outcome {
     {
         bail!("{}: the pack would be written over itself", arguments.output.display());
     }
-    outputs::check(&arguments.output, Output::Pack, &[])?;
+    outputs::check(&arguments.output, CommandOutput::Pack, &[])?;
     write(&arguments.output, &written, inputs::access(std::slice::from_ref(&arguments.pack)))?;
     messages::error(format_args!("accepted {accepted} of {all} rules"));
     Ok(Exit::Done)
@@ -106,20 +106,20 @@ fn pages(pack: &Pack, arguments: &ReviewArguments) -> anyhow::Result<(ReviewPage
     let nothing = Cleaner::new(&PackSet::empty(), &CleanOptions::default())?;
     let site = pack.sites().first().map_or(SiteSource::Unknown, |site| SiteSource::Given(site.clone()));
     let progress = Progress::new(&arguments.pages, Screen::Free);
-    let eyes = Eyes { pack, pages: Mutex::new(ReviewPages::default()) };
+    let visitor = ReviewVisitor { pack, pages: Mutex::new(ReviewPages::default()) };
     let sources = inputs::sources(&arguments.pages, &site, &nothing, &progress);
-    let stats = visit_documents(&nothing, sources, &CorpusOptions::default(), &progress, &eyes);
+    let stats = visit_documents(&nothing, sources, &CorpusOptions::default(), &progress, &visitor);
     progress.finish();
     let stats = stats?;
-    Ok((eyes.pages.into_inner().unwrap_or_else(PoisonError::into_inner), stats.failed + stats.faults))
+    Ok((visitor.pages.into_inner().unwrap_or_else(PoisonError::into_inner), stats.failed + stats.faults))
 }
 
-struct Eyes<'p> {
+struct ReviewVisitor<'p> {
     pack: &'p Pack,
     pages: Mutex<ReviewPages>,
 }
 
-impl DocumentVisitor for Eyes<'_> {
+impl DocumentVisitor for ReviewVisitor<'_> {
     fn document(&self, document: &DocumentSeen<'_>, _: &[Removal]) {
         if ReviewPages::are_of(self.pack, document.site) {
             let name = match document.url {

@@ -10,7 +10,7 @@ use crate::report::html::DocumentSeen;
 
 use super::Observer;
 use super::error::RunError;
-use super::input::{Content, InputParts, Opened, Source, open};
+use super::input::{InputParts, OpenedInput, PartContent, Source, open};
 use super::options::CorpusOptions;
 use super::stream::clean_with;
 use super::tables::TableRun;
@@ -40,7 +40,7 @@ pub fn read_documents(
         }
         let mut tally = RunTally::new(&options, observer);
         match open(source, &options, observer) {
-            Opened::Table(input, file) => {
+            OpenedInput::Table(input, file) => {
                 let mut table = TableRun { worker: &worker, input: &input, tally: &mut tally, observer };
                 table.clean(file, io::sink(), io::sink())?;
             }
@@ -53,7 +53,7 @@ pub fn read_documents(
 
 fn read_stream(
     worker: &Worker<'_>,
-    input: Opened<'_>,
+    input: OpenedInput<'_>,
     tally: &mut RunTally<'_>,
     observer: &dyn Observer,
 ) -> Result<(), RunError> {
@@ -65,7 +65,7 @@ fn read_stream(
     {
         let input = Arc::clone(&part.input);
         let done = match &part.content {
-            Content::Segment(..) => {
+            PartContent::Segment(..) => {
                 text.extend_from_slice(part.content.bytes());
                 if part.closes {
                     let (label, site) = (input.label.to_string_lossy(), input.site.as_deref());
@@ -75,7 +75,7 @@ fn read_stream(
                 }
                 DonePart { ends_document: part.closes, ..DonePart::default() }
             }
-            Content::Records(_) => {
+            PartContent::Records(_) => {
                 worker.work(part).map_err(|error| RunError::Output { path: input.name.clone(), error })?
             }
         };

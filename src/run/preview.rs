@@ -8,7 +8,7 @@ use crate::report::Stats;
 
 use super::Observer;
 use super::error::RunError;
-use super::input::{InputParts, Opened, Source, open};
+use super::input::{InputParts, OpenedInput, Source, open};
 use super::options::CorpusOptions;
 use super::pipeline::pump;
 use super::tables::TableRun;
@@ -72,7 +72,7 @@ fn one<T>(
     let mut tally = RunTally::new(worker.options, observer);
     let (mut text, mut left) = (Vec::new(), Vec::new());
     match open(source, worker.options, observer) {
-        Opened::Table(input, file) => {
+        OpenedInput::Table(input, file) => {
             let mut table = TableRun { worker, input: &input, tally: &mut tally, observer };
             table.clean(file, std::io::sink(), std::io::sink())?;
         }

@@ -11,7 +11,7 @@ use crate::report::Stats;
 
 use super::Observer;
 use super::error::RunError;
-use super::input::{InputInfo, InputParts, Opened, Source, open};
+use super::input::{InputInfo, InputParts, OpenedInput, Source, open};
 use super::log::log_original;
 use super::options::CorpusOptions;
 use super::pipeline::{BatchLimit, pump};
@@ -47,12 +47,12 @@ pub(super) fn clean_with(
     let mut tally = RunTally::new(worker.options, observer);
     let first = sources.next().map(|source| open(source, worker.options, observer));
     let first = match first {
-        Some(Opened::Table(input, file)) if sources.next().is_none() => {
+        Some(OpenedInput::Table(input, file)) if sources.next().is_none() => {
             let mut table = TableRun { worker, input: &input, tally: &mut tally, observer };
             write_table(&mut table, file, writer, &mut log)?;
             return Ok(tally.stats);
         }
-        Some(Opened::Table(input, _)) => return Err(RunError::TableAmongOthers { path: input.name }),
+        Some(OpenedInput::Table(input, _)) => return Err(RunError::TableAmongOthers { path: input.name }),
         first => first,
     };
     let inputs = first.into_iter().chain(sources.map(|source| open(source, worker.options, observer)));
@@ -66,7 +66,7 @@ pub(super) fn clean_with(
 /// Returns how many inputs could not be read.
 fn write_all<'o>(
     worker: &Worker<'_>,
-    mut parts: InputParts<'o, impl Iterator<Item = Opened<'o>> + Send>,
+    mut parts: InputParts<'o, impl Iterator<Item = OpenedInput<'o>> + Send>,
     mut writer: impl Write + Send,
     log: &mut (impl Write + Send),
     tally: &mut RunTally<'_>,

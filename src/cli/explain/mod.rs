@@ -29,9 +29,9 @@ pub(in crate::cli) fn run(arguments: ExplainArguments) -> Outcome {
     rayon::ThreadPoolBuilder::new().num_threads(1).build_global().context("the threads do not start")?;
     signals::watch();
     let out: Box<dyn Write + Send> = if arguments.json { Box::new(io::stdout()) } else { Box::new(anstream::stdout()) };
-    let page = Page { out: BufWriter::new(out), held: None, sums: Sums::default(), failed: None };
-    let wanted = arguments.document.as_deref().map(Wanted::parse);
-    let eyes = Eyes {
+    let page = ExplainedPage { out: BufWriter::new(out), held: None, sums: Sums::default(), failed: None };
+    let wanted = arguments.document.as_deref().map(WantedDocument::parse);
+    let visitor = ExplainVisitor {
         cleaner: &cleaner,
         wanted,
         json: arguments.json,
@@ -39,14 +39,14 @@ pub(in crate::cli) fn run(arguments: ExplainArguments) -> Outcome {
         is_done: AtomicBool::new(false),
     };
     let progress = Progress::new(&arguments.paths, Screen::Shared);
-    let observer = Until { progress: &progress, eyes: &eyes, is_one_file: is_one_file(&arguments) };
+    let observer = Until { progress: &progress, visitor: &visitor, is_one_file: is_one_file(&arguments) };
     let sources = inputs::sources(&arguments.paths, &sites, &cleaner, &progress);
     // The whole path names a document, so that it can be found again.
     let named = |source: Source| Source { label: source.name.clone(), ..source };
-    let read = read_documents(sources.map(named), &corpus::of_formats(&arguments.formats), &observer, &eyes);
+    let read = read_documents(sources.map(named), &corpus::of_formats(&arguments.formats), &observer, &visitor);
     progress.finish();
     let stats = read?;
-    let mut page = eyes.page.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut page = visitor.page.into_inner().unwrap_or_else(PoisonError::into_inner);
     if signals::stop_requested() {
         return Ok(Exit::Interrupted);
     }
@@ -73,35 +73,35 @@ fn is_one_file(arguments: &ExplainArguments) -> bool {
 }
 
 /// Which documents are explained.
-enum Wanted {
+enum WantedDocument {
     Number(u64),
     Address(String),
 }
 
-impl Wanted {
-    fn parse(text: &str) -> Wanted {
-        text.parse().map_or_else(|_| Wanted::Address(text.to_owned()), Wanted::Number)
+impl WantedDocument {
+    fn parse(text: &str) -> WantedDocument {
+        text.parse().map_or_else(|_| WantedDocument::Address(text.to_owned()), WantedDocument::Number)
     }
 
     fn is(&self, document: &DocumentSeen<'_>) -> bool {
         match self {
-            Wanted::Number(number) => *number == document.number,
-            Wanted::Address(address) => document.url == Some(address),
+            WantedDocument::Number(number) => *number == document.number,
+            WantedDocument::Address(address) => document.url == Some(address),
         }
     }
 }
 
 /// Explains what it is shown.
-struct Eyes<'e> {
+struct ExplainVisitor<'e> {
     cleaner: &'e Cleaner,
-    wanted: Option<Wanted>,
+    wanted: Option<WantedDocument>,
     json: bool,
-    page: Mutex<Page>,
+    page: Mutex<ExplainedPage>,
     /// Whether nothing more is to be read of a single file, or nothing more can be written.
     is_done: AtomicBool,
 }
 
-impl DocumentVisitor for Eyes<'_> {
+impl DocumentVisitor for ExplainVisitor<'_> {
     fn document(&self, document: &DocumentSeen<'_>, _: &[Removal]) {
         if self.wanted.as_ref().is_some_and(|wanted| !wanted.is(document)) {
             return;
@@ -122,9 +122,9 @@ impl DocumentVisitor for Eyes<'_> {
         };
         let mut page = self.page.lock().unwrap_or_else(PoisonError::into_inner);
         let has_lines = !explanation.lines().is_empty();
-        let written = written.and_then(|()| page.add(document, has_lines, shown, explanation.removals(), self.json));
+        let written = written.and_then(|()| page.add(document, (has_lines, shown), explanation.removals(), self.json));
         page.failed = page.failed.take().or(written.err());
-        if page.failed.is_some() || matches!(self.wanted, Some(Wanted::Number(_))) {
+        if page.failed.is_some() || matches!(self.wanted, Some(WantedDocument::Number(_))) {
             self.is_done.store(true, Ordering::Relaxed);
         }
     }
@@ -139,7 +139,7 @@ fn located(mut line: Value, document: &DocumentSeen<'_>) -> Value {
 }
 
 /// What is printed: of a single document its lines alone, of several their places, too, and sums.
-struct Page {
+struct ExplainedPage {
     out: BufWriter<Box<dyn Write + Send>>,
     /// The first document, as long as no other came.
     held: Option<(String, bool, Vec<u8>)>,
@@ -157,12 +157,11 @@ struct Sums {
 
 const PLACE: Style = Style::new().bold();
 
-impl Page {
+impl ExplainedPage {
     fn add(
         &mut self,
         document: &DocumentSeen<'_>,
-        has_lines: bool,
-        shown: Vec<u8>,
+        (has_lines, shown): (bool, Vec<u8>),
         removals: &[Removal],
         json: bool,
     ) -> io::Result<()> {
@@ -213,7 +212,7 @@ impl Page {
 /// Stops where what was wanted of a single file was found.
 struct Until<'u> {
     progress: &'u Progress,
-    eyes: &'u Eyes<'u>,
+    visitor: &'u ExplainVisitor<'u>,
     is_one_file: bool,
 }
 
@@ -235,7 +234,7 @@ impl Observer for Until<'_> {
     }
 
     fn wants_stop(&self) -> bool {
-        let is_done = self.eyes.is_done.load(Ordering::Relaxed);
+        let is_done = self.visitor.is_done.load(Ordering::Relaxed);
         self.progress.wants_stop() || is_done && self.is_one_file
     }
 }

@@ -91,7 +91,7 @@ fn hits(set: &PackSet, pack: &Pack, pages: &[PathBuf]) -> anyhow::Result<(Cleane
     let site = pack.sites().first().map_or(SiteSource::Unknown, |site| SiteSource::Given(site.clone()));
     signals::watch();
     let progress = Progress::new(pages, Screen::Free);
-    let tally = Tally { pack, hits: Mutex::new(PackHits::new(cleaner.rules().len())) };
+    let tally = PackVisitor { pack, hits: Mutex::new(PackHits::new(cleaner.rules().len())) };
     let sources = inputs::sources(pages, &site, &cleaner, &progress);
     let stats = visit_documents(&cleaner, sources, &CorpusOptions::default(), &progress, &tally);
     progress.finish();
@@ -101,12 +101,12 @@ fn hits(set: &PackSet, pack: &Pack, pages: &[PathBuf]) -> anyhow::Result<(Cleane
 }
 
 /// Counts what it is shown.
-struct Tally<'p> {
+struct PackVisitor<'p> {
     pack: &'p Pack,
     hits: Mutex<PackHits>,
 }
 
-impl DocumentVisitor for Tally<'_> {
+impl DocumentVisitor for PackVisitor<'_> {
     fn document(&self, document: &DocumentSeen<'_>, removals: &[Removal]) {
         if document.site.is_none_or(|host| self.pack.covers(host)) {
             let place = DocumentPlace { input: document.input.to_owned(), number: document.number };

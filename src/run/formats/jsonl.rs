@@ -14,7 +14,7 @@ use crate::run::log::LogEntry;
 use crate::run::options::CorpusOptions;
 use crate::run::restore::{RestoreError, check_length, check_span, gone};
 
-use super::{Contents, DecodeMemory, FramedKind, FramedRecord, RecordFormat, TextRecord};
+use super::record_format::{DecodeMemory, FramedKind, FramedRecord, RecordContents, RecordFormat, TextRecord};
 
 pub(in crate::run) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -45,29 +45,29 @@ impl RecordFormat for JsonLines {
         Box::new((chunk.first..).zip(ends).map(line).filter(|record| !record.bytes.is_empty()))
     }
 
-    fn read<'r>(&'r self, record: &FramedRecord<'r>, memory: &'r mut DecodeMemory) -> Contents<'r> {
+    fn read<'r>(&'r self, record: &FramedRecord<'r>, memory: &'r mut DecodeMemory) -> RecordContents<'r> {
         let FramedRecord { bytes: line, mark, .. } = *record;
         // Without its end a line that was cut off is named as what it is.
         let object = without_end(&line[mark..]);
         if object.is_empty() {
-            return Contents::Other;
+            return RecordContents::Other;
         }
         let located = match locate(object, &self.fields) {
             Ok(located) => located,
-            Err(fault) => return Contents::Fault(fault.to_string()),
+            Err(fault) => return RecordContents::Fault(fault.to_string()),
         };
         match located.text {
             Field::Text(raw) => {
                 let DecodeMemory { text, url } = memory;
                 let url = located.url.text().map(|raw| raw.decode(url));
                 let url = url.and_then(|url| std::str::from_utf8(url).ok());
-                Contents::Text(Box::new(JsonLine { line, mark, raw, text: raw.decode(text), url }))
+                RecordContents::Text(Box::new(LineWithText { line, mark, raw, text: raw.decode(text), url }))
             }
             Field::Missing | Field::Null if object.first() == Some(&b'{') => {
-                Contents::Textless(Box::new(move || text_fields(object)))
+                RecordContents::Textless(Box::new(move || text_fields(object)))
             }
-            Field::Missing | Field::Null => Contents::NotAnObject,
-            Field::NotText(kind) => Contents::Fault(format!("`{}` is {kind}, not a text", self.fields.text)),
+            Field::Missing | Field::Null => RecordContents::NotAnObject,
+            Field::NotText(kind) => RecordContents::Fault(format!("`{}` is {kind}, not a text", self.fields.text)),
         }
     }
 
@@ -118,7 +118,7 @@ fn without_end(line: &[u8]) -> &[u8] {
 }
 
 /// A line with a text.
-struct JsonLine<'l> {
+struct LineWithText<'l> {
     line: &'l [u8],
     /// Bytes of the line before its record.
     mark: usize,
@@ -127,7 +127,7 @@ struct JsonLine<'l> {
     url: Option<&'l str>,
 }
 
-impl TextRecord for JsonLine<'_> {
+impl TextRecord for LineWithText<'_> {
     fn text(&self) -> &[u8] {
         self.text
     }

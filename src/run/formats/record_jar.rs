@@ -14,7 +14,7 @@ use crate::run::options::CorpusOptions;
 use crate::run::restore::{RestoreError, Restorer, write_restored};
 use crate::run::worker::{DonePart, Worker, clean_records};
 
-use super::{Contents, DecodeMemory, FramedKind, FramedRecord, RecordFormat, TextRecord};
+use super::record_format::{DecodeMemory, FramedKind, FramedRecord, RecordContents, RecordFormat, TextRecord};
 
 struct RecordJar;
 
@@ -39,11 +39,11 @@ impl RecordFormat for RecordJar {
         Box::new((chunk.first..).zip(separators).map(record).filter(|record| !record.bytes.is_empty()))
     }
 
-    fn read<'r>(&'r self, record: &FramedRecord<'r>, _: &'r mut DecodeMemory) -> Contents<'r> {
+    fn read<'r>(&'r self, record: &FramedRecord<'r>, _: &'r mut DecodeMemory) -> RecordContents<'r> {
         let (content, separator) = record.bytes.split_at(record.bytes.len() - record.separator);
         match split(content) {
-            Some((head, text)) => Contents::Text(Box::new(JarRecord { head, text, separator })),
-            None => Contents::Fault("no blank line after the fields".to_owned()),
+            Some((head, text)) => RecordContents::Text(Box::new(JarRecord { head, text, separator })),
+            None => RecordContents::Fault("no blank line after the fields".to_owned()),
         }
     }
 

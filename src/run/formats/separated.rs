@@ -8,7 +8,7 @@ use crate::io::{Chunk, Framing, separators};
 use crate::run::log::LogEntry;
 use crate::run::restore::{RestoreError, write_restored};
 
-use super::{Contents, DecodeMemory, FramedKind, FramedRecord, RecordFormat, TextRecord};
+use super::record_format::{DecodeMemory, FramedKind, FramedRecord, RecordContents, RecordFormat, TextRecord};
 
 pub(super) struct SeparatedTexts {
     /// The line between two documents, without its end.
@@ -35,9 +35,9 @@ impl RecordFormat for SeparatedTexts {
         Box::new((chunk.first..).zip(separators).map(document).filter(|record| !record.bytes.is_empty()))
     }
 
-    fn read<'r>(&'r self, record: &FramedRecord<'r>, _: &'r mut DecodeMemory) -> Contents<'r> {
+    fn read<'r>(&'r self, record: &FramedRecord<'r>, _: &'r mut DecodeMemory) -> RecordContents<'r> {
         let (text, separator) = split(record);
-        Contents::Text(Box::new(SeparatedText { text, separator }))
+        RecordContents::Text(Box::new(SeparatedText { text, separator }))
     }
 
     fn restore(&self, record: &FramedRecord<'_>, entries: &[LogEntry], out: &mut Vec<u8>) -> Result<(), RestoreError> {

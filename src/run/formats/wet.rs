@@ -8,7 +8,7 @@ use crate::io::{Chunk, Framing, PieceKind};
 use crate::run::log::LogEntry;
 use crate::run::restore::{RestoreError, write_restored};
 
-use super::{Contents, DecodeMemory, FramedKind, FramedRecord, RecordFormat, TextRecord};
+use super::record_format::{DecodeMemory, FramedKind, FramedRecord, RecordContents, RecordFormat, TextRecord};
 
 pub(super) struct WebArchive {
     /// Texts become JSON lines, and other records are not written.
@@ -35,15 +35,15 @@ impl RecordFormat for WebArchive {
         }))
     }
 
-    fn read<'r>(&'r self, record: &FramedRecord<'r>, _: &'r mut DecodeMemory) -> Contents<'r> {
+    fn read<'r>(&'r self, record: &FramedRecord<'r>, _: &'r mut DecodeMemory) -> RecordContents<'r> {
         match WarcRecord::parse(record.bytes) {
             Ok(record) if record.is_text() => {
                 let url = record.target_uri().map(|url| url.into_owned());
-                Contents::Text(Box::new(ArchivedText { record, url, to_jsonl: self.to_jsonl }))
+                RecordContents::Text(Box::new(ArchivedText { record, url, to_jsonl: self.to_jsonl }))
             }
-            Ok(_) if self.to_jsonl => Contents::NotWritten,
-            Ok(_) => Contents::Other,
-            Err(fault) => Contents::Fault(fault.to_string()),
+            Ok(_) if self.to_jsonl => RecordContents::NotWritten,
+            Ok(_) => RecordContents::Other,
+            Err(fault) => RecordContents::Fault(fault.to_string()),
         }
     }
 

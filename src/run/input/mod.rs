@@ -6,7 +6,7 @@ mod sites;
 mod source;
 
 pub(super) use info::InputInfo;
-pub(super) use parts::{Content, InputParts, Part};
+pub(super) use parts::{InputPart, InputParts, PartContent};
 pub use sites::SiteSource;
-pub(super) use source::{Opened, open};
+pub(super) use source::{OpenedInput, open};
 pub use source::{Origin, Source};

@@ -8,31 +8,31 @@ use crate::io::{Buffers, Chunk, ChunkReader, Format, Segment, SegmentReader, Unr
 use crate::text::WINDOW_BYTES;
 
 use super::info::InputInfo;
-use super::source::Opened;
+use super::source::OpenedInput;
 use crate::run::Observer;
 use crate::run::options::CorpusOptions;
 use crate::run::pipeline::BatchLimit;
 
-/// Part of an input.
-pub(in crate::run) struct Part {
-    pub(in crate::run) content: Content,
+/// InputPart of an input.
+pub(in crate::run) struct InputPart {
+    pub(in crate::run) content: PartContent,
     pub(in crate::run) input: Arc<InputInfo>,
     pub(in crate::run) closes: bool,
 }
 
-pub(in crate::run) enum Content {
-    /// Part of a document of plain text, which begins so many bytes behind the document's start.
+pub(in crate::run) enum PartContent {
+    /// InputPart of a document of plain text, which begins so many bytes behind the document's start.
     Segment(Segment, u64),
     /// Whole records.
     Records(Chunk),
 }
 
-impl Content {
+impl PartContent {
     /// Whether the input begins with it.
     pub(in crate::run) fn begins(&self) -> bool {
         match self {
-            Content::Segment(_, at) => *at == 0,
-            Content::Records(chunk) => chunk.first == 1 && chunk.long.is_none_or(|part| part.begins),
+            PartContent::Segment(_, at) => *at == 0,
+            PartContent::Records(chunk) => chunk.first == 1 && chunk.long.is_none_or(|part| part.begins),
         }
     }
 
@@ -40,7 +40,7 @@ impl Content {
     /// of bytes or of lines.
     fn weight(&self) -> usize {
         match self {
-            Content::Segment(Segment::Window { closes: false, .. }, _) => WINDOW_BYTES,
+            PartContent::Segment(Segment::Window { closes: false, .. }, _) => WINDOW_BYTES,
             content => content.bytes().len(),
         }
     }
@@ -48,8 +48,8 @@ impl Content {
     /// Its bytes as they were read.
     pub(in crate::run) fn bytes(&self) -> &[u8] {
         match self {
-            Content::Segment(Segment::Window { bytes, .. } | Segment::Pass { bytes, .. }, _) => bytes,
-            Content::Records(chunk) => &chunk.bytes,
+            PartContent::Segment(Segment::Window { bytes, .. } | Segment::Pass { bytes, .. }, _) => bytes,
+            PartContent::Records(chunk) => &chunk.bytes,
         }
     }
 }
@@ -75,7 +75,7 @@ enum PartReader<'o> {
     Records(ChunkReader<Box<dyn Read + Send + 'o>>),
 }
 
-impl<'o, S: Iterator<Item = Opened<'o>>> InputParts<'o, S> {
+impl<'o, S: Iterator<Item = OpenedInput<'o>>> InputParts<'o, S> {
     /// The parts of these inputs, each opened when its turn comes.
     pub(in crate::run) fn new(
         inputs: S,
@@ -92,7 +92,7 @@ impl<'o, S: Iterator<Item = Opened<'o>>> InputParts<'o, S> {
     }
 
     /// As many parts as fit a batch; none at the end of all inputs, or where the run is to stop.
-    pub(in crate::run) fn next_batch(&mut self, limit: &BatchLimit) -> Vec<Part> {
+    pub(in crate::run) fn next_batch(&mut self, limit: &BatchLimit) -> Vec<InputPart> {
         let mut batch = Vec::new();
         let mut bytes = 0;
         while !self.observer.wants_stop() && limit.has_room(batch.len(), bytes) {
@@ -103,7 +103,7 @@ impl<'o, S: Iterator<Item = Opened<'o>>> InputParts<'o, S> {
         batch
     }
 
-    pub(in crate::run) fn next_part(&mut self) -> Option<Part> {
+    pub(in crate::run) fn next_part(&mut self) -> Option<InputPart> {
         loop {
             let Some(mut current) = self.current.take() else {
                 self.current = Some(self.open_next()?);
@@ -120,7 +120,7 @@ impl<'o, S: Iterator<Item = Opened<'o>>> InputParts<'o, S> {
                     if !closes {
                         self.current = Some(current);
                     }
-                    return Some(Part { content, input, closes });
+                    return Some(InputPart { content, input, closes });
                 }
                 Err(error) => self.fail(&current.info.name, error),
             }
@@ -131,30 +131,30 @@ impl<'o, S: Iterator<Item = Opened<'o>>> InputParts<'o, S> {
         loop {
             match self.inputs.next()? {
                 // A table is a file of its own: it can neither follow another output nor be followed.
-                Opened::Table(input, _) => {
+                OpenedInput::Table(input, _) => {
                     let what = "a Parquet file among other inputs; clean it alone, or give -o";
                     self.fail(&input.name, io::Error::other(what));
                 }
-                Opened::Stream(input, _)
+                OpenedInput::Stream(input, _)
                     if self.options.annotate.is_some() && matches!(input.format, Format::Text | Format::Wet) =>
                 {
                     let what = "there are no fields to annotate, as JSONL and Parquet have";
                     self.fail(&input.name, io::Error::other(what));
                 }
-                Opened::Stream(input, reader) => {
+                OpenedInput::Stream(input, reader) => {
                     let reader = match &input.records {
                         Some(format) => PartReader::Records(ChunkReader::new(reader, &format.framing())),
                         None => PartReader::Text { segments: SegmentReader::new(reader, self.spare), at: 0 },
                     };
                     return Some(OpenInput { info: Arc::new(input), reader });
                 }
-                Opened::Failed(name, error) => self.fail(&name, error),
+                OpenedInput::Failed(name, error) => self.fail(&name, error),
             }
         }
     }
 
     /// What an input is of which this is the beginning, if that is not read; `--format text` insists that it is.
-    fn unread(&self, input: &InputInfo, content: &Content, closes: bool) -> Option<UnreadFormat> {
+    fn unread(&self, input: &InputInfo, content: &PartContent, closes: bool) -> Option<UnreadFormat> {
         if !content.begins() || self.options.format == Some(Format::Text) {
             return None;
         }
@@ -168,17 +168,17 @@ impl<'o, S: Iterator<Item = Opened<'o>>> InputParts<'o, S> {
 }
 
 impl PartReader<'_> {
-    fn next(&mut self) -> io::Result<Option<(Content, bool)>> {
+    fn next(&mut self) -> io::Result<Option<(PartContent, bool)>> {
         Ok(match self {
             PartReader::Text { segments, at } => segments.next_segment()?.map(|segment| {
                 let (Segment::Window { closes, .. } | Segment::Pass { closes, .. }) = segment;
-                let content = Content::Segment(segment, *at);
+                let content = PartContent::Segment(segment, *at);
                 *at += content.bytes().len() as u64;
                 (content, closes)
             }),
             PartReader::Records(chunks) => chunks.next_chunk()?.map(|chunk| {
                 let closes = chunk.closes;
-                (Content::Records(chunk), closes)
+                (PartContent::Records(chunk), closes)
             }),
         })
     }

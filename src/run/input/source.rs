@@ -35,7 +35,7 @@ pub enum Origin {
 }
 
 /// An input that is open, decompressed, with what is known of it.
-pub(in crate::run) enum Opened<'o> {
+pub(in crate::run) enum OpenedInput<'o> {
     /// A table, which is read from a file alone.
     Table(InputInfo, File),
     Stream(InputInfo, Box<dyn Read + Send + 'o>),
@@ -48,7 +48,7 @@ const READ_BYTES: usize = 256 << 10;
 
 /// Opens an input; `observer` is given the number of its bytes as they are read, before they are decompressed. This is
 /// the only place where a run decides what an input holds.
-pub(in crate::run) fn open<'o>(source: Source, options: &CorpusOptions, observer: &'o dyn Observer) -> Opened<'o> {
+pub(in crate::run) fn open<'o>(source: Source, options: &CorpusOptions, observer: &'o dyn Observer) -> OpenedInput<'o> {
     let Source { name, label, site, origin } = source;
     let opened = match origin {
         Origin::File(path) => open_file(&path, options, observer),
@@ -60,24 +60,24 @@ pub(in crate::run) fn open<'o>(source: Source, options: &CorpusOptions, observer
         Ok((bytes, InputInfo { name: name.clone(), label, site, format, records, compression }))
     });
     match with_records {
-        Ok((Bytes::Table(file), input)) => Opened::Table(input, file),
-        Ok((Bytes::Stream(reader), input)) => Opened::Stream(input, reader),
-        Err(error) => Opened::Failed(name, error),
+        Ok((InputBytes::Table(file), input)) => OpenedInput::Table(input, file),
+        Ok((InputBytes::Stream(reader), input)) => OpenedInput::Stream(input, reader),
+        Err(error) => OpenedInput::Failed(name, error),
     }
 }
 
 /// The bytes of an input, decompressed.
-enum Bytes<'o> {
+enum InputBytes<'o> {
     Table(File),
     Stream(Box<dyn Read + Send + 'o>),
 }
 
-type Found<'o> = (Bytes<'o>, Format, Compression);
+type Found<'o> = (InputBytes<'o>, Format, Compression);
 
 fn open_file<'o>(path: &Path, options: &CorpusOptions, observer: &'o dyn Observer) -> io::Result<Found<'o>> {
     let format = options.format_of(path);
     if format == Format::Parquet {
-        return Ok((Bytes::Table(File::open(path)?), format, Compression::None));
+        return Ok((InputBytes::Table(File::open(path)?), format, Compression::None));
     }
     let file = CountedReader { source: File::open(path)?, observer };
     let compression = Compression::of_path(path);
@@ -86,7 +86,7 @@ fn open_file<'o>(path: &Path, options: &CorpusOptions, observer: &'o dyn Observe
         Compression::None => Box::new(file),
         _ => compression.decoder(BufReader::with_capacity(READ_BYTES, file))?,
     };
-    Ok((Bytes::Stream(reader), format, compression))
+    Ok((InputBytes::Stream(reader), format, compression))
 }
 
 /// A stream that is a table is copied to a temporary file, because tables are read from their end.
@@ -101,14 +101,14 @@ fn open_stream<'o>(
     if format(&beginning) == Format::Parquet {
         let mut file = tempfile::tempfile()?;
         io::copy(&mut raw, &mut file)?;
-        return Ok((Bytes::Table(file), Format::Parquet, Compression::None));
+        return Ok((InputBytes::Table(file), Format::Parquet, Compression::None));
     }
     let raw = CountedReader { source: raw, observer };
     if compression == Compression::None {
-        return Ok((Bytes::Stream(Box::new(raw)), format(&beginning), compression));
+        return Ok((InputBytes::Stream(Box::new(raw)), format(&beginning), compression));
     }
     let (beginning, decoded) = self::beginning(compression.decoder(BufReader::with_capacity(READ_BYTES, raw))?);
-    Ok((Bytes::Stream(Box::new(decoded)), format(&beginning), compression))
+    Ok((InputBytes::Stream(Box::new(decoded)), format(&beginning), compression))
 }
 
 /// The first bytes of a stream, and a reader of all of it.

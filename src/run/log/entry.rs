@@ -8,9 +8,6 @@ use serde::{Deserialize, Serialize};
 use crate::clean::{Cleaner, Removal};
 use crate::io::{Checksum, Compression};
 
-use super::sums::Contents;
-use crate::run::input::InputInfo;
-
 /// One line of the log: a removal, a record that was left out, or what is known of an input as a whole.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, Debug)]
 pub struct LogEntry {
@@ -112,7 +109,7 @@ impl Original {
 }
 
 /// A path as the log has it: as text, and as Base64 if the text does not say all.
-fn written_path(path: &Path) -> (String, Option<String>) {
+pub(super) fn written_path(path: &Path) -> (String, Option<String>) {
     let base64 = path.to_str().is_none().then(|| BASE64.encode(path.as_os_str().as_encoded_bytes()));
     (path.to_string_lossy().into_owned(), base64)
 }
@@ -203,18 +200,7 @@ impl Logged<'_> {
     }
 }
 
-/// Appends what an input was, and what it and its output hold if that is known.
-pub(in crate::run) fn log_original(input: &InputInfo, contents: Option<Contents>, log: &mut Vec<u8>) {
-    // An output's name differs in its last part alone.
-    let file_name = input.name.file_name().unwrap_or_default();
-    let (name, name_base64) = written_path(&input.label.with_file_name(file_name));
-    let original = Some(Original { name, name_base64, compression: input.compression });
-    let (label, input_base64) = written_path(&input.label);
-    let (before, after) = (contents.map(|both| both.before), contents.map(|both| both.after));
-    append(&LogEntry { input: label, input_base64, original, before, after, ..LogEntry::default() }, log);
-}
-
-fn append(entry: &LogEntry, log: &mut Vec<u8>) {
+pub(super) fn append(entry: &LogEntry, log: &mut Vec<u8>) {
     // Strings and numbers can always be written to memory.
     if serde_json::to_writer(&mut *log, entry).is_ok() {
         log.push(b'\n');

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use crate::io::{Compression, InputFile};
 use crate::report::Stats;
 use crate::run::error::RunError;
-use crate::run::input::{InputInfo, InputParts, Opened, Origin, Part, Source, open};
+use crate::run::input::{InputInfo, InputPart, InputParts, OpenedInput, Origin, Source, open};
 use crate::run::log::{Digested, HeldLog};
 use crate::run::options::OnError;
 use crate::run::pipeline::{BatchLimit, pump};
@@ -59,7 +59,7 @@ impl<L: Write + Send> TreeRun<'_, L> {
         let mut tally = RunTally::new(options, self.observer);
         let keeper = FailureKeeper { observer: self.observer, failed: Mutex::new(None) };
         let result = match open(source, options, &keeper) {
-            Opened::Table(input, table) => self.table(&input, table, output, &mut tally),
+            OpenedInput::Table(input, table) => self.table(&input, table, output, &mut tally),
             opened => self.stream(opened, output, &keeper, &mut tally),
         };
         match &result {
@@ -95,7 +95,7 @@ impl<L: Write + Send> TreeRun<'_, L> {
     /// A file in parts; those of a long one are cleaned in parallel too.
     fn stream(
         &self,
-        input: Opened<'_>,
+        input: OpenedInput<'_>,
         mut output: TreeOutput<'_>,
         keeper: &FailureKeeper<'_>,
         tally: &mut RunTally<'_>,
@@ -109,7 +109,7 @@ impl<L: Write + Send> TreeRun<'_, L> {
         let mut is_left_out = false;
         let mut log = HeldLog::new();
         let mut whole = None;
-        let work = |part: Part| (Arc::clone(&part.input), self.worker.work(part));
+        let work = |part: InputPart| (Arc::clone(&part.input), self.worker.work(part));
         let write = |(input, done): (Arc<InputInfo>, io::Result<DonePart>)| -> Result<(), Failure> {
             let done = done.map_err(failed)?;
             log.write_all(&done.log).map_err(log_error)?;

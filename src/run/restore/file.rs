@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use crate::io::{Compression, Format, RunningChecksum};
-use crate::run::input::{InputInfo, Opened, Origin, Source, open};
+use crate::run::input::{InputInfo, OpenedInput, Origin, Source, open};
 use crate::run::log::{Contents, Entries, RemovalLog};
 use crate::run::options::CorpusOptions;
 use crate::run::{Silent, formats};
@@ -132,9 +132,11 @@ impl CleanedFile<'_> {
         if self.input == Path::new("-") {
             let source = Source { name, label, site: None, origin: Origin::Stream(file) };
             return match open(source, self.options, &Silent) {
-                Opened::Stream(input, reader) => Ok((input, reader)),
-                Opened::Table(input, _) => Err(io::Error::other(format!("{} is a table", input.name.display())).into()),
-                Opened::Failed(_, error) => Err(error.into()),
+                OpenedInput::Stream(input, reader) => Ok((input, reader)),
+                OpenedInput::Table(input, _) => {
+                    Err(io::Error::other(format!("{} is a table", input.name.display())).into())
+                }
+                OpenedInput::Failed(_, error) => Err(error.into()),
             };
         }
         let format = self.format().unwrap_or(Format::Text);

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::clean::{Removal, kept_spans};
 use crate::io::{Chunk, Compression};
-use crate::run::formats::{Contents, DecodeMemory, FramedKind, FramedRecord, RecordFormat, TextRecord};
+use crate::run::formats::{DecodeMemory, FramedKind, FramedRecord, RecordContents, RecordFormat, TextRecord};
 use crate::run::input::InputInfo;
 use crate::run::log::{Gone, Logged};
 
@@ -62,12 +62,12 @@ impl Records<'_, '_> {
             FramedKind::More => return self.worker.unreadable(logged, record.bytes, done),
         }
         match self.format.read(record, memory) {
-            Contents::Text(text) => return self.text(logged, record, &*text, done),
-            Contents::Fault(what) => return self.worker.fault(logged, record.bytes, &what, done),
-            Contents::Textless(names) => done.stats.add_textless(names),
-            Contents::NotAnObject => done.stats.not_objects += 1,
-            Contents::NotWritten => return,
-            Contents::Other => {}
+            RecordContents::Text(text) => return self.text(logged, record, &*text, done),
+            RecordContents::Fault(what) => return self.worker.fault(logged, record.bytes, &what, done),
+            RecordContents::Textless(names) => done.stats.add_textless(names),
+            RecordContents::NotAnObject => done.stats.not_objects += 1,
+            RecordContents::NotWritten => return,
+            RecordContents::Other => {}
         }
         done.left.extend_from_slice(record.bytes);
     }
@@ -81,7 +81,7 @@ impl Records<'_, '_> {
             (removals, disposition) = (Vec::new(), Disposition::Suspect);
         }
         worker.show(logged, document.site(), text, &removals);
-        if let Err(what) = self.write(logged, record, (found, disposition), &removals, done) {
+        if let Err(what) = self.write((logged, record), found, (&removals, disposition), done) {
             return worker.fault(logged, record.bytes, &what, done);
         }
         worker.count(&document, logged.document, (&removals, disposition), done);
@@ -96,10 +96,9 @@ impl Records<'_, '_> {
     /// Writes what becomes of a record, and logs it.
     fn write(
         &self,
-        logged: Logged<'_>,
-        record: &FramedRecord<'_>,
-        (found, disposition): (&dyn TextRecord, Disposition),
-        removals: &[Removal],
+        (logged, record): (Logged<'_>, &FramedRecord<'_>),
+        found: &dyn TextRecord,
+        (removals, disposition): (&[Removal], Disposition),
         done: &mut DonePart,
     ) -> Result<(), Box<dyn std::fmt::Display>> {
         let worker = self.worker;

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::clean::{apply, kept_spans};
 use crate::io::{Chunk, Compression, Segment};
-use crate::run::input::{Content, InputInfo, Part};
+use crate::run::input::{InputInfo, InputPart, PartContent};
 use crate::run::log::{Gone, Logged};
 use crate::text::Window;
 
@@ -15,15 +15,15 @@ use super::worker::Worker;
 
 impl Worker<'_> {
     /// Cleans a part. Compressed outputs are compressed here too, part by part.
-    pub(in crate::run) fn work(&self, part: Part) -> io::Result<DonePart> {
-        let Part { content, input, closes } = part;
+    pub(in crate::run) fn work(&self, part: InputPart) -> io::Result<DonePart> {
+        let InputPart { content, input, closes } = part;
         let mut done = DonePart { begins_input: content.begins(), ends_input: closes, ..DonePart::default() };
         if self.options.log_removed {
             done.sums.before.update(content.bytes());
         }
         match content {
-            Content::Segment(segment, at) => self.segment(segment, at, &input, &mut done),
-            Content::Records(chunk) => self.chunk(chunk, &input, &mut done)?,
+            PartContent::Segment(segment, at) => self.segment(segment, at, &input, &mut done),
+            PartContent::Records(chunk) => self.chunk(chunk, &input, &mut done)?,
         }
         done.ends_document &= closes;
         done.last_byte = done.last_byte();

@@ -12,12 +12,12 @@ use bytes::Bytes;
 /// A struct: fields in the order they came in.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Struct {
-    pub(super) fields: Vec<(i16, Value)>,
+    pub(super) fields: Vec<(i16, ThriftValue)>,
 }
 
 /// A value of any type.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
+pub(super) enum ThriftValue {
     Bool(bool),
     /// One byte, in the low bits.
     I8(u8),
@@ -30,7 +30,7 @@ pub(super) enum Value {
     /// Nothing in a footer is a map so far; its pairs stand here one after another.
     Map {
         types: u8,
-        pairs: Vec<Value>,
+        pairs: Vec<ThriftValue>,
     },
     Struct(Struct),
     /// A struct that was left encoded.
@@ -44,7 +44,7 @@ pub(super) struct List {
     is_set: bool,
     /// Thrift's number of the elements' type.
     element: u8,
-    pub(super) items: Vec<Value>,
+    pub(super) items: Vec<ThriftValue>,
 }
 
 /// What is wrong with encoded thrift.
@@ -66,51 +66,51 @@ const STRUCT: u8 = 12;
 const UUID: u8 = 13;
 
 impl Struct {
-    pub(super) fn get(&self, id: i16) -> Option<&Value> {
+    pub(super) fn get(&self, id: i16) -> Option<&ThriftValue> {
         self.fields.iter().find(|field| field.0 == id).map(|field| &field.1)
     }
 
-    pub(super) fn get_mut(&mut self, id: i16) -> Option<&mut Value> {
+    pub(super) fn get_mut(&mut self, id: i16) -> Option<&mut ThriftValue> {
         self.fields.iter_mut().find(|field| field.0 == id).map(|field| &mut field.1)
     }
 
     pub(super) fn int(&self, id: i16) -> Option<i64> {
         match self.get(id)? {
-            Value::I16(int) | Value::I32(int) | Value::I64(int) => Some(*int),
+            ThriftValue::I16(int) | ThriftValue::I32(int) | ThriftValue::I64(int) => Some(*int),
             _ => None,
         }
     }
 
     pub(super) fn child(&self, id: i16) -> Option<&Struct> {
         match self.get(id)? {
-            Value::Struct(child) => Some(child),
+            ThriftValue::Struct(child) => Some(child),
             _ => None,
         }
     }
 
     pub(super) fn child_mut(&mut self, id: i16) -> Option<&mut Struct> {
         match self.get_mut(id)? {
-            Value::Struct(child) => Some(child),
+            ThriftValue::Struct(child) => Some(child),
             _ => None,
         }
     }
 
-    pub(super) fn list(&self, id: i16) -> Option<&[Value]> {
+    pub(super) fn list(&self, id: i16) -> Option<&[ThriftValue]> {
         match self.get(id)? {
-            Value::List(list) => Some(&list.items),
+            ThriftValue::List(list) => Some(&list.items),
             _ => None,
         }
     }
 
-    pub(super) fn list_mut(&mut self, id: i16) -> Option<&mut Vec<Value>> {
+    pub(super) fn list_mut(&mut self, id: i16) -> Option<&mut Vec<ThriftValue>> {
         match self.get_mut(id)? {
-            Value::List(list) => Some(&mut list.items),
+            ThriftValue::List(list) => Some(&mut list.items),
             _ => None,
         }
     }
 
     /// Sets a field, in its place by number if it is new.
-    pub(super) fn set(&mut self, id: i16, value: Value) {
+    pub(super) fn set(&mut self, id: i16, value: ThriftValue) {
         match self.get_mut(id) {
             Some(old) => *old = value,
             None => {
@@ -126,7 +126,7 @@ impl Struct {
 
     /// Adds `shift` to an integer that is there and is not 0, which stands for "nowhere".
     pub(super) fn shift(&mut self, id: i16, shift: i64) {
-        if let Some(Value::I64(offset)) = self.get_mut(id)
+        if let Some(ThriftValue::I64(offset)) = self.get_mut(id)
             && *offset != 0
         {
             *offset = offset.wrapping_add(shift);
@@ -134,22 +134,22 @@ impl Struct {
     }
 }
 
-impl Value {
+impl ThriftValue {
     /// A list of structs.
-    pub(super) fn structs(items: Vec<Value>) -> Value {
-        Value::List(List { is_set: false, element: STRUCT, items })
+    pub(super) fn structs(items: Vec<ThriftValue>) -> ThriftValue {
+        ThriftValue::List(List { is_set: false, element: STRUCT, items })
     }
 
     pub(super) fn as_struct(&self) -> Option<&Struct> {
         match self {
-            Value::Struct(value) => Some(value),
+            ThriftValue::Struct(value) => Some(value),
             _ => None,
         }
     }
 
     pub(super) fn as_struct_mut(&mut self) -> Option<&mut Struct> {
         match self {
-            Value::Struct(value) => Some(value),
+            ThriftValue::Struct(value) => Some(value),
             _ => None,
         }
     }
@@ -160,7 +160,7 @@ mod tests {
     use bytes::Bytes;
     use proptest::prelude::*;
 
-    use super::{I32, List, Malformed, Struct, Value};
+    use super::{I32, List, Malformed, Struct, ThriftValue};
 
     fn encoded(value: &Struct) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -174,10 +174,17 @@ mod tests {
         let bytes = [0x15, 0x05, 0x21, 0x08, 0x28, 0x02, b'a', b'b', 0x19, 0x25, 0x02, 0x04, 0x00];
         let expected = Struct {
             fields: vec![
-                (1, Value::I32(-3)),
-                (3, Value::Bool(true)),
-                (20, Value::Binary(Bytes::from_static(b"ab"))),
-                (21, Value::List(List { is_set: false, element: I32, items: vec![Value::I32(1), Value::I32(2)] })),
+                (1, ThriftValue::I32(-3)),
+                (3, ThriftValue::Bool(true)),
+                (20, ThriftValue::Binary(Bytes::from_static(b"ab"))),
+                (
+                    21,
+                    ThriftValue::List(List {
+                        is_set: false,
+                        element: I32,
+                        items: vec![ThriftValue::I32(1), ThriftValue::I32(2)],
+                    }),
+                ),
             ],
         };
         assert_eq!(Struct::decode(&Bytes::copy_from_slice(&bytes)), Ok(expected.clone()));
@@ -196,35 +203,36 @@ mod tests {
         // Field 1 is a list of two structs, each with an i32 in field 2.
         let bytes = Bytes::from_static(&[0x19, 0x2C, 0x25, 0x02, 0x00, 0x25, 0x04, 0x00, 0x00]);
         let kept = Struct::decode_but(&bytes, 1).unwrap();
-        assert_eq!(kept.list(1).unwrap()[1], Value::Encoded(Bytes::from_static(&[0x25, 0x04, 0x00])));
+        assert_eq!(kept.list(1).unwrap()[1], ThriftValue::Encoded(Bytes::from_static(&[0x25, 0x04, 0x00])));
         assert_eq!(encoded(&kept), bytes);
         assert_eq!(encoded(&Struct::decode(&bytes).unwrap()), bytes);
     }
 
     #[test]
     fn a_new_field_stands_in_its_place_by_number() {
-        let mut value = Struct { fields: vec![(1, Value::I64(5)), (9, Value::I64(0))] };
-        value.set(4, Value::I16(7));
+        let mut value = Struct { fields: vec![(1, ThriftValue::I64(5)), (9, ThriftValue::I64(0))] };
+        value.set(4, ThriftValue::I16(7));
         value.shift(1, -2);
         value.shift(9, 100);
-        assert_eq!(value.fields, [(1, Value::I64(3)), (4, Value::I16(7)), (9, Value::I64(0))]);
+        assert_eq!(value.fields, [(1, ThriftValue::I64(3)), (4, ThriftValue::I16(7)), (9, ThriftValue::I64(0))]);
     }
 
-    fn values() -> impl Strategy<Value = Value> {
+    fn values() -> impl Strategy<Value = ThriftValue> {
         let leaf = prop_oneof![
-            any::<bool>().prop_map(Value::Bool),
-            any::<u8>().prop_map(Value::I8),
-            any::<i16>().prop_map(|int| Value::I16(int.into())),
-            any::<i64>().prop_map(Value::I64),
-            any::<[u8; 8]>().prop_map(Value::Double),
-            any::<Vec<u8>>().prop_map(|bytes| Value::Binary(bytes.into())),
+            any::<bool>().prop_map(ThriftValue::Bool),
+            any::<u8>().prop_map(ThriftValue::I8),
+            any::<i16>().prop_map(|int| ThriftValue::I16(int.into())),
+            any::<i64>().prop_map(ThriftValue::I64),
+            any::<[u8; 8]>().prop_map(ThriftValue::Double),
+            any::<Vec<u8>>().prop_map(|bytes| ThriftValue::Binary(bytes.into())),
             proptest::collection::vec(any::<i32>(), 0..40).prop_map(|ints| {
-                let items = ints.into_iter().map(|int| Value::I32(int.into())).collect();
-                Value::List(List { is_set: false, element: I32, items })
+                let items = ints.into_iter().map(|int| ThriftValue::I32(int.into())).collect();
+                ThriftValue::List(List { is_set: false, element: I32, items })
             }),
         ];
         leaf.prop_recursive(4, 64, 8, |inner| {
-            proptest::collection::vec((any::<i16>(), inner), 0..6).prop_map(|fields| Value::Struct(Struct { fields }))
+            proptest::collection::vec((any::<i16>(), inner), 0..6)
+                .prop_map(|fields| ThriftValue::Struct(Struct { fields }))
         })
     }
 

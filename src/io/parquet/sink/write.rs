@@ -1,63 +1,19 @@
 //! The writing half: cleaned batches in, the same file with other texts out.
 
-mod row_group;
-
 use std::io::Write;
 use std::sync::Arc;
 
-use self::row_group::{Current, write_leaves};
-use super::added::AddedColumn;
-use super::batch::{Fate, TextBatch};
-use super::footer::write_end;
-use super::kept::DroppedRows;
-use super::opened::Opened;
-use super::output::Output;
-use super::written::{WrittenPages, WrittenRowGroup};
-use super::{ParquetFault, ParquetSource};
+use super::super::added::AddedColumn;
+use super::super::batch::{Fate, TextBatch};
+use super::super::footer::write_end;
+use super::super::kept::DroppedRows;
+use super::super::output::SharedOutput;
+use super::super::written::WrittenPages;
+use super::super::{ParquetFault, ParquetSource};
+use super::row_group::write_leaves;
+use super::state::{OpenRowGroup, ParquetSink, RowPolicy, SinkOptions};
 
 const MAGIC: &[u8] = b"PAR1";
-
-/// Whether rows may be left out.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum RowPolicy {
-    /// Every row stays; columns stand in the file in their old order.
-    KeepAll,
-    /// Rows may be dropped. Which ones is known only at the end of a row group, so the text column
-    /// of a changed row group is written first and the others after it; the footer names all of
-    /// them in their old order.
-    MayDrop,
-}
-
-/// What a sink does besides putting texts in their places.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct SinkOptions {
-    /// Whether rows may be left out.
-    pub rows: RowPolicy,
-    /// Name of a nullable string column that is added at the end, for what
-    /// [`TextRow::annotate`](super::TextRow::annotate) says of each row.
-    pub added_column: Option<String>,
-}
-
-impl Default for SinkOptions {
-    /// All rows, no added column.
-    fn default() -> SinkOptions {
-        SinkOptions { rows: RowPolicy::KeepAll, added_column: None }
-    }
-}
-
-/// Writes a Parquet file that is the source but for the texts that were changed.
-///
-/// A row group without a change is copied byte for byte. In one with a change the text column is
-/// encoded again as it was encoded, and all others are copied, unless rows were dropped: then the
-/// others are encoded again too. Memory: a batch, a page, and a dictionary of up to a mebibyte.
-pub struct ParquetSink<W: Write + Send + 'static> {
-    opened: Opened,
-    output: Output<W>,
-    policy: RowPolicy,
-    added: Option<AddedColumn>,
-    written: Vec<WrittenRowGroup>,
-    current: Current,
-}
 
 impl<W: Write + Send + 'static> ParquetSink<W> {
     /// Begins the output for a source.
@@ -67,9 +23,9 @@ impl<W: Write + Send + 'static> ParquetSink<W> {
     pub fn create(source: &ParquetSource, output: W, options: &SinkOptions) -> Result<ParquetSink<W>, ParquetFault> {
         let opened = Arc::clone(source.opened());
         let added = options.added_column.as_deref().map(|name| AddedColumn::new(&opened, name)).transpose()?;
-        let output = Output::new(output);
+        let output = SharedOutput::new(output);
         output.write_all(MAGIC)?;
-        let current = Current::new(0, &opened, output.position());
+        let current = OpenRowGroup::new(0, &opened, output.position());
         Ok(ParquetSink { opened, output, policy: options.rows, added, written: Vec::new(), current })
     }
 
@@ -131,7 +87,7 @@ impl<W: Write + Send + 'static> ParquetSink<W> {
     pub fn leave_out_row_group(&mut self, row_group: usize) -> Result<(), ParquetFault> {
         self.check_due(row_group)?;
         // What is written of it already stays in the file as bytes nobody points at.
-        self.current = Current::new(row_group + 1, &self.opened, self.output.position());
+        self.current = OpenRowGroup::new(row_group + 1, &self.opened, self.output.position());
         Ok(())
     }
 
