@@ -22,7 +22,18 @@
 //! ```
 //!
 //! Lengths and spans are in bytes, limits in packs in characters. Text need not be UTF-8. Nothing
-//! here prints or reads the environment; only [`PackSet::load`], [`io`] and [`run`] touch files.
+//! here but `cli` prints or reads the environment; only [`PackSet::load`], [`run`] and [`cli`] touch files.
+//!
+//! # What you need
+//!
+//! | to | use | example |
+//! | --- | --- | --- |
+//! | clean a text | [`Cleaner::clean`] | `cargo run --example clean` |
+//! | know why a line is removed, or stays | [`Cleaner::explain`] | `cargo run --example explain` |
+//! | learn a site's chrome | [`mine::Miner`] | `cargo run --example mine` |
+//! | read the documents of JSONL, WET, Parquet, text | [`run::visit_documents`] | `cargo run --example read` |
+//! | clean streams and trees of these | [`run::clean_to_writer`], [`run::clean_tree`] | `cargo run --example run` |
+//! | run the command | [`cli::run`] | |
 //!
 //! # Features
 //!
@@ -36,23 +47,33 @@ mod clean;
 #[allow(clippy::print_stdout, clippy::print_stderr, reason = "a command prints")]
 pub mod cli;
 mod engine;
+#[doc(hidden)]
 pub mod io;
 pub mod mine;
 mod pack;
+#[doc(hidden)]
 pub mod report;
 pub mod run;
 mod text;
 mod version;
 
-pub use check::{DocumentPlace, ExampleFailure, Overlaps, PackHits, RuleHits, check_examples};
 pub use clean::{
-    CleanOptions, Cleaned, Cleaner, CleanerError, ExplainedLine, Explanation, How, Meant, Near, Reason, Removal,
-    Verdict, apply, kept_spans,
+    CleanOptions, Cleaned, Cleaner, CleanerError, ExplainedLine, Explanation, How, Near, Reason, Removal, Verdict,
 };
-pub use pack::{
-    Evidence, Example, Kind, Pack, PackError, PackSet, Place, Problem, Rule, RuleId, Scope, UnknownKind, Warning,
-    new_pack, pack_schema,
-};
-pub use report::{Stats, Tally};
-pub use text::{Cut, Document, LINE_LIMIT, WINDOW_BYTES, WINDOW_LINES, Window, is_binary, next_cut};
+pub use pack::{Kind, Pack, PackError, PackSet, Rule, RuleId};
+pub use report::Stats;
+pub use text::Document;
+
+// For the wheel, the tests and the benchmarks of this repository alone: they may change with any version.
+#[doc(hidden)]
+pub use check::{DocumentPlace, ExampleFailure, Overlaps, PackHits, RuleHits, check_examples};
+#[doc(hidden)]
+pub use clean::{Meant, apply, kept_spans};
+#[doc(hidden)]
+pub use pack::{Evidence, Example, Place, Problem, Scope, UnknownKind, Warning, new_pack, pack_schema};
+#[doc(hidden)]
+pub use report::Tally;
+#[doc(hidden)]
+pub use text::{Cut, LINE_LIMIT, WINDOW_BYTES, WINDOW_LINES, Window, is_binary, next_cut};
+#[doc(hidden)]
 pub use version::{BUILD_DIGEST, LONG_VERSION};

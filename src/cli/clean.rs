@@ -188,7 +188,7 @@ struct Run<'r> {
 impl Run<'_> {
     fn print(&self, log: impl Write + Send) -> anyhow::Result<Stats> {
         let sources = inputs::sources(self.paths, self.sites, self.cleaner, self.progress);
-        Ok(clean_to_writer(self.cleaner, sources, self.options, io::stdout(), log, self.progress)?)
+        Ok(clean_to_writer(self.cleaner, sources, self.options, (io::stdout(), log), self.progress)?)
     }
 
     fn files(&self, destination: &Destination, arguments: &CleanArguments) -> anyhow::Result<Stats> {

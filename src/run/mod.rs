@@ -18,6 +18,8 @@ mod tally;
 mod visitor;
 mod worker;
 
+pub use crate::io::{Compression, Format};
+pub use crate::report::html::DocumentSeen;
 pub use documents::{read_documents, visit_documents};
 pub use error::RunError;
 pub use input::{Origin, SiteSource, Source};

@@ -19,8 +19,8 @@ use super::tables::TableRun;
 use super::tally::RunTally;
 use super::worker::{DonePart, Worker};
 
-/// Cleans inputs and writes what is left of them one after another, in order, and what goes to `log` if
-/// `options` ask for it. The memory needed grows with the number of threads, not with the inputs.
+/// Cleans inputs and writes what is left of them one after another, in order, to a writer, and what was removed to a
+/// log if `options` ask for it. The memory needed grows with the number of threads, not with the inputs.
 ///
 /// # Errors
 /// A writer fails, or a record cannot be read and `options` say that this ends the run. An input that cannot be read is
@@ -29,8 +29,7 @@ pub fn clean_to_writer(
     cleaner: &Cleaner,
     sources: impl Iterator<Item = Source> + Send,
     options: &CorpusOptions,
-    writer: impl Write + Send,
-    log: impl Write + Send,
+    (writer, log): (impl Write + Send, impl Write + Send),
     observer: &dyn Observer,
 ) -> Result<Stats, RunError> {
     clean_with(&Worker::new(cleaner, options)?, sources, writer, log, observer)

@@ -50,7 +50,7 @@ pub(crate) fn streamed(cleaner: &Cleaner, text: &[u8], site: Option<&str>, chunk
         let mut options = CorpusOptions::default();
         options.format = Some(Format::Text);
         let mut left = Vec::new();
-        let run = || clean_to_writer(cleaner, source, &options, &mut left, io::sink(), &Silent);
+        let run = || clean_to_writer(cleaner, source, &options, (&mut left, io::sink()), &Silent);
         let stats = pool.install(run).unwrap();
         assert_eq!(stats.failed, 0, "a stream that can be read is no failure");
         left
@@ -77,7 +77,7 @@ pub(crate) struct CorpusRun {
 pub(crate) fn corpus(cleaner: &Cleaner, source: Source, options: &CorpusOptions) -> CorpusRun {
     let (mut left, mut log) = (Vec::new(), Vec::new());
     let heard = Heard::default();
-    let stats = clean_to_writer(cleaner, std::iter::once(source), options, &mut left, &mut log, &heard).unwrap();
+    let stats = clean_to_writer(cleaner, std::iter::once(source), options, (&mut left, &mut log), &heard).unwrap();
     CorpusRun { left, log, stats, said: heard.0.into_inner().unwrap() }
 }
 

@@ -8,7 +8,7 @@ use dechrome::{Overlaps, Pack, PackSet, check_examples, pack_schema};
 
 /// Each layer and those that it may use, from bottom to top; `bin` sees public names alone, which the
 /// compiler keeps.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("text", &[]),
     ("pack", &["text"]),
     ("engine", &["text", "pack"]),
@@ -19,6 +19,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("report", &["text", "pack", "clean"]),
     ("io", &["text"]),
     ("run", &["text", "clean", "report", "io"]),
+    ("cli", &["version", "text", "pack", "clean", "check", "mine", "report", "io", "run"]),
     ("version", &[]),
 ];
 

@@ -1,6 +1,6 @@
 //! JSON Lines by splicing: one JSON record a line, of which only the text changes and every other byte stays.
 //!
-//! [`locate`] checks that a line is one JSON value and finds the string that is the text; [`RawText`] gives what it
+//! `locate` checks that a line is one JSON value and finds the string that is the text; [`RawText`] gives what it
 //! says ([`decode`](RawText::decode)), the line without some of it ([`without`](RawText::without)), and the line as it
 //! was ([`restore`](RawText::restore)). [`with_field`] adds a field to a record.
 //!

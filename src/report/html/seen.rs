@@ -33,6 +33,6 @@ pub struct RemovedSpan {
     pub start: usize,
     /// The byte after its last one.
     pub end: usize,
-    /// The rule, as an index into the rules of the [`Collector`].
+    /// The rule, as an index into the rules of the [`Collector`](super::Collector).
     pub rule_index: usize,
 }
