@@ -36,6 +36,7 @@ mod engine;
 pub mod io;
 pub mod mine;
 mod pack;
+mod pack_form;
 pub mod report;
 pub mod run;
 mod text;
@@ -47,7 +48,7 @@ pub use clean::{
     Verdict, apply, kept_spans,
 };
 pub use pack::{
-    Evidence, Example, Kind, Pack, PackError, PackSet, Place, Problem, Rule, RuleId, Scope, UnknownKind, Warning,
+    Evidence, Example, Kind, LinePlace, Pack, PackError, PackSet, Problem, Rule, RuleId, Scope, UnknownKind, Warning,
     new_pack, pack_schema,
 };
 pub use report::{Stats, Tally};

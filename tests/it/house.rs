@@ -8,13 +8,14 @@ use dechrome::{Overlaps, Pack, PackSet, check_examples, pack_schema};
 
 /// Each layer and those that it may use, from bottom to top; `bin` sees public names alone, which the
 /// compiler keeps.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("text", &[]),
     ("pack", &["text"]),
     ("engine", &["text", "pack"]),
     ("built_in", &["pack", "engine"]),
     ("clean", &["text", "pack", "engine"]),
     ("check", &["text", "pack", "clean"]),
+    ("pack_form", &["pack"]),
     ("mine", &["text", "pack", "engine", "clean"]),
     ("report", &["text", "pack", "clean"]),
     ("io", &["text"]),

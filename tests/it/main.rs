@@ -21,6 +21,7 @@ mod mining;
 mod namesakes;
 mod needless;
 mod pack_errors;
+mod pack_form;
 mod parquet;
 mod place;
 mod precision;

@@ -15,6 +15,7 @@ mod messages;
 mod mine;
 mod outputs;
 mod pack;
+mod pack_fmt;
 mod pack_learn;
 mod pack_pages;
 mod packs;

@@ -11,7 +11,7 @@ use similar::TextDiff;
 use crate::args::{PackCommand, PackSources};
 use crate::exit::Exit;
 use crate::sanitize::{sanitized, sanitized_lines};
-use crate::{Outcome, pack_learn, pack_pages, packs};
+use crate::{Outcome, pack_fmt, pack_learn, pack_pages, packs};
 
 pub(crate) fn run(command: PackCommand) -> Outcome {
     match command {
@@ -23,6 +23,7 @@ pub(crate) fn run(command: PackCommand) -> Outcome {
         PackCommand::Learn { before, after, site, output } => {
             pack_learn::run(&before, &after, &site, output.as_deref())
         }
+        PackCommand::Fmt { paths, check } => pack_fmt::run(&paths, check),
         PackCommand::New { site, output } => new(&site, &output),
     }
 }
