@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_of_terms_of_use_is_told_and_one_that_asks_for_a_click_is_not() {
+    fn clauses_of_terms_of_use_are_warned_of_and_calls_are_not() {
         warned("starts-with = [\"By signing up, you agree to the rules\"]", "clauses");
         warned("is = [\"You can unsubscribe at any time.\"]", "clauses");
         warned("is = [\"We may earn {any}\"]", "clauses");
