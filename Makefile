@@ -15,18 +15,18 @@ campaign:
 
 # In process, then whole processes against the tools people use today (those that are installed).
 bench:
-	cargo bench --locked
-	cargo build --release --locked
+	cargo bench --profile dist --locked
+	cargo build --profile dist --locked
 	python3 benches/compare.py --out docs/benchmarks.md
 
 # Each goal of docs/benchmarks.md and what is reached; ten minutes on a machine that nobody else uses.
 goals:
-	cargo build --release --locked
+	cargo build --profile dist --locked
 	python3 benches/goals.py --out docs/benchmarks.md
 
 # Instruction counts within their limits, whatever else the machine does; needs valgrind.
 bench-check:
-	cargo build --release --locked
+	cargo build --profile dist --locked
 	python3 benches/check.py
 
 # The report in a real browser; needs node and chromium.

@@ -79,10 +79,10 @@ def measure(binary: Path, job: Job, folder: Path) -> tuple[float, float]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--dechrome", type=Path, default=ROOT / "target/release/dechrome", metavar="BINARY")
+    parser.add_argument("--dechrome", type=Path, default=ROOT / "target/dist/dechrome", metavar="BINARY")
     options = parser.parse_args()
     if not options.dechrome.is_file():
-        print(f"check.py: there is no {options.dechrome}: cargo build --release", file=sys.stderr)
+        print(f"check.py: there is no {options.dechrome}: cargo build --profile dist", file=sys.stderr)
         return 2
     broken = False
     print(f"{'corpus':24} {'packs':9} {'a byte':>7} {'limit':>6} {'start, M':>9} {'limit':>6}")

@@ -189,7 +189,7 @@ def machine_of(options) -> Machine:
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     add = parser.add_argument
-    add("--dechrome", type=Path, default=ROOT / "target/release/dechrome", metavar="PATH")
+    add("--dechrome", type=Path, default=ROOT / "target/dist/dechrome", metavar="PATH")
     add("--without-dechrome", action="store_true", help="only the other tools")
     add("--mb", type=int, help="size of each corpus in 10^6 bytes (64; 8 with --quick)")
     add("--runs", type=int, help="timed runs of each contender (5; 1 with --quick)")

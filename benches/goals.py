@@ -286,7 +286,7 @@ def render(rows: list[Row]) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     add = parser.add_argument
-    add("--dechrome", type=Path, default=ROOT / "target/release/dechrome", metavar="BINARY")
+    add("--dechrome", type=Path, default=ROOT / "target/dist/dechrome", metavar="BINARY")
     add("--mb", type=int, default=32, help="size of each corpus in 10^6 bytes (32)")
     add("--runs", type=int, default=5, help="runs of each command (5)")
     add(
@@ -301,7 +301,7 @@ def main() -> int:
     add("--memory", type=Path, default=Path("/dev/shm"), metavar="FOLDER", help="where the tree of small files is made")
     options = parser.parse_args()
     if not os.access(options.dechrome, os.X_OK):
-        parser.error(f"no binary at {options.dechrome}: cargo build --release, or give --dechrome")
+        parser.error(f"no binary at {options.dechrome}: cargo build --profile dist, or give --dechrome")
     bench, rows = Bench(options), []
     for name in options.only or GOALS:
         if name == "vectorscan" and importlib.util.find_spec("hyperscan") is None:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What mining finds of a site's chrome, and what it costs, against two published recipes on the same pages.
 
-    benches/mining.py pages/*.jsonl.gz --binary target/release/dechrome --learn 0 6 12 25
+    benches/mining.py pages/*.jsonl.gz --binary target/dist/dechrome --learn 0 6 12 25
 
 Each file holds pages of one site: {"text": ...} a line, and is named after the site. Pages of one text count once; they
 are shuffled with a fixed seed, the first half is learned from (or the first N of it), the second half is cleaned.
@@ -149,7 +149,7 @@ def row(name: str, learned: str, sums: Counter) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--binary", default="target/release/dechrome")
+    parser.add_argument("--binary", default="target/dist/dechrome")
     parser.add_argument("--learn", type=int, nargs="*", default=[0], help="learn from so many pages; 0: from half of them")
     parser.add_argument("--mine", nargs="*", default=[], metavar="OPTION", help="options for mining, without their dashes")
     parser.add_argument("--seeds", type=int, default=3, help="so many splits")

@@ -32,6 +32,9 @@
 mod built_in;
 mod check;
 mod clean;
+#[cfg(feature = "cli")]
+#[allow(clippy::print_stdout, clippy::print_stderr, reason = "a command prints")]
+pub mod cli;
 mod engine;
 pub mod io;
 pub mod mine;

@@ -1,8 +1,8 @@
 """Speed of the module beside the library itself and beside what one writes in Python instead.
 
     pip install ./python pyarrow flashtext datatrove orjson regex spacy
-    cargo build --release --manifest-path python/Cargo.toml -p dechrome-command --example rate
-    python python/benches/speed.py --rate python/target/release/examples/rate
+    cargo build --profile dist --example rate
+    python python/benches/speed.py --rate target/dist/examples/rate
 
 Documents are those of benches/corpus.py, in memory as a list of str. All contenders take turns; a figure is the best
 of the rounds, in MB (10^6 bytes of UTF-8) for each second of CPU of the whole process: other work on the machine can

@@ -8,5 +8,5 @@ use pyo3::prelude::*;
 /// process itself for help, for wrong arguments and for Ctrl-C.
 #[pyfunction]
 pub(crate) fn main(py: Python<'_>, arguments: Vec<OsString>) -> u8 {
-    py.detach(|| dechrome_command::command(arguments))
+    py.detach(|| dechrome::cli::run(arguments))
 }

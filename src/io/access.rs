@@ -2,9 +2,11 @@
 
 use std::fs::{self, File, Metadata, Permissions};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::walk::{Walked, walk};
+/// The attribute that holds a file's access list.
+#[cfg(unix)]
+pub(super) const ACCESS_LIST: &str = "system.posix_acl_access";
 
 /// The bits of group and others, in a Unix mode.
 const GROUP: u32 = 0o070;
@@ -35,21 +37,9 @@ impl Access {
         Access(mode(metadata) & 0o777)
     }
 
-    /// For a file that holds text of all these inputs, which are files or trees: nobody may read it who may not read
-    /// each of them. Looks at every file.
-    pub fn common(inputs: &[PathBuf]) -> Access {
-        let access = |root: &Path, walked: Walked| {
-            let (path, enters) = match walked {
-                Walked::File(file) => (file.path, false),
-                Walked::Folder(below) => (root.join(below), true),
-                Walked::Own(..) | Walked::Link(_) | Walked::Failed(..) => return Access::USUAL,
-            };
-            let Ok(metadata) = path.metadata() else { return Access::USUAL };
-            let access = Access::of(&path, &metadata);
-            if enters { access.of_those_who_enter() } else { access }
-        };
-        let all = inputs.iter().flat_map(|root| walk(root).map(move |walked| access(root, walked)));
-        Access(all.fold(Access::USUAL.0, |common, access| common & access.0) | OWNER_READS_AND_WRITES)
+    /// What both allow, and the owner may read and write.
+    pub(super) fn and(self, other: Access) -> Access {
+        Access(self.0 & other.0 | OWNER_READS_AND_WRITES)
     }
 
     /// As for a file whose group is another one.
@@ -59,7 +49,7 @@ impl Access {
     }
 
     /// All that those may do with files in a folder who may enter it.
-    fn of_those_who_enter(self) -> Access {
+    pub(super) fn of_those_who_enter(self) -> Access {
         let all_if = |enters: u32, all: u32| if self.0 & enters != 0 { all } else { 0 };
         Access(0o700 | all_if(0o010, GROUP) | all_if(0o001, OTHERS))
     }
@@ -143,7 +133,7 @@ fn make_folder(path: &Path, _: u32) -> io::Result<()> {
 
 #[cfg(unix)]
 fn has_access_list(path: &Path) -> bool {
-    xattr::get_deref(path, super::attributes::ACCESS_LIST).is_ok_and(|list| list.is_some())
+    xattr::get_deref(path, ACCESS_LIST).is_ok_and(|list| list.is_some())
 }
 
 #[cfg(not(unix))]

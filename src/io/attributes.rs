@@ -3,11 +3,7 @@
 use std::fs::{File, Metadata};
 use std::path::Path;
 
-use super::Access;
-
-/// The attribute that holds a file's access list.
-#[cfg(unix)]
-pub(super) const ACCESS_LIST: &str = "system.posix_acl_access";
+use super::access::Access;
 
 /// Gives `new` the owner, group, access list and other extended attributes of `original`, as far as the system lets. Says
 /// who may then read it: where the group or the access list is another one, the group may do what others may.

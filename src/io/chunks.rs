@@ -72,7 +72,7 @@ pub const RECORD_LIMIT: usize = 128 << 20;
 /// Reads a stream chunk by chunk. Holds two chunks at most; one is longer than [`CHUNK_BYTES`] only for a record that is.
 #[derive(Debug)]
 pub struct ChunkReader<R> {
-    source: Source<R>,
+    source: ChunkSource<R>,
     /// The number of the next record.
     next: u64,
     /// Whether a chunk came out; that of an empty stream is empty.
@@ -82,7 +82,7 @@ pub struct ChunkReader<R> {
 }
 
 #[derive(Debug)]
-enum Source<R> {
+enum ChunkSource<R> {
     Text(TextSource<R>),
     Warc(WarcSource<R>),
 }
@@ -91,7 +91,7 @@ impl<R: Read> ChunkReader<R> {
     /// A reader of that stream.
     pub fn new(source: R, framing: &Framing) -> ChunkReader<R> {
         let text = |source, separator| {
-            Source::Text(TextSource {
+            ChunkSource::Text(TextSource {
                 source,
                 separator,
                 known: Vec::new(),
@@ -103,7 +103,7 @@ impl<R: Read> ChunkReader<R> {
         let source = match framing {
             Framing::Lines => text(source, None),
             Framing::Separated(line) => text(source, Some(line.clone())),
-            Framing::Warc => Source::Warc(WarcSource { records: Some(RecordReader::new(source)), ahead: None }),
+            Framing::Warc => ChunkSource::Warc(WarcSource { records: Some(RecordReader::new(source)), ahead: None }),
         };
         ChunkReader { source, next: 1, begun: false, failure: None }
     }
@@ -115,8 +115,8 @@ impl<R: Read> ChunkReader<R> {
     pub fn next_chunk(&mut self) -> io::Result<Option<Chunk>> {
         let first = self.next;
         let chunk = match &mut self.source {
-            Source::Text(text) => text.next_chunk(&mut self.failure),
-            Source::Warc(archive) => archive.next_chunk(&mut self.failure),
+            ChunkSource::Text(text) => text.next_chunk(&mut self.failure),
+            ChunkSource::Warc(archive) => archive.next_chunk(&mut self.failure),
         };
         let is_first = !std::mem::replace(&mut self.begun, true);
         let empty = || Chunk { bytes: Vec::new(), first, ends: Vec::new(), closes: true, long: None };
@@ -124,8 +124,8 @@ impl<R: Read> ChunkReader<R> {
             return self.failure.take().map_or(Ok(None), Err);
         };
         self.next += match &self.source {
-            Source::Text(text) => text.records_in(&chunk),
-            Source::Warc(_) => chunk.ends.iter().filter(|end| end.kind != PieceKind::More).count() as u64,
+            ChunkSource::Text(text) => text.records_in(&chunk),
+            ChunkSource::Warc(_) => chunk.ends.iter().filter(|end| end.kind != PieceKind::More).count() as u64,
         };
         let closes = chunk.closes && self.failure.is_none();
         Ok(Some(Chunk { first, closes, ..chunk }))

@@ -14,6 +14,7 @@ pub mod jsonl;
 mod own_files;
 pub mod parquet;
 mod segments;
+mod tree_access;
 mod unread;
 mod walk;
 pub mod wet;

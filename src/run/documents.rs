@@ -3,28 +3,22 @@
 use std::io;
 use std::sync::Arc;
 
-use crate::clean::{Cleaner, Removal};
+use crate::clean::Cleaner;
 use crate::io::{Buffers, Compression};
 use crate::report::Stats;
 use crate::report::html::DocumentSeen;
 
+use super::Observer;
 use super::error::RunError;
+use super::input::{InputParts, OpenedInput, PartContent, Source, open};
 use super::options::CorpusOptions;
-use super::parts::{Content, InputInfo, Parts};
-use super::source::{Source, Told, tell};
 use super::stream::clean_with;
+use super::tables::TableRun;
 use super::tally::RunTally;
-use super::work::{DonePart, Worker};
-use super::{Observer, tables};
+use super::visitor::DocumentVisitor;
+use super::worker::{DonePart, Worker};
 
-/// Is shown documents, from several threads at once and in no order.
-pub trait DocumentWitness: Sync {
-    /// Looks at a document as it was, and at what would go of it, in order. Of a plain text longer than a window, each
-    /// window is shown as a document.
-    fn document(&self, document: &DocumentSeen<'_>, removals: &[Removal]);
-}
-
-/// Shows each document of inputs to `eyes` as it is, a plain text whole, and finds nothing that would go. In order where the
+/// Shows each document of inputs to `visitor` as it is, a plain text whole, and finds nothing that would go. In order where the
 /// current rayon pool has one thread.
 ///
 /// # Errors
@@ -33,24 +27,24 @@ pub fn read_documents(
     sources: impl Iterator<Item = Source>,
     options: &CorpusOptions,
     observer: &dyn Observer,
-    eyes: &dyn DocumentWitness,
+    visitor: &dyn DocumentVisitor,
 ) -> Result<Stats, RunError> {
     let options = CorpusOptions { compress: Some(Compression::None), log_removed: false, ..options.clone() };
     // Without packs nothing can be wrong with it.
     let nothing = Cleaner::without_rules();
-    let worker = Worker { eyes: Some(eyes), ..Worker::new(&nothing, &options)? };
+    let worker = Worker { visitor: Some(visitor), ..Worker::new(&nothing, &options)? };
     let mut sum = Stats::default();
     for source in sources {
         if observer.wants_stop() {
             break;
         }
         let mut tally = RunTally::new(&options, observer);
-        match tell(source, &options) {
-            Told::Table(source, file) => {
-                let input = InputInfo::of_table(source);
-                tables::clean(&worker, &input, file, io::sink(), io::sink(), &mut tally, observer)?;
+        match open(source, &options, observer) {
+            OpenedInput::Table(input, file) => {
+                let mut table = TableRun { worker: &worker, input: &input, tally: &mut tally, observer };
+                table.clean(file, io::sink(), io::sink())?;
             }
-            Told::Stream(source) => read_stream(&worker, source, &mut tally, observer)?,
+            opened => read_stream(&worker, opened, &mut tally, observer)?,
         }
         sum.merge(&tally.stats);
     }
@@ -59,19 +53,19 @@ pub fn read_documents(
 
 fn read_stream(
     worker: &Worker<'_>,
-    source: Source,
+    input: OpenedInput<'_>,
     tally: &mut RunTally<'_>,
     observer: &dyn Observer,
 ) -> Result<(), RunError> {
     let spare = Buffers::default();
-    let mut parts = Parts::new(std::iter::once(source), worker.options, &spare, observer);
+    let mut parts = InputParts::new(std::iter::once(input), worker.options, &spare, observer);
     let mut text = Vec::new();
     while !observer.wants_stop()
         && let Some(part) = parts.next_part()
     {
         let input = Arc::clone(&part.input);
         let done = match &part.content {
-            Content::Segment(..) => {
+            PartContent::Segment(..) => {
                 text.extend_from_slice(part.content.bytes());
                 if part.closes {
                     let (label, site) = (input.label.to_string_lossy(), input.site.as_deref());
@@ -81,7 +75,7 @@ fn read_stream(
                 }
                 DonePart { ends_document: part.closes, ..DonePart::default() }
             }
-            Content::Records(_) => {
+            PartContent::Records(_) => {
                 worker.work(part).map_err(|error| RunError::Output { path: input.name.clone(), error })?
             }
         };
@@ -91,19 +85,19 @@ fn read_stream(
     Ok(())
 }
 
-/// Cleans inputs, writes nothing, and shows each document to `eyes`.
+/// Cleans inputs, writes nothing, and shows each document to `visitor`.
 ///
 /// # Errors
 /// As [`clean_to_writer`](super::clean_to_writer), but for its writers.
-pub fn witness(
+pub fn visit_documents(
     cleaner: &Cleaner,
     sources: impl Iterator<Item = Source> + Send,
     options: &CorpusOptions,
     observer: &dyn Observer,
-    eyes: &dyn DocumentWitness,
+    visitor: &dyn DocumentVisitor,
 ) -> Result<Stats, RunError> {
     let options = CorpusOptions { compress: Some(Compression::None), log_removed: false, ..options.clone() };
-    let worker = Worker { eyes: Some(eyes), ..Worker::new(cleaner, &options)? };
+    let worker = Worker { visitor: Some(visitor), ..Worker::new(cleaner, &options)? };
     let mut sum = Stats::default();
     // One by one, so that tables may stand among other inputs.
     for source in sources {

@@ -1,5 +1,7 @@
 //! What inputs hold, and what becomes of their documents.
 
+use std::path::Path;
+
 use crate::io::jsonl::{FieldPath, FieldPathError, Fields};
 use crate::io::{Compression, Format};
 
@@ -78,6 +80,11 @@ impl CorpusOptions {
     /// The fields' paths.
     pub(super) fn fields(&self) -> Result<Fields, FieldPathError> {
         Ok(Fields { text: FieldPath::parse(&self.text_field)?, url: Some(FieldPath::parse(self.url_field())?) })
+    }
+
+    /// What a file holds, by its name unless it is said.
+    pub(crate) fn format_of(&self, path: &Path) -> Format {
+        self.format.unwrap_or_else(|| Format::of_path(path))
     }
 
     pub(super) fn url_field(&self) -> &str {

@@ -29,7 +29,7 @@ where
     if rayon::current_num_threads() == 1 {
         return one_by_one(read, work, write);
     }
-    let edge = Edge { read, write, batches: VecDeque::new(), given: 0, ended: false, outcome: Ok(()) };
+    let edge = OrderedEdge { read, write, batches: VecDeque::new(), given: 0, ended: false, outcome: Ok(()) };
     let pump =
         Pump { edge: Mutex::new(edge), results: Mutex::new(Results { next: 0, waiting: BTreeMap::new() }), work };
     rayon::scope_fifo(|scope| pump.take_turn(scope));
@@ -38,13 +38,13 @@ where
 
 /// What all threads share.
 struct Pump<D, E, R, F, W> {
-    edge: Mutex<Edge<E, R, W>>,
+    edge: Mutex<OrderedEdge<E, R, W>>,
     results: Mutex<Results<D>>,
     work: F,
 }
 
 /// Where jobs come from and results go to: one thread at a time is there.
-struct Edge<E, R, W> {
+struct OrderedEdge<E, R, W> {
     read: R,
     write: W,
     /// The number of the job behind each batch that is not all written.
@@ -63,7 +63,7 @@ struct Results<D> {
     waiting: BTreeMap<u64, D>,
 }
 
-impl<E, R, W> Edge<E, R, W> {
+impl<E, R, W> OrderedEdge<E, R, W> {
     /// Writes the result of that job, unless writing failed before.
     fn write_result<D>(&mut self, number: u64, result: D)
     where
@@ -112,7 +112,7 @@ where
         }
     }
 
-    fn give_batch<'s>(&'s self, edge: &mut Edge<E, R, W>, scope: &ScopeFifo<'s>)
+    fn give_batch<'s>(&'s self, edge: &mut OrderedEdge<E, R, W>, scope: &ScopeFifo<'s>)
     where
         J: 's,
     {

@@ -9,15 +9,15 @@ use crate::clean::Cleaner;
 use crate::io::{Buffers, Format};
 use crate::report::Stats;
 
+use super::Observer;
 use super::error::RunError;
+use super::input::{InputInfo, InputParts, OpenedInput, Source, open};
+use super::log::log_original;
 use super::options::CorpusOptions;
-use super::parts::{InputInfo, Parts};
 use super::pipeline::{BatchLimit, pump};
-use super::removed::log_original;
-use super::source::{Source, Told, tell};
+use super::tables::TableRun;
 use super::tally::RunTally;
-use super::work::{DonePart, Worker};
-use super::{Observer, tables};
+use super::worker::{DonePart, Worker};
 
 /// Cleans inputs and writes what is left of them one after another, in order, and what goes to `log` if
 /// `options` ask for it. The memory needed grows with the number of threads, not with the inputs.
@@ -45,33 +45,33 @@ pub(super) fn clean_with(
     observer: &dyn Observer,
 ) -> Result<Stats, RunError> {
     let mut tally = RunTally::new(worker.options, observer);
-    let first = match sources.next().map(|source| tell(source, worker.options)) {
-        None => None,
-        Some(Told::Table(source, file)) if sources.next().is_none() => {
-            let input = InputInfo::of_table(source);
-            write_table(worker, &input, file, writer, &mut log, &mut tally, observer)?;
+    let first = sources.next().map(|source| open(source, worker.options, observer));
+    let first = match first {
+        Some(OpenedInput::Table(input, file)) if sources.next().is_none() => {
+            let mut table = TableRun { worker, input: &input, tally: &mut tally, observer };
+            write_table(&mut table, file, writer, &mut log)?;
             return Ok(tally.stats);
         }
-        Some(Told::Table(source, _)) => return Err(RunError::TableAmongOthers { path: source.name }),
-        Some(Told::Stream(source)) => Some(source),
+        Some(OpenedInput::Table(input, _)) => return Err(RunError::TableAmongOthers { path: input.name }),
+        first => first,
     };
-    let failed = write_all(worker, first.into_iter().chain(sources), writer, &mut log, &mut tally, observer)?;
-    tally.stats.failed = failed;
+    let inputs = first.into_iter().chain(sources.map(|source| open(source, worker.options, observer)));
+    let spare = Buffers::default();
+    let parts = InputParts::new(inputs, worker.options, &spare, observer);
+    tally.stats.failed = write_all(worker, parts, writer, &mut log, &mut tally)?;
     log.flush().map_err(RunError::Log)?;
     Ok(tally.stats)
 }
 
-/// Says how many inputs could not be read.
-fn write_all(
+/// Returns how many inputs could not be read.
+fn write_all<'o>(
     worker: &Worker<'_>,
-    sources: impl Iterator<Item = Source> + Send,
+    mut parts: InputParts<'o, impl Iterator<Item = OpenedInput<'o>> + Send>,
     mut writer: impl Write + Send,
     log: &mut (impl Write + Send),
     tally: &mut RunTally<'_>,
-    observer: &dyn Observer,
 ) -> Result<u64, RunError> {
-    let spare = Buffers::default();
-    let mut parts = Parts::new(sources, worker.options, &spare, observer);
+    let spare = parts.spare();
     let limit = BatchLimit::new();
     let mut border = Border::default();
     pump(
@@ -129,7 +129,7 @@ impl Border {
                     _ => String::new(),
                 };
                 if !border.is_empty() {
-                    let compression = options.compress.unwrap_or(input.compression);
+                    let compression = input.compression_of_output(options);
                     writer.write_all(&compression.encode(border.into_bytes())?)?;
                 }
                 None
@@ -142,19 +142,16 @@ impl Border {
 }
 
 fn write_table(
-    worker: &Worker<'_>,
-    input: &InputInfo,
+    table: &mut TableRun<'_, '_>,
     file: File,
     mut writer: impl Write + Send,
     log: &mut (impl Write + Send),
-    tally: &mut RunTally<'_>,
-    observer: &dyn Observer,
 ) -> Result<(), RunError> {
-    observer.read(file.metadata().map_or(0, |metadata| metadata.len()));
+    table.observer.read(file.metadata().map_or(0, |metadata| metadata.len()));
     // The sink must own what it writes to, and a table that fails half way is of no use to anyone.
     let spooled = tempfile::tempfile().map_err(output_error)?;
-    let mut spooled = tables::clean(worker, input, file, spooled, &mut *log, tally, observer)?;
-    log.write_all(&tally.line_of_input(input)).map_err(RunError::Log)?;
+    let mut spooled = table.clean(file, spooled, &mut *log)?;
+    log.write_all(&table.tally.line_of_input(table.input)).map_err(RunError::Log)?;
     spooled
         .rewind()
         .and_then(|()| io::copy(&mut spooled, &mut writer))

@@ -5,12 +5,10 @@ use crate::report::Stats;
 
 use super::Observer;
 use super::error::RunError;
+use super::input::InputInfo;
+use super::log::{ContentSums, log_original};
 use super::options::{CorpusOptions, OnError};
-use super::parts::InputInfo;
-use super::removed::log_original;
-use super::sums::ContentSums;
-use super::verdict::leaves_little;
-use super::work::{DonePart, RecordFault};
+use super::worker::{DonePart, RecordFault, leaves_little};
 
 /// Adds up the parts of inputs, in order.
 pub(super) struct RunTally<'r> {

@@ -37,7 +37,7 @@ impl Item<'_> {
 
 /// Where a row stands in its document.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Place {
+pub(super) enum MenuPlace {
     /// At the head or in the foot of a page.
     AtAnEnd,
     /// Among the text, where lists of names and products stand too.
@@ -45,7 +45,7 @@ pub(super) enum Place {
 }
 
 /// The rules that are the evidence for a menu, if enough of its items are known.
-pub(super) fn evidence(items: &[Item<'_>], known: &KnownItems, place: Place) -> Option<Vec<RuleId>> {
+pub(super) fn evidence(items: &[Item<'_>], known: &KnownItems, place: MenuPlace) -> Option<Vec<RuleId>> {
     let is_worded = |item: &&Item<'_>| !shape::is_wordless(item.text) || item.rule.is_some();
     let worded = items.iter().filter(is_worded).count();
     // A button below each of forty products is one known text.
@@ -55,8 +55,8 @@ pub(super) fn evidence(items: &[Item<'_>], known: &KnownItems, place: Place) -> 
     let found = different(&mut items.iter().filter(|item| item.is_known(known)));
     let share = names.div_ceil(ITEMS_PER_KNOWN);
     let wanted = match place {
-        Place::BetweenParagraphs => share,
-        Place::AtAnEnd => share.min(MANY_KNOWN.max(names.div_ceil(ITEMS_PER_MANY_KNOWN))),
+        MenuPlace::BetweenParagraphs => share,
+        MenuPlace::AtAnEnd => share.min(MANY_KNOWN.max(names.div_ceil(ITEMS_PER_MANY_KNOWN))),
     };
     if worded < FEWEST_ITEMS || found < FEWEST_KNOWN.max(wanted) {
         return None;

@@ -4,7 +4,7 @@ use crate::pack::RuleId;
 
 use super::super::round::Round;
 use super::super::shape::inline_items;
-use super::evidence::{Item, Place, evidence};
+use super::evidence::{Item, MenuPlace, evidence};
 
 /// Takes lines that are menus, for the rule of menus.
 pub(super) fn take(round: &mut Round<'_>, menu: RuleId) {
@@ -35,5 +35,5 @@ fn evidence_in(round: &mut Round<'_>, position: usize) -> Option<Vec<RuleId>> {
         rule: round.scan.rule_for_item(engine, round.window, round.taken, text).filter(is_evidence),
     };
     let items: Vec<Item<'_>> = inline_items(&text)?.into_iter().map(item).collect();
-    evidence(&items, round.known_items, Place::AtAnEnd)
+    evidence(&items, round.known_items, MenuPlace::AtAnEnd)
 }

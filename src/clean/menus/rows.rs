@@ -8,7 +8,7 @@ use crate::pack::RuleId;
 use super::super::round::Round;
 use super::super::shape::{self, FEWEST_ITEMS, is_fragment};
 use super::super::subject;
-use super::evidence::{Item, Place, evidence};
+use super::evidence::{Item, MenuPlace, evidence};
 
 /// A row that is a menu.
 struct Menu {
@@ -29,7 +29,7 @@ pub(super) fn take(round: &mut Round<'_>, rule: RuleId) {
 
 fn menu_in(round: &Round<'_>, row: &Range<usize>) -> Option<Menu> {
     let is_between = round.standing.surroundings.is_between_paragraphs(row);
-    let place = if is_between { Place::BetweenParagraphs } else { Place::AtAnEnd };
+    let place = if is_between { MenuPlace::BetweenParagraphs } else { MenuPlace::AtAnEnd };
     let items = items(round, row.clone());
     evidence(&items, round.known_items, place)?;
     if subject::is_spoken_of(round, row, items.iter().map(|item| item.text)) {

@@ -3,7 +3,7 @@
 use super::fault::{JsonFault, JsonKind};
 use super::path::FieldPath;
 use super::raw_text::RawText;
-use super::search::{Value, search};
+use super::search::{SearchedValue, search};
 
 /// Where the records of a corpus have what we look for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,14 +45,14 @@ impl<'l> Field<'l> {
         }
     }
 
-    fn new(line: &'l [u8], value: Option<Value>) -> Field<'l> {
+    fn new(line: &'l [u8], value: Option<SearchedValue>) -> Field<'l> {
         match value {
             None => Field::Missing,
-            Some(Value { kind: JsonKind::Null, .. }) => Field::Null,
-            Some(Value { kind: JsonKind::String, span }) => {
+            Some(SearchedValue { kind: JsonKind::Null, .. }) => Field::Null,
+            Some(SearchedValue { kind: JsonKind::String, span }) => {
                 Field::Text(RawText::inside(line, span.start + 1..span.end - 1))
             }
-            Some(Value { kind, .. }) => Field::NotText(kind),
+            Some(SearchedValue { kind, .. }) => Field::NotText(kind),
         }
     }
 }

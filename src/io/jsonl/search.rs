@@ -9,7 +9,7 @@ use super::scanner::Scanner;
 
 /// A value in a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Value {
+pub(super) struct SearchedValue {
     pub(super) kind: JsonKind,
     /// Its bytes in the line, with its quotes or brackets.
     pub(super) span: Range<usize>,
@@ -23,7 +23,7 @@ type Ways<'p, const N: usize> = [Option<&'p [Step]>; N];
 pub(super) fn search<const N: usize>(
     line: &[u8],
     paths: [Option<&FieldPath>; N],
-) -> Result<(Value, [Option<Value>; N]), JsonFault> {
+) -> Result<(SearchedValue, [Option<SearchedValue>; N]), JsonFault> {
     let mut search = Search { line, scanner: Scanner::new(line), found: [const { None }; N] };
     let record = search.value(paths.map(|path| path.map(FieldPath::steps)))?;
     search.scanner.end()?;
@@ -33,12 +33,12 @@ pub(super) fn search<const N: usize>(
 struct Search<'l, const N: usize> {
     line: &'l [u8],
     scanner: Scanner<'l>,
-    found: [Option<Value>; N],
+    found: [Option<SearchedValue>; N],
 }
 
 impl<const N: usize> Search<'_, N> {
     /// Goes over the value that stands here. Recurses no deeper than the longest path, and the scanner's limit.
-    fn value(&mut self, ways: Ways<'_, N>) -> Result<Value, JsonFault> {
+    fn value(&mut self, ways: Ways<'_, N>) -> Result<SearchedValue, JsonFault> {
         let start = self.scanner.at();
         let goes_on = ways.iter().flatten().any(|way| !way.is_empty());
         let kind = match self.scanner.kind()? {
@@ -46,7 +46,7 @@ impl<const N: usize> Search<'_, N> {
             JsonKind::Array if goes_on => self.array(&ways)?,
             _ => self.scanner.value()?,
         };
-        let value = Value { kind, span: start..self.scanner.at() };
+        let value = SearchedValue { kind, span: start..self.scanner.at() };
         for (found, way) in self.found.iter_mut().zip(ways) {
             if way.is_some_and(<[Step]>::is_empty) {
                 *found = Some(value.clone());

@@ -14,8 +14,8 @@ use super::ParquetFault;
 use super::arrow_schema;
 use super::leaves::check_codec;
 use super::opened::{OpenedFile, field};
-use super::output::Output;
-use super::thrift::{Struct, Value};
+use super::output::SharedOutput;
+use super::thrift::{Struct, ThriftValue};
 use super::written::EncodedChunk;
 
 /// Where its pages begin in memory: not at 0, which in a footer stands for nowhere.
@@ -30,7 +30,7 @@ pub(super) struct AddedColumn {
 /// Its values of one row group. They are encoded in memory until the row group ends, as the text
 /// column is written at the same time and the pages of a column stand together.
 pub(super) struct AddedValues {
-    pages: Output<Vec<u8>>,
+    pages: SharedOutput<Vec<u8>>,
     writer: ColumnWriterImpl<'static, ByteArrayType>,
 }
 
@@ -53,7 +53,7 @@ impl AddedColumn {
         let text = opened.metadata.row_group(row_group).column(opened.text);
         let codec = if check_codec(text).is_ok() { text.compression() } else { Compression::SNAPPY };
         let properties = WriterProperties::builder().set_compression(codec).build();
-        let pages = Output::new(Vec::new());
+        let pages = SharedOutput::new(Vec::new());
         pages.write_all(&[0; START as usize])?;
         let writer = get_column_writer(Arc::clone(&self.descriptor), Arc::new(properties), Box::new(pages.clone()));
         match writer {
@@ -68,13 +68,13 @@ impl AddedColumn {
         const NUM_CHILDREN: i16 = 5;
         let damaged = || ParquetFault::Footer("it has no schema".to_owned());
         let schema = footer.list_mut(field::FILE_SCHEMA).ok_or_else(damaged)?;
-        let root = schema.first_mut().and_then(Value::as_struct_mut).ok_or_else(damaged)?;
+        let root = schema.first_mut().and_then(ThriftValue::as_struct_mut).ok_or_else(damaged)?;
         let children = root.int(NUM_CHILDREN).unwrap_or(0);
-        root.set(NUM_CHILDREN, Value::I32(children.wrapping_add(1)));
-        schema.push(Value::Struct(self.schema_element()));
+        root.set(NUM_CHILDREN, ThriftValue::I32(children.wrapping_add(1)));
+        schema.push(ThriftValue::Struct(self.schema_element()));
         if let Some(orders) = footer.list_mut(field::FILE_COLUMN_ORDERS) {
             // The order of the type, which has nothing more to say.
-            orders.push(Value::Struct(Struct { fields: vec![(1, Value::Struct(Struct::default()))] }));
+            orders.push(ThriftValue::Struct(Struct { fields: vec![(1, ThriftValue::Struct(Struct::default()))] }));
         }
         for pair in footer.list_mut(field::FILE_KEY_VALUES).into_iter().flatten() {
             self.add_to_arrow_schema(pair)?;
@@ -84,24 +84,25 @@ impl AddedColumn {
 
     /// An optional string: type, repetition, name, and what the bytes mean, in the old way and the new.
     fn schema_element(&self) -> Struct {
-        let string = Struct { fields: vec![(1, Value::Struct(Struct::default()))] };
+        let string = Struct { fields: vec![(1, ThriftValue::Struct(Struct::default()))] };
         let name = Bytes::copy_from_slice(self.name.as_bytes());
         Struct {
             fields: vec![
-                (1, Value::I32(6)),
-                (3, Value::I32(1)),
-                (4, Value::Binary(name)),
-                (6, Value::I32(0)),
-                (10, Value::Struct(string)),
+                (1, ThriftValue::I32(6)),
+                (3, ThriftValue::I32(1)),
+                (4, ThriftValue::Binary(name)),
+                (6, ThriftValue::I32(0)),
+                (10, ThriftValue::Struct(string)),
             ],
         }
     }
 
-    fn add_to_arrow_schema(&self, pair: &mut Value) -> std::result::Result<(), ParquetFault> {
+    fn add_to_arrow_schema(&self, pair: &mut ThriftValue) -> std::result::Result<(), ParquetFault> {
         const KEY: i16 = 1;
         const VALUE: i16 = 2;
         let Some(pair) = pair.as_struct_mut() else { return Ok(()) };
-        let (Some(Value::Binary(key)), Some(Value::Binary(value))) = (pair.get(KEY), pair.get(VALUE)) else {
+        let (Some(ThriftValue::Binary(key)), Some(ThriftValue::Binary(value))) = (pair.get(KEY), pair.get(VALUE))
+        else {
             return Ok(());
         };
         if key != arrow_schema::KEY {
@@ -109,7 +110,7 @@ impl AddedColumn {
         }
         let extended = arrow_schema::with_string_column(value, &self.name);
         let extended = extended.ok_or_else(|| ParquetFault::Footer("its Arrow schema cannot be read".to_owned()))?;
-        pair.set(VALUE, Value::Binary(extended.into()));
+        pair.set(VALUE, ThriftValue::Binary(extended.into()));
         Ok(())
     }
 }
@@ -132,7 +133,7 @@ impl AddedValues {
     /// Writes the column to the file.
     pub(super) fn finish<W: std::io::Write + Send>(
         self,
-        output: &Output<W>,
+        output: &SharedOutput<W>,
     ) -> std::result::Result<EncodedChunk, ParquetFault> {
         let closed = self.writer.close().map_err(ParquetFault::from_writing)?;
         let shift = output.position().wrapping_sub(START) as i64;

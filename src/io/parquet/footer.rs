@@ -8,8 +8,8 @@ use parquet::file::reader::ChunkReader;
 use super::ParquetFault;
 use super::added::AddedColumn;
 use super::opened::{OpenedFile, field};
-use super::output::Output;
-use super::thrift::{Struct, Value};
+use super::output::SharedOutput;
+use super::thrift::{Struct, ThriftValue};
 use super::written::{EncodedChunk, WrittenChunk, WrittenPages, WrittenRowGroup, shift_offset_index};
 
 const MAGIC: &[u8] = b"PAR1";
@@ -17,7 +17,7 @@ const MAGIC: &[u8] = b"PAR1";
 /// Writes everything that stands after the row groups: column indexes, offset indexes, the footer.
 pub(super) fn write_end<W: Write + Send>(
     opened: &OpenedFile,
-    output: &Output<W>,
+    output: &SharedOutput<W>,
     written: &[WrittenRowGroup],
     added: Option<&AddedColumn>,
 ) -> Result<(), ParquetFault> {
@@ -37,7 +37,7 @@ pub(super) fn write_end<W: Write + Send>(
             let mut described = added.describe(&Struct::default());
             Index::Column.place(&mut described, column_indexes.last().copied().flatten());
             Index::Offset.place(&mut described, offset_indexes.last().copied().flatten());
-            columns.push(Value::Struct(described));
+            columns.push(ThriftValue::Struct(described));
         }
         sum_up(&mut row_group, written, ordinal);
         if written.has_new_texts {
@@ -45,19 +45,19 @@ pub(super) fn write_end<W: Write + Send>(
         }
         let mut bytes = Vec::new();
         row_group.encode(&mut bytes);
-        row_groups.push(Value::Encoded(bytes.into()));
+        row_groups.push(ThriftValue::Encoded(bytes.into()));
     }
     let mut footer = opened.footer.clone();
     if let Some(added) = added {
         added.add_to_footer(&mut footer)?;
     }
     let rows = written.iter().map(|row_group| row_group.rows).sum::<u64>();
-    footer.set(field::FILE_NUM_ROWS, Value::I64(rows as i64));
-    footer.set(field::FILE_ROW_GROUPS, Value::structs(row_groups));
+    footer.set(field::FILE_NUM_ROWS, ThriftValue::I64(rows as i64));
+    footer.set(field::FILE_ROW_GROUPS, ThriftValue::structs(row_groups));
     write_footer(output, &footer)
 }
 
-fn write_footer<W: Write + Send>(output: &Output<W>, footer: &Struct) -> Result<(), ParquetFault> {
+fn write_footer<W: Write + Send>(output: &SharedOutput<W>, footer: &Struct) -> Result<(), ParquetFault> {
     let mut bytes = Vec::new();
     footer.encode(&mut bytes);
     let length = u32::try_from(bytes.len()).map_err(|_| ParquetFault::Encode("the footer is too long".to_owned()))?;
@@ -76,7 +76,7 @@ enum Index {
 }
 
 /// Where an index came to stand and its length, both in bytes, if there is one.
-type Place = Option<(u64, usize)>;
+type FooterPlace = Option<(u64, usize)>;
 
 impl Index {
     /// Numbers of the fields with its offset and its length.
@@ -92,9 +92,9 @@ impl Index {
     fn write<W: Write + Send>(
         self,
         opened: &OpenedFile,
-        output: &Output<W>,
+        output: &SharedOutput<W>,
         written: &[WrittenRowGroup],
-    ) -> Result<Vec<Vec<Place>>, ParquetFault> {
+    ) -> Result<Vec<Vec<FooterPlace>>, ParquetFault> {
         let mut places = Vec::new();
         for row_group in written {
             let source = opened.row_group(row_group.source)?;
@@ -114,7 +114,7 @@ impl Index {
     }
 
     /// The bytes of an index in the source. An index that lies nowhere is given up: readers do without.
-    fn in_source(self, opened: &OpenedFile, chunk: &Value) -> Option<Bytes> {
+    fn in_source(self, opened: &OpenedFile, chunk: &ThriftValue) -> Option<Bytes> {
         let (offset, length) = self.fields();
         let chunk = chunk.as_struct()?;
         let start = u64::try_from(chunk.int(offset)?).ok()?;
@@ -139,18 +139,18 @@ impl Index {
     }
 
     /// Says of a chunk where its index stands.
-    fn place(self, described: &mut Struct, place: Place) {
+    fn place(self, described: &mut Struct, place: FooterPlace) {
         let (offset, length) = self.fields();
         described.remove(offset);
         described.remove(length);
         if let Some((start, bytes)) = place {
-            described.set(offset, Value::I64(start as i64));
-            described.set(length, Value::I32(bytes as i64));
+            described.set(offset, ThriftValue::I64(start as i64));
+            described.set(length, ThriftValue::I32(bytes as i64));
         }
     }
 }
 
-fn write_index<W: Write + Send>(output: &Output<W>, index: Option<Bytes>) -> Result<Place, ParquetFault> {
+fn write_index<W: Write + Send>(output: &SharedOutput<W>, index: Option<Bytes>) -> Result<FooterPlace, ParquetFault> {
     let Some(index) = index else { return Ok(None) };
     let start = output.position();
     output.write_all(&index)?;
@@ -163,18 +163,18 @@ fn sum_up(row_group: &mut Struct, written: &WrittenRowGroup, ordinal: usize) {
     if written.added.is_some() || written.chunks.iter().any(is_encoded) {
         let (plain, compressed) =
             (total(row_group, field::META_PLAIN_BYTES), total(row_group, field::META_COMPRESSED_BYTES));
-        row_group.set(field::GROUP_TOTAL_BYTES, Value::I64(plain));
+        row_group.set(field::GROUP_TOTAL_BYTES, ThriftValue::I64(plain));
         if row_group.get(field::GROUP_COMPRESSED_BYTES).is_some() {
-            row_group.set(field::GROUP_COMPRESSED_BYTES, Value::I64(compressed));
+            row_group.set(field::GROUP_COMPRESSED_BYTES, ThriftValue::I64(compressed));
         }
     }
-    row_group.set(field::GROUP_NUM_ROWS, Value::I64(written.rows as i64));
+    row_group.set(field::GROUP_NUM_ROWS, ThriftValue::I64(written.rows as i64));
     if row_group.get(field::GROUP_FILE_OFFSET).is_some() {
-        row_group.set(field::GROUP_FILE_OFFSET, Value::I64(written.start as i64));
+        row_group.set(field::GROUP_FILE_OFFSET, ThriftValue::I64(written.start as i64));
     }
     if row_group.get(field::GROUP_ORDINAL).is_some() {
         match i16::try_from(ordinal) {
-            Ok(ordinal) => row_group.set(field::GROUP_ORDINAL, Value::I16(i64::from(ordinal))),
+            Ok(ordinal) => row_group.set(field::GROUP_ORDINAL, ThriftValue::I16(i64::from(ordinal))),
             Err(_) => row_group.remove(field::GROUP_ORDINAL),
         }
     }
@@ -208,8 +208,8 @@ fn place_chunk(described: &mut Struct, chunk: &WrittenChunk) {
     meta.remove(field::META_BLOOM_FILTER);
     meta.remove(field::META_BLOOM_FILTER_BYTES);
     if let Some((start, length)) = chunk.bloom_filter {
-        meta.set(field::META_BLOOM_FILTER, Value::I64(start as i64));
-        meta.set(field::META_BLOOM_FILTER_BYTES, Value::I32(length as i64));
+        meta.set(field::META_BLOOM_FILTER, ThriftValue::I64(start as i64));
+        meta.set(field::META_BLOOM_FILTER_BYTES, ThriftValue::I32(length as i64));
     }
 }
 
@@ -217,7 +217,7 @@ fn place_chunk(described: &mut Struct, chunk: &WrittenChunk) {
 fn forget_order(row_group: &mut Struct, changed: usize) {
     const COLUMN: i16 = 1;
     let is_changed =
-        |sorting: &Value| sorting.as_struct().and_then(|sorting| sorting.int(COLUMN)) == Some(changed as i64);
+        |sorting: &ThriftValue| sorting.as_struct().and_then(|sorting| sorting.int(COLUMN)) == Some(changed as i64);
     let Some(sorting) = row_group.list_mut(field::GROUP_SORTING) else { return };
     if let Some(at) = sorting.iter().position(is_changed) {
         sorting.truncate(at);

@@ -12,7 +12,7 @@ use super::encoding::writer_as_before;
 use super::guarded::{guarded, unless_panicked};
 use super::leaves::{bad_page, open_pages};
 use super::opened::OpenedFile;
-use super::output::Output;
+use super::output::SharedOutput;
 
 /// Values are copied in steps of about so many bytes, at least a row.
 const STEP_BYTES: u64 = 1 << 20;
@@ -71,7 +71,7 @@ pub(super) struct KeptRows<'a> {
 
 impl KeptRows<'_> {
     /// Decodes the column and encodes what is kept, whatever its type and nesting.
-    pub(super) fn write<W: Write + Send>(&self, output: &Output<W>) -> Result<ColumnCloseResult, ParquetFault> {
+    pub(super) fn write<W: Write + Send>(&self, output: &SharedOutput<W>) -> Result<ColumnCloseResult, ParquetFault> {
         let descriptor = self.opened.metadata.file_metadata().schema_descr().column(self.column);
         let pages = open_pages(self.opened, self.row_group, self.column)?;
         let reader = get_column_reader(descriptor, Box::new(pages));

@@ -11,7 +11,7 @@ use parquet::file::serialized_reader::SerializedPageReader;
 use super::ParquetFault;
 use super::batch::{Leaf, TextRow};
 use super::guarded::guarded;
-use super::opened::{Opened, OpenedFile};
+use super::opened::{OpenedFile, OpenedTable};
 use super::positioned::PositionedFile;
 
 /// Rows are decoded in steps of at most so many: few enough that a batch does not run far over its
@@ -46,7 +46,7 @@ impl Steps {
 
 /// Reads a column's values of one row group from the first on.
 pub(super) struct LeafReader {
-    opened: Opened,
+    opened: OpenedTable,
     row_group: usize,
     column: usize,
     values: ColumnReaderImpl<ByteArrayType>,
@@ -57,7 +57,7 @@ pub(super) struct LeafReader {
 }
 
 impl LeafReader {
-    pub(super) fn new(opened: &Opened, row_group: usize, column: usize) -> Result<LeafReader, ParquetFault> {
+    pub(super) fn new(opened: &OpenedTable, row_group: usize, column: usize) -> Result<LeafReader, ParquetFault> {
         let descriptor = opened.metadata.file_metadata().schema_descr().column(column);
         let pages = open_pages(opened, row_group, column)?;
         Ok(LeafReader {

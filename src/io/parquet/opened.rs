@@ -11,7 +11,7 @@ use parquet::file::reader::ChunkReader;
 use super::columns::find_text_column;
 use super::guarded::guarded;
 use super::positioned::PositionedFile;
-use super::thrift::{Struct, Value};
+use super::thrift::{Struct, ThriftValue};
 use super::{Columns, ParquetFault};
 
 /// Magic number, length of the footer, magic number.
@@ -101,7 +101,7 @@ impl OpenedFile {
     pub(super) fn row_group(&self, row_group: usize) -> Result<Struct, ParquetFault> {
         let row_groups = self.footer.list(field::FILE_ROW_GROUPS).unwrap_or_default();
         match row_groups.get(row_group) {
-            Some(Value::Encoded(bytes)) => Struct::decode(bytes).ok(),
+            Some(ThriftValue::Encoded(bytes)) => Struct::decode(bytes).ok(),
             _ => None,
         }
         .ok_or_else(|| ParquetFault::Footer(format!("row group {row_group} cannot be read")))
@@ -196,10 +196,11 @@ fn check_row_groups(footer: &Struct) -> Result<(), ParquetFault> {
         return Err(ParquetFault::Encrypted);
     }
     for row_group in footer.list(field::FILE_ROW_GROUPS).unwrap_or_default() {
-        let Value::Encoded(bytes) = row_group else { continue };
+        let ThriftValue::Encoded(bytes) = row_group else { continue };
         // Decoded once already, when the footer was.
         let row_group = Struct::decode(bytes).unwrap_or_default();
-        for chunk in row_group.list(field::GROUP_COLUMNS).unwrap_or_default().iter().filter_map(Value::as_struct) {
+        for chunk in row_group.list(field::GROUP_COLUMNS).unwrap_or_default().iter().filter_map(ThriftValue::as_struct)
+        {
             if chunk.get(field::CHUNK_CRYPTO).or(chunk.get(field::CHUNK_ENCRYPTED_META)).is_some() {
                 return Err(ParquetFault::Encrypted);
             }
@@ -212,4 +213,4 @@ fn check_row_groups(footer: &Struct) -> Result<(), ParquetFault> {
 }
 
 /// Shared by the two halves.
-pub(super) type Opened = Arc<OpenedFile>;
+pub(super) type OpenedTable = Arc<OpenedFile>;

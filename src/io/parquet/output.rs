@@ -16,19 +16,19 @@ const COPY_BYTES: u64 = 256 << 10;
 
 /// The file that is written. Clones write to the same one: the encoder of the text column writes its
 /// pages when they are full, between calls of the sink, and must own what it writes to.
-pub(super) struct Output<W: Write> {
+pub(super) struct SharedOutput<W: Write> {
     shared: Arc<Mutex<TrackedWrite<W>>>,
 }
 
-impl<W: Write> Clone for Output<W> {
+impl<W: Write> Clone for SharedOutput<W> {
     fn clone(&self) -> Self {
-        Output { shared: Arc::clone(&self.shared) }
+        SharedOutput { shared: Arc::clone(&self.shared) }
     }
 }
 
-impl<W: Write + Send> Output<W> {
-    pub(super) fn new(writer: W) -> Output<W> {
-        Output { shared: Arc::new(Mutex::new(TrackedWrite::new(writer))) }
+impl<W: Write + Send> SharedOutput<W> {
+    pub(super) fn new(writer: W) -> SharedOutput<W> {
+        SharedOutput { shared: Arc::new(Mutex::new(TrackedWrite::new(writer))) }
     }
 
     /// Number of bytes written so far.
@@ -71,7 +71,7 @@ impl<W: Write + Send> Output<W> {
     }
 }
 
-impl<W: Write + Send> PageWriter for Output<W> {
+impl<W: Write + Send> PageWriter for SharedOutput<W> {
     fn write_page(&mut self, page: CompressedPage) -> Result<PageWriteSpec> {
         SerializedPageWriter::new(&mut *self.lock()).write_page(page)
     }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use super::batch::{Leaf, TextBatch, TextRow};
 use super::leaves::{LeafReader, Steps};
-use super::opened::{Opened, OpenedFile};
+use super::opened::{OpenedFile, OpenedTable};
 use super::{Columns, ParquetFault};
 
 /// Reads the text column of a Parquet file in batches, row group by row group.
 ///
 /// Memory: a batch, and the pages in which its texts lie.
 pub struct ParquetSource {
-    opened: Opened,
+    opened: OpenedTable,
     row_group: usize,
     /// Readers of the current row group; none where it has not been begun.
     current: Option<Readers>,
@@ -35,7 +35,7 @@ impl ParquetSource {
     }
 
     /// What a sink needs to know of this file.
-    pub(super) fn opened(&self) -> &Opened {
+    pub(super) fn opened(&self) -> &OpenedTable {
         &self.opened
     }
 
@@ -82,7 +82,7 @@ impl ParquetSource {
 }
 
 impl Readers {
-    fn new(opened: &Opened, row_group: usize) -> Result<Readers, ParquetFault> {
+    fn new(opened: &OpenedTable, row_group: usize) -> Result<Readers, ParquetFault> {
         let text = LeafReader::new(opened, row_group, opened.text)?;
         let url = opened.url.map(|column| LeafReader::new(opened, row_group, column)).transpose()?;
         Ok(Readers { text, url, rows: opened.rows(row_group) })

@@ -1,6 +1,6 @@
 //! Values parted by commas, semicolons or tabs.
 
-use super::{PROBE_BYTES, UnreadFormat};
+use super::unread_format::{PROBE_BYTES, UnreadFormat};
 
 const DELIMITERS: [u8; 3] = *b",;\t";
 
@@ -48,19 +48,6 @@ pub(super) fn delimiter(text: &[u8]) -> char {
     // Of two that are as many, the comma.
     let most = DELIMITERS.into_iter().rev().max_by_key(|delimiter| count(*delimiter));
     char::from(most.unwrap_or(b','))
-}
-
-/// The command that makes JSON lines of it.
-pub(super) fn command(delimiter: char) -> String {
-    let argument = match delimiter {
-        ',' => String::new(),
-        delimiter => format!(", delimiter={delimiter:?}").replace('\'', "\""),
-    };
-    format!(
-        "python3 -c 'import csv, json; csv.field_size_limit(1 << 30); \
-         [print(json.dumps(row)) for row in csv.DictReader(open(\"FILE\", newline=\"\"){argument})]' \
-         | dechrome clean --format jsonl"
-    )
 }
 
 fn unquoted(name: &[u8]) -> &[u8] {

@@ -3,7 +3,7 @@
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 
-use super::{PROBE_BYTES, UnreadFormat};
+use super::unread_format::{PROBE_BYTES, UnreadFormat};
 
 /// What a text is that begins with a brace or bracket, if it is JSON to the end of what is looked at; `is_named` says
 /// that its name says so.

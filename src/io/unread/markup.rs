@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr_iter, memmem};
 
-use super::{PROBE_BYTES, UnreadFormat};
+use super::unread_format::{PROBE_BYTES, UnreadFormat};
 
 /// Elements of web pages that a page or a piece of one may begin with.
 const ELEMENTS: [&str; 44] = [
@@ -57,7 +57,7 @@ const RAW: [&str; 4] = ["title", "style", "script", "noscript"];
 
 /// What a text is that begins with `<` and has this extension.
 pub(super) fn of(text: &[u8], extension: &str, is_whole: bool) -> Option<UnreadFormat> {
-    let opening = Opening::read(&text[..text.len().min(PROBE_BYTES)]);
+    let opening = MarkupOpening::read(&text[..text.len().min(PROBE_BYTES)]);
     match extension {
         "html" | "htm" | "xhtml" | "shtml" => {
             let is_typed = opening.is_html_type && !opening.names.is_empty();
@@ -75,14 +75,14 @@ pub(crate) fn is_html_value(text: &[u8]) -> bool {
     if !(text.starts_with(b"<") && text.ends_with(b">")) {
         return false;
     }
-    let opening = Opening::read(&text[..text.len().min(PROBE_BYTES)]);
+    let opening = MarkupOpening::read(&text[..text.len().min(PROBE_BYTES)]);
     let last = text.iter().rposition(|byte| *byte == b'<').map_or(&[][..], |at| &text[at..]);
     (opening.is_of_page() || opening.is_fragment()) && (last.starts_with(b"</") || last.starts_with(b"<br"))
 }
 
 /// The markup at a text's beginning, before the first word of the text itself.
 #[derive(Default)]
-struct Opening {
+struct MarkupOpening {
     has_declaration: bool,
     is_html_type: bool,
     /// Elements that open, in lower case.
@@ -92,9 +92,9 @@ struct Opening {
 /// More say nothing new.
 const MOST_NAMES: usize = 8;
 
-impl Opening {
-    fn read(text: &[u8]) -> Opening {
-        let mut opening = Opening::default();
+impl MarkupOpening {
+    fn read(text: &[u8]) -> MarkupOpening {
+        let mut opening = MarkupOpening::default();
         let mut rest = text.trim_ascii_start();
         while opening.names.len() < MOST_NAMES
             && let Some(behind) = opening.next(rest)
@@ -144,7 +144,7 @@ impl Opening {
 }
 
 /// Whether what begins as a page is one, and no text about pages that begins with an example.
-fn is_page(text: &[u8], opening: &Opening, is_whole: bool) -> bool {
+fn is_page(text: &[u8], opening: &MarkupOpening, is_whole: bool) -> bool {
     let pieces = usize::from(opening.is_html_type) + opening.names.len();
     match find_folded(text, b"</html") {
         // What stands behind the page's end is markup too.
@@ -155,7 +155,7 @@ fn is_page(text: &[u8], opening: &Opening, is_whole: bool) -> bool {
 
 fn holds_no_text(text: &[u8]) -> bool {
     let mut rest = text.trim_ascii_start();
-    let mut ignored = Opening::default();
+    let mut ignored = MarkupOpening::default();
     while !rest.is_empty() {
         match ignored.next(rest) {
             Some(behind) => rest = behind.trim_ascii_start(),
@@ -175,7 +175,7 @@ fn is_dense(text: &[u8], is_whole: bool) -> bool {
 }
 
 /// A declaration at the very beginning, an element, and its end at the end.
-fn is_xml(text: &[u8], opening: &Opening, is_whole: bool) -> bool {
+fn is_xml(text: &[u8], opening: &MarkupOpening, is_whole: bool) -> bool {
     let Some(root) = opening.names.first().filter(|_| opening.has_declaration) else { return false };
     let text = text.trim_ascii_end();
     let last = text.iter().rposition(|byte| *byte == b'<').map_or(&[][..], |at| &text[at..]);

@@ -1,6 +1,6 @@
 //! What is told by bytes that stand in no text.
 
-use super::UnreadFormat;
+use super::unread_format::UnreadFormat;
 use crate::io::{Compression, Format};
 use crate::text::is_binary;
 

@@ -21,7 +21,7 @@ pub(super) struct Head<'r> {
 
 /// One header with its continuation lines. The ranges are bytes of the header block.
 #[derive(Clone, Debug)]
-pub(super) struct Field<'r> {
+pub(super) struct HeaderField<'r> {
     pub(super) name: &'r [u8],
     /// As it is written, without white space around it, with the line ends of a folded one.
     pub(super) raw_value: &'r [u8],
@@ -63,7 +63,7 @@ impl<'r> Head<'r> {
     }
 
     /// The headers in their order. A line without a colon is a header without a value.
-    pub(super) fn fields(&self) -> impl Iterator<Item = Field<'r>> + use<'r> {
+    pub(super) fn fields(&self) -> impl Iterator<Item = HeaderField<'r>> + use<'r> {
         let bytes = self.bytes;
         let mut at = line_end(bytes, 0);
         std::iter::from_fn(move || {
@@ -97,19 +97,19 @@ impl<'r> Head<'r> {
     }
 }
 
-impl Field<'_> {
+impl HeaderField<'_> {
     pub(super) fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name.as_bytes())
     }
 }
 
-fn field(head: &[u8], lines: Range<usize>) -> Field<'_> {
+fn field(head: &[u8], lines: Range<usize>) -> HeaderField<'_> {
     let text = &head[lines.clone()];
     let colon = memchr(b':', text).unwrap_or(text.len());
     let after = text[colon..].strip_prefix(b":").unwrap_or_default();
     let start = lines.end - after.trim_ascii_start().len();
     let raw_value = after.trim_ascii();
-    Field { name: text[..colon].trim_ascii_end(), raw_value, value: start..start + raw_value.len(), lines }
+    HeaderField { name: text[..colon].trim_ascii_end(), raw_value, value: start..start + raw_value.len(), lines }
 }
 
 /// Folded lines joined by one space, as they are meant.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::fault::WarcFault;
 use super::frame::{TRAILER, surplus, whole_length};
-use super::head::{Field, Head};
+use super::head::{Head, HeaderField};
 
 /// A record, borrowed from its bytes.
 ///
@@ -101,7 +101,7 @@ impl<'r> WarcRecord<'r> {
             && self.header("WARC-Segment-Number").is_none()
     }
 
-    pub(super) fn fields(&self) -> impl Iterator<Item = Field<'r>> + use<'r> {
+    pub(super) fn fields(&self) -> impl Iterator<Item = HeaderField<'r>> + use<'r> {
         self.head.fields()
     }
 }

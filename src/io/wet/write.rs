@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::digest::DigestForm;
 use super::fault::WarcFault;
-use super::head::{Field, Head};
+use super::head::{Head, HeaderField};
 use super::record::WarcRecord;
 
 /// What became of a record.
@@ -73,7 +73,7 @@ pub fn with_body(record: &WarcRecord<'_>, pieces: &[&[u8]], out: &mut Vec<u8>) -
     Rewrite::Changed { digests_dropped }
 }
 
-fn new_value(field: &Field<'_>, record: &WarcRecord<'_>, pieces: &[&[u8]], body_bytes: usize) -> NewValue {
+fn new_value(field: &HeaderField<'_>, record: &WarcRecord<'_>, pieces: &[&[u8]], body_bytes: usize) -> NewValue {
     if field.is("Content-Length") {
         return NewValue::Other(body_bytes.to_string().into_bytes());
     }
@@ -89,7 +89,7 @@ fn new_value(field: &Field<'_>, record: &WarcRecord<'_>, pieces: &[&[u8]], body_
     form.map_or(NewValue::Dropped, |form| NewValue::Other(form.of(pieces)))
 }
 
-fn says_the_same_as_the_block(payload: &Field<'_>, record: &WarcRecord<'_>) -> bool {
+fn says_the_same_as_the_block(payload: &HeaderField<'_>, record: &WarcRecord<'_>) -> bool {
     let mut blocks = record.fields().filter(|field| field.is("WARC-Block-Digest"));
     blocks.any(|block| block.raw_value == payload.raw_value)
 }

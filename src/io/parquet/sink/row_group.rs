@@ -6,34 +6,16 @@ use parquet::column::writer::{ColumnWriter, ColumnWriterImpl};
 use parquet::data_type::ByteArrayType;
 
 use super::super::ParquetFault;
-use super::super::added::AddedValues;
 use super::super::batch::Leaf;
 use super::super::encoding::writer_as_before;
-use super::super::kept::{DroppedRows, KeptRows};
+use super::super::kept::KeptRows;
 use super::super::leaves::LeafReader;
-use super::super::opened::Opened;
 use super::super::written::{EncodedChunk, WrittenChunk, WrittenPages, WrittenRowGroup};
 
-use super::{ParquetSink, RowPolicy};
+use super::state::{OpenRowGroup, ParquetSink, RowPolicy};
 
 /// Texts before the first change are read a second time in batches of about so many bytes.
 const REREAD_BYTES: usize = 1 << 20;
-
-/// The row group that is being written.
-pub(super) struct Current {
-    pub(super) row_group: usize,
-    /// Number of rows that came in.
-    pub(super) rows: u64,
-    pub(super) dropped: DroppedRows,
-    pub(super) start: u64,
-    /// Of each leaf column what is written already.
-    pub(super) chunks: Vec<Option<WrittenChunk>>,
-    /// Open since the first change.
-    pub(super) text: Option<ColumnWriterImpl<'static, ByteArrayType>>,
-    pub(super) has_new_texts: bool,
-    /// Values of the added column; begun with the first batch.
-    pub(super) added: Option<AddedValues>,
-}
 
 impl<W: Write + Send + 'static> ParquetSink<W> {
     /// Opens the text column for writing and brings it up to the batch that is due.
@@ -73,7 +55,7 @@ impl<W: Write + Send + 'static> ParquetSink<W> {
                 has_new_texts: current.has_new_texts,
             });
         }
-        self.current = Current::new(self.current.row_group + 1, &self.opened, self.output.position());
+        self.current = OpenRowGroup::new(self.current.row_group + 1, &self.opened, self.output.position());
         Ok(())
     }
 
@@ -109,7 +91,7 @@ impl<W: Write + Send + 'static> ParquetSink<W> {
             if self.current.dropped.is_empty() {
                 self.splice_column(column)?;
             } else {
-                let Current { row_group, dropped, .. } = &self.current;
+                let OpenRowGroup { row_group, dropped, .. } = &self.current;
                 let kept = KeptRows { opened: &self.opened, row_group: *row_group, column, dropped };
                 let closed = kept.write(&self.output)?;
                 self.current.chunks[column] = Some(WrittenChunk::encoded(closed)?);
@@ -136,22 +118,6 @@ impl<W: Write + Send + 'static> ParquetSink<W> {
             }
         }
         Ok(())
-    }
-}
-
-impl Current {
-    pub(super) fn new(row_group: usize, opened: &Opened, start: u64) -> Current {
-        let columns = opened.metadata.file_metadata().schema_descr().num_columns();
-        Current {
-            row_group,
-            rows: 0,
-            dropped: DroppedRows::default(),
-            start,
-            chunks: std::iter::repeat_with(|| None).take(columns).collect(),
-            text: None,
-            has_new_texts: false,
-            added: None,
-        }
     }
 }
 

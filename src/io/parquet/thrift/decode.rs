@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::{
-    BINARY, DOUBLE, FALSE, I8, I16, I32, I64, LIST, List, MAP, Malformed, SET, STRUCT, Struct, TRUE, UUID, Value,
+    BINARY, DOUBLE, FALSE, I8, I16, I32, I64, LIST, List, MAP, Malformed, SET, STRUCT, Struct, TRUE, ThriftValue, UUID,
 };
 
 type Result<T> = std::result::Result<T, Malformed>;
@@ -14,24 +14,24 @@ const MAX_DEPTH: usize = 48;
 impl Struct {
     /// Reads the struct at the start of `bytes`, which may go on after it.
     pub(in super::super) fn decode(bytes: &Bytes) -> Result<Struct> {
-        Reader { bytes, at: 0, left_encoded: None }.read_struct(0)
+        ThriftReader { bytes, at: 0, left_encoded: None }.read_struct(0)
     }
 
     /// The same, but the structs in the list that is its field `list` are checked and left encoded:
     /// a tree takes many times the memory.
     pub(in super::super) fn decode_but(bytes: &Bytes, list: i16) -> Result<Struct> {
-        Reader { bytes, at: 0, left_encoded: Some(list) }.read_struct(0)
+        ThriftReader { bytes, at: 0, left_encoded: Some(list) }.read_struct(0)
     }
 }
 
-struct Reader<'b> {
+struct ThriftReader<'b> {
     bytes: &'b Bytes,
     at: usize,
     /// Field of the outermost struct whose elements are left encoded.
     left_encoded: Option<i16>,
 }
 
-impl Reader<'_> {
+impl ThriftReader<'_> {
     fn read_struct(&mut self, depth: usize) -> Result<Struct> {
         let mut fields = Vec::new();
         let mut last: i16 = 0;
@@ -46,8 +46,8 @@ impl Reader<'_> {
                 delta => last.checked_add(i16::from(delta)).ok_or(Malformed)?,
             };
             let value = match kind {
-                TRUE => Value::Bool(true),
-                FALSE => Value::Bool(false),
+                TRUE => ThriftValue::Bool(true),
+                FALSE => ThriftValue::Bool(false),
                 LIST if depth == 0 && self.left_encoded == Some(last) => self.encoded_structs()?,
                 kind => self.value(kind, depth + 1)?,
             };
@@ -56,30 +56,30 @@ impl Reader<'_> {
     }
 
     /// A value that is not a struct's bool: those have no bytes of their own.
-    fn value(&mut self, kind: u8, depth: usize) -> Result<Value> {
+    fn value(&mut self, kind: u8, depth: usize) -> Result<ThriftValue> {
         if depth > MAX_DEPTH {
             return Err(Malformed);
         }
         Ok(match kind {
-            TRUE | FALSE => Value::Bool(self.byte()? == TRUE),
-            I8 => Value::I8(self.byte()?),
-            I16 => Value::I16(self.int()?),
-            I32 => Value::I32(self.int()?),
-            I64 => Value::I64(self.int()?),
-            DOUBLE => Value::Double(self.array()?),
+            TRUE | FALSE => ThriftValue::Bool(self.byte()? == TRUE),
+            I8 => ThriftValue::I8(self.byte()?),
+            I16 => ThriftValue::I16(self.int()?),
+            I32 => ThriftValue::I32(self.int()?),
+            I64 => ThriftValue::I64(self.int()?),
+            DOUBLE => ThriftValue::Double(self.array()?),
             BINARY => {
                 let length = self.varint()?;
-                Value::Binary(self.slice(length)?)
+                ThriftValue::Binary(self.slice(length)?)
             }
             LIST | SET => self.list(kind == SET, depth)?,
             MAP => self.map(depth)?,
-            STRUCT => Value::Struct(self.read_struct(depth)?),
-            UUID => Value::Uuid(self.array()?),
+            STRUCT => ThriftValue::Struct(self.read_struct(depth)?),
+            UUID => ThriftValue::Uuid(self.array()?),
             _ => return Err(Malformed),
         })
     }
 
-    fn encoded_structs(&mut self) -> Result<Value> {
+    fn encoded_structs(&mut self) -> Result<ThriftValue> {
         let (element, count) = self.list_header()?;
         let mut items = Vec::new();
         for _ in 0..count {
@@ -88,9 +88,9 @@ impl Reader<'_> {
                 return Err(Malformed);
             }
             self.read_struct(1)?;
-            items.push(Value::Encoded(self.bytes.slice(start..self.at)));
+            items.push(ThriftValue::Encoded(self.bytes.slice(start..self.at)));
         }
-        Ok(Value::structs(items))
+        Ok(ThriftValue::structs(items))
     }
 
     /// Type and number of a list's elements.
@@ -103,23 +103,23 @@ impl Reader<'_> {
         Ok((header & 0x0F, count))
     }
 
-    fn list(&mut self, is_set: bool, depth: usize) -> Result<Value> {
+    fn list(&mut self, is_set: bool, depth: usize) -> Result<ThriftValue> {
         let (element, count) = self.list_header()?;
-        Ok(Value::List(List { is_set, element, items: self.values(count, &[element], depth)? }))
+        Ok(ThriftValue::List(List { is_set, element, items: self.values(count, &[element], depth)? }))
     }
 
-    fn map(&mut self, depth: usize) -> Result<Value> {
+    fn map(&mut self, depth: usize) -> Result<ThriftValue> {
         let count = self.varint()?;
         if count == 0 {
-            return Ok(Value::Map { types: 0, pairs: Vec::new() });
+            return Ok(ThriftValue::Map { types: 0, pairs: Vec::new() });
         }
         let types = self.byte()?;
         let pairs = self.values(count.checked_mul(2).ok_or(Malformed)?, &[types >> 4, types & 0x0F], depth)?;
-        Ok(Value::Map { types, pairs })
+        Ok(ThriftValue::Map { types, pairs })
     }
 
     /// So many values, of the given types in turn.
-    fn values(&mut self, count: u64, kinds: &[u8], depth: usize) -> Result<Vec<Value>> {
+    fn values(&mut self, count: u64, kinds: &[u8], depth: usize) -> Result<Vec<ThriftValue>> {
         // Every value has at least one byte, so a count that is a lie is found before memory is asked for.
         let count = usize::try_from(count).map_err(|_| Malformed)?;
         if count > self.bytes.len() - self.at {

@@ -1,6 +1,6 @@
 //! From a tree to bytes.
 
-use super::{BINARY, DOUBLE, FALSE, I8, I16, I32, I64, LIST, MAP, SET, STRUCT, Struct, TRUE, UUID, Value};
+use super::{BINARY, DOUBLE, FALSE, I8, I16, I32, I64, LIST, MAP, SET, STRUCT, Struct, TRUE, ThriftValue, UUID};
 
 impl Struct {
     /// Appends the struct to `out`.
@@ -17,7 +17,7 @@ impl Struct {
             }
             last = *id;
             // A bool's value is its type.
-            if !matches!(value, Value::Bool(_)) {
+            if !matches!(value, ThriftValue::Bool(_)) {
                 value.encode(out);
             }
         }
@@ -25,49 +25,49 @@ impl Struct {
     }
 }
 
-impl Value {
+impl ThriftValue {
     fn kind(&self) -> u8 {
         match self {
-            Value::Bool(true) => TRUE,
-            Value::Bool(false) => FALSE,
-            Value::I8(_) => I8,
-            Value::I16(_) => I16,
-            Value::I32(_) => I32,
-            Value::I64(_) => I64,
-            Value::Double(_) => DOUBLE,
-            Value::Binary(_) => BINARY,
-            Value::List(list) if list.is_set => SET,
-            Value::List(_) => LIST,
-            Value::Map { .. } => MAP,
-            Value::Struct(_) | Value::Encoded(_) => STRUCT,
-            Value::Uuid(_) => UUID,
+            ThriftValue::Bool(true) => TRUE,
+            ThriftValue::Bool(false) => FALSE,
+            ThriftValue::I8(_) => I8,
+            ThriftValue::I16(_) => I16,
+            ThriftValue::I32(_) => I32,
+            ThriftValue::I64(_) => I64,
+            ThriftValue::Double(_) => DOUBLE,
+            ThriftValue::Binary(_) => BINARY,
+            ThriftValue::List(list) if list.is_set => SET,
+            ThriftValue::List(_) => LIST,
+            ThriftValue::Map { .. } => MAP,
+            ThriftValue::Struct(_) | ThriftValue::Encoded(_) => STRUCT,
+            ThriftValue::Uuid(_) => UUID,
         }
     }
 
     fn encode(&self, out: &mut Vec<u8>) {
         match self {
-            Value::Bool(value) => out.push(if *value { TRUE } else { FALSE }),
-            Value::I8(byte) => out.push(*byte),
-            Value::I16(int) | Value::I32(int) | Value::I64(int) => write_varint(zigzag(*int), out),
-            Value::Double(bytes) => out.extend_from_slice(bytes),
-            Value::Binary(bytes) => {
+            ThriftValue::Bool(value) => out.push(if *value { TRUE } else { FALSE }),
+            ThriftValue::I8(byte) => out.push(*byte),
+            ThriftValue::I16(int) | ThriftValue::I32(int) | ThriftValue::I64(int) => write_varint(zigzag(*int), out),
+            ThriftValue::Double(bytes) => out.extend_from_slice(bytes),
+            ThriftValue::Binary(bytes) => {
                 write_varint(bytes.len() as u64, out);
                 out.extend_from_slice(bytes);
             }
-            Value::List(list) => {
+            ThriftValue::List(list) => {
                 write_list_header(list.items.len(), list.element, out);
                 list.items.iter().for_each(|item| item.encode(out));
             }
-            Value::Map { types, pairs } => {
+            ThriftValue::Map { types, pairs } => {
                 write_varint(pairs.len() as u64 / 2, out);
                 if !pairs.is_empty() {
                     out.push(*types);
                 }
                 pairs.iter().for_each(|value| value.encode(out));
             }
-            Value::Struct(value) => value.encode(out),
-            Value::Encoded(bytes) => out.extend_from_slice(bytes),
-            Value::Uuid(bytes) => out.extend_from_slice(bytes),
+            ThriftValue::Struct(value) => value.encode(out),
+            ThriftValue::Encoded(bytes) => out.extend_from_slice(bytes),
+            ThriftValue::Uuid(bytes) => out.extend_from_slice(bytes),
         }
     }
 }
