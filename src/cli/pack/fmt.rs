@@ -24,7 +24,7 @@ pub(in crate::cli) fn run(paths: &[PathBuf], check: bool) -> Outcome {
     let mut out = io::stdout().lock();
     for (file, text) in &changed {
         if !check {
-            write_atomically(file, text.as_bytes(), inputs::access(&[file.clone()]))
+            write_atomically(file, text.as_bytes(), inputs::access(std::slice::from_ref(file)))
                 .with_context(|| format!("{}: the pack cannot be written", file.display()))?;
         }
         writeln!(out, "{}", sanitized(&file.to_string_lossy()))?;

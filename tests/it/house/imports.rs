@@ -21,7 +21,9 @@ pub(super) struct Module {
     paths: Vec<Vec<String>>,
     /// The names that it defines.
     names: BTreeSet<String>,
-    /// Those of them that are types.
+    /// Its modules that are compiled for tests alone, each in a file of its own.
+    for_tests: Vec<String>,
+    /// Those of its names that are types.
     pub(super) types: Vec<String>,
 }
 
@@ -39,7 +41,13 @@ impl Modules {
             module.visit_file(&syn::parse_file(&fs::read_to_string(&file).unwrap()).unwrap());
             (path, module)
         });
-        Modules(read.collect())
+        let mut modules: BTreeMap<ModulePath, Module> = read.collect();
+        let for_tests = |(path, module): (&ModulePath, &Module)| {
+            module.for_tests.iter().map(|name| [path, std::slice::from_ref(name)].concat()).collect::<Vec<_>>()
+        };
+        let for_tests: Vec<ModulePath> = modules.iter().flat_map(for_tests).collect();
+        modules.retain(|path, _| !for_tests.iter().any(|test| path.starts_with(test)));
+        Modules(modules)
     }
 
     /// The files that each file uses, apart from the root.
@@ -108,8 +116,9 @@ fn flatten(tree: &UseTree, before: &[String], found: &mut Vec<(String, Vec<Strin
 
 impl<'ast> Visit<'ast> for Module {
     fn visit_item_mod(&mut self, item: &'ast ItemMod) {
-        if !is_for_tests(&item.attrs) {
-            visit::visit_item_mod(self, item);
+        match is_for_tests(&item.attrs) {
+            true => self.for_tests.push(item.ident.to_string()),
+            false => visit::visit_item_mod(self, item),
         }
     }
 
