@@ -5,6 +5,7 @@ test:
 	cargo fmt --check
 	cargo clippy --all-targets --locked -- -D warnings
 	cargo test --locked
+	if [ "$$(id -u)" = 0 ]; then cargo test --locked --test it -- --ignored as_root; fi
 	cargo fmt --check --manifest-path python/Cargo.toml
 	python/tests/run light
 

@@ -51,6 +51,7 @@ mod engine;
 pub mod io;
 pub mod mine;
 mod pack;
+mod pack_form;
 #[doc(hidden)]
 pub mod report;
 pub mod run;
@@ -70,7 +71,7 @@ pub use check::{DocumentPlace, ExampleFailure, Overlaps, PackHits, RuleHits, che
 #[doc(hidden)]
 pub use clean::{Meant, apply, kept_spans};
 #[doc(hidden)]
-pub use pack::{Evidence, Example, Place, Problem, Scope, UnknownKind, Warning, new_pack, pack_schema};
+pub use pack::{Evidence, Example, LinePlace, Problem, Scope, UnknownKind, Warning, new_pack, pack_schema};
 #[doc(hidden)]
 pub use report::Tally;
 #[doc(hidden)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::pack::{Action, Closing, Opening, RuleId};
+use crate::pack::{Action, BlockClosing, BlockOpening, RuleId};
 use crate::text::{self, chars};
 
 use super::round::Round;
@@ -47,7 +47,7 @@ struct Blocks<'r> {
 
 impl Blocks<'_> {
     fn begins_at_start(&self, rule: RuleId) -> bool {
-        matches!(self.round.rule(rule).action, Action::Block { from: Opening::Start, .. })
+        matches!(self.round.rule(rule).action, Action::Block { from: BlockOpening::Start, .. })
     }
 
     fn opened_at(&self, at: usize, id: RuleId) -> Result<Range<usize>, Refusal> {
@@ -58,7 +58,7 @@ impl Blocks<'_> {
         self.unless_kept(at..at + 1)?;
         self.unless_code(at..at + 1)?;
         match to {
-            Closing::Lines(_) => {
+            BlockClosing::Lines(_) => {
                 let after = self.round.standing.closings.partition_point(|(closing, _)| *closing <= at);
                 let reachable =
                     self.round.standing.closings[after..].iter().take_while(|(closing, _)| *closing < at + most);
@@ -67,7 +67,7 @@ impl Blocks<'_> {
                 self.unless_code(at..closing + 1)?;
                 self.unless_kept(at..closing + 1)
             }
-            Closing::End => {
+            BlockClosing::End => {
                 let end = self.round.count();
                 if !self.round.window.closes || end - at > most {
                     return Err(Refusal::NotClosed);
@@ -77,7 +77,7 @@ impl Blocks<'_> {
                 self.unless_long(at + 1..end, id)?;
                 Ok(at..end)
             }
-            Closing::Prose => {
+            BlockClosing::Prose => {
                 let limit = self.round.count().min(at + most);
                 let ends = |position: &usize| {
                     self.round.line(*position).kept.is_some() || self.is_code(*position) || self.is_long(*position, id)
@@ -128,7 +128,7 @@ impl Blocks<'_> {
     /// Whether the line is longer than a block may hold, and no rule matches it. Where the rule does not say how long
     /// that is, a sentence is a paragraph sooner than a headline is.
     fn is_long(&self, position: usize, id: RuleId) -> bool {
-        let allowed = self.round.rule(id).max_chars;
+        let Action::Block { max_inner_chars: allowed, .. } = self.round.rule(id).action else { return false };
         let most = allowed.unwrap_or(text::LONGEST_IN_BOX) as usize;
         let text = self.round.text(position);
         let is_long = text.len() > most && chars(text) > most || allowed.is_none() && text::is_long_sentence(text);

@@ -47,7 +47,9 @@ fn spans_to_cut(round: &mut Round<'_>, text: &[u8]) -> Vec<(Range<usize>, RuleId
             spans.push((offsets[start] as usize..offsets[end] as usize, RuleId::new(found.owner)));
         }
     }
-    spans.sort_unstable_by_key(|(span, rule)| (span.start, std::cmp::Reverse(span.end), *rule));
+    let languages = if spans.len() > 1 { round.scan.languages_for_names(round.window, round.taken) } else { None };
+    let name = |rule: RuleId| (round.engine.fit(rule, languages), rule);
+    spans.sort_unstable_by_key(|(span, rule)| (span.start, std::cmp::Reverse(span.end), name(*rule)));
     let mut after = 0;
     spans.retain(|(span, _)| {
         let free = span.start >= after;

@@ -66,7 +66,7 @@ pub enum Reason {
     KeptBy(RuleId),
     /// The block's other end does not come within its `max-lines`.
     NotClosed,
-    /// Line so-and-so of the block is longer than its `max-chars`, and no rule matches it.
+    /// Line so-and-so of the block is longer than its `max-inner-chars`, and no rule matches it.
     LongLineInside(usize),
     /// The rule's pack is for other sites, and no signature activated it.
     PackInactive,

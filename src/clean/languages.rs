@@ -1,5 +1,7 @@
 //! The languages of a document, by the lines that still stand.
 
+use std::cell::OnceCell;
+
 use crate::text::{LanguageCount, Languages};
 
 /// A line of so many bytes is prose enough to show a language...
@@ -11,6 +13,8 @@ const SAMPLE_BYTES: usize = 2048;
 #[derive(Default, Debug)]
 pub(super) struct DocumentLanguages {
     languages: Option<Languages>,
+    /// The same where only the name of a rule depends on it.
+    for_names: OnceCell<Option<Languages>>,
     /// The lines that decided it.
     sample: Vec<u32>,
 }
@@ -19,11 +23,22 @@ impl DocumentLanguages {
     pub(super) fn clear(&mut self) {
         self.sample.clear();
         self.languages = None;
+        self.for_names.take();
     }
 
     /// The document's languages; nothing where they are not sure.
     pub(super) fn known(&self) -> Option<Languages> {
         self.languages
+    }
+
+    /// The document's languages for the choice of a rule's name, by these lines if they are not known as yet.
+    pub(super) fn for_names<'t>(&self, standing: impl Iterator<Item = (u32, &'t [u8])>) -> Option<Languages> {
+        let find = || {
+            let mut found = DocumentLanguages::default();
+            found.find(standing);
+            found.known()
+        };
+        self.known().or_else(|| *self.for_names.get_or_init(find))
     }
 
     /// The lines that decided it, none if nothing was decided as yet.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::engine::{Engine, Purpose};
+use crate::engine::{Engine, PatternRole, Purpose};
 use crate::pack::{Rule, RuleId};
 use crate::text::Window;
 
@@ -54,6 +54,20 @@ impl Round<'_> {
 
     pub(super) fn rule(&self, id: RuleId) -> &Rule {
         self.engine.rule(id)
+    }
+
+    /// The rule that is named for the line at that position, which `decided` takes: another one that does the same may be
+    /// of a pack that fits the document better.
+    pub(super) fn named(&self, position: usize, decided: RuleId) -> RuleId {
+        let others = self.scan.matches_in(self.standing.lines[position]).iter().filter(|found| {
+            found.role == PatternRole::Line
+                && !found.too_long
+                && self.rule(found.rule).acts_like(self.rule(decided))
+                && self.scan.counts(self.engine, found.rule, found.role)
+                && self.standing.in_range(self.engine, self.window, found.rule, position)
+        });
+        let languages = || self.scan.languages_for_names(self.window, self.taken);
+        self.engine.named(others.map(|found| found.rule), languages).unwrap_or(decided)
     }
 
     /// What the lines around the one at that position make of it, whether a rule matches it or not.

@@ -28,7 +28,7 @@ pub(super) fn take(round: &mut Round<'_>) {
             };
             let is_about = |subject| subject::is_about(round.text(position), round.rule(rule).kind(), subject);
             if !subject.is_some_and(is_about) {
-                round.take(position..position + 1, rule, how);
+                round.take(position..position + 1, round.named(position, rule), how);
             }
         }
     }

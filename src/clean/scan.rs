@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::engine::{Activity, Engine, Match, PatternRole, Purpose, ScanScratch};
 use crate::pack::RuleId;
-use crate::text::{Line, LineScanner, Window};
+use crate::text::{Languages, Line, LineScanner, Window};
 
 use super::languages::DocumentLanguages;
 use super::shape::{after_nested_mark, is_inline_menu, is_item, is_plainly_prose};
@@ -138,6 +138,18 @@ impl Scan {
         self.languages = languages;
     }
 
+    /// The document's languages where only the name of a rule depends on it.
+    pub(super) fn languages_for_names(&self, window: &Window<'_>, taken: &TakenLines) -> Option<Languages> {
+        let standing = (0..self.lines.len() as u32).filter(|&line| !taken.holds(line));
+        self.languages.for_names(standing.map(|line| (line, self.text(window, line))))
+    }
+
+    /// The matches in a line.
+    pub(super) fn matches_in(&self, line: u32) -> &[LineMatch] {
+        let matches = &self.matches[self.matches.partition_point(|found| found.line < line)..];
+        &matches[..matches.iter().take_while(|found| found.line == line).count()]
+    }
+
     /// Whether the rule counts in the document so far.
     pub(super) fn counts(&self, engine: &Engine, rule: RuleId, role: PatternRole) -> bool {
         match self.packs[engine.pack_of(rule)] {
@@ -216,14 +228,23 @@ impl Scan {
         cuts
     }
 
-    /// The first rule that would take `text` as a line of its own.
-    pub(super) fn rule_for_item(&mut self, engine: &Engine, text: &[u8]) -> Option<RuleId> {
+    /// The rule that would take `text` as a line of its own; of several the one that is named.
+    pub(super) fn rule_for_item(
+        &mut self,
+        engine: &Engine,
+        window: &Window<'_>,
+        taken: &TakenLines,
+        text: &[u8],
+    ) -> Option<RuleId> {
         let mut rules: Vec<RuleId> = Vec::new();
         engine.scan_line(text, Purpose::Deciding, &mut self.scratch, |found| {
             if found.role == PatternRole::Line {
                 rules.push(RuleId::new(found.owner));
             }
         });
-        rules.into_iter().filter(|&rule| self.counts(engine, rule, PatternRole::Line)).min()
+        rules.retain(|&rule| self.counts(engine, rule, PatternRole::Line));
+        let first = engine.rule(rules.iter().copied().min()?);
+        rules.retain(|&rule| engine.rule(rule).acts_like(first));
+        engine.named(rules.iter().copied(), || self.languages_for_names(window, taken))
     }
 }

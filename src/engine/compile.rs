@@ -1,12 +1,13 @@
 //! From packs to tables.
 
-use crate::pack::{Action, Anchor, Pack, PackSet, Part, Pattern, Rule};
+use crate::pack::{Action, Anchor, Pack, PackSet, Pattern, Rule, TemplatePart};
 use crate::text::Case;
 
 use super::activation::Activation;
 use super::ends::edges::{Edge, LineEdges, WholeLines};
 use super::ends::prefilter::Prefilter;
 use super::engine::Engine;
+use super::fit::PackNature;
 use super::inside::inner_texts::InnerTexts;
 use super::patterns::keys::{KeyedText, LONG_TEXT, LookupKeys, key};
 use super::patterns::opening::LineOpening;
@@ -41,7 +42,8 @@ fn compile(set: &PackSet, wanted: &dyn Fn(&Rule) -> bool, menu: Option<Rule>) ->
     rules.extend(menu);
     rule_packs.resize(rules.len(), u32::MAX);
     let tables = builder.build();
-    Engine { activation: Activation::new(set), rules, rule_packs, has_menu_rule, tables }
+    let natures = set.packs().iter().map(PackNature::of).collect();
+    Engine { activation: Activation::new(set), natures, rules, rule_packs, has_menu_rule, tables }
 }
 
 /// The patterns so far, and by what they will be looked up.
@@ -57,7 +59,7 @@ impl<'p> Builder<'p> {
         for pattern in &pack.signature {
             self.add(pattern, (Anchor::StartsWith, pattern.max_chars), PatternRole::Signature, owner);
             // A short one stands in other sites' sentences too; and looking for it would slow every line.
-            if pattern.template.parts().filter_map(Part::literal).any(|text| text.len() >= LONG_TEXT) {
+            if pattern.template.parts().filter_map(TemplatePart::literal).any(|text| text.len() >= LONG_TEXT) {
                 self.add(pattern, (pattern.anchor, Some(SIGNATURE_MAX_CHARS)), PatternRole::Signature, owner);
             }
         }

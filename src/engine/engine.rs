@@ -8,6 +8,7 @@ use crate::pack::{Rule, RuleId};
 use crate::text::Languages;
 
 use super::activation::Activation;
+use super::fit::PackNature;
 #[cfg(test)]
 use super::inside::inner_texts::InnerTexts;
 use super::tables::Tables;
@@ -23,6 +24,8 @@ pub(crate) struct Engine {
     /// Whether the last rule is the built-in one for menus.
     pub(super) has_menu_rule: bool,
     pub(super) activation: Activation,
+    /// What each pack is for, as [`Activation`] numbers them.
+    pub(super) natures: Vec<PackNature>,
     pub(super) tables: Tables,
 }
 

@@ -9,8 +9,10 @@ mod compile;
 mod ends;
 #[allow(clippy::module_inception, reason = "the room is named for the value that it makes")]
 mod engine;
+mod fit;
 mod inside;
 mod lookup;
+mod naming;
 mod patterns;
 mod purpose;
 mod scan;

@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_of_many_lines_is_cut_into_windows_of_as_many_in_no_more_memory_than_they_need() {
+    fn windows_of_many_lines_take_no_more_memory_than_they_need() {
         let text = b"Share\n".repeat(WINDOW_BYTES / 4);
         let spare = Buffers::default();
         let mut reader = SegmentReader::new(&text[..], &spare);

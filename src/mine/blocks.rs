@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::pack::{Evidence, Kind, Place};
+use crate::pack::{Evidence, Kind, LinePlace};
 use crate::text::LONGEST_IN_BOX;
 
 use super::candidate::{Candidate, CandidateShape};
@@ -157,7 +157,7 @@ fn candidate(
         evidence: Evidence {
             documents: opened.documents,
             of: counted.documents(),
-            place: Place::Tail,
+            place: LinePlace::Tail,
             example: Some(shown(counted.pages, opened.first)),
         },
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::pack::{Evidence, Place};
+use crate::pack::{Evidence, LinePlace};
 
 use super::candidate::{Candidate, CandidateShape};
 use super::existing_rules::ExistingRules;
@@ -99,7 +99,7 @@ fn candidate(counted: &CountedLines<'_, '_>, piece: &Bracketed, ids: &mut Ids) -
         evidence: Evidence {
             documents: piece.documents.len() as u32,
             of: counted.documents(),
-            place: Place::Middle,
+            place: LinePlace::Middle,
             example: Some(shown(counted.pages, piece.first)),
         },
     })

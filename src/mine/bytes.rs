@@ -208,7 +208,7 @@ mod tests {
     proptest! {
         /// As somebody would make them who knows how they are written.
         #[test]
-        fn bytes_made_by_hand_give_an_error_or_a_miner_that_holds_no_more_than_they_do(
+        fn forged_bytes_give_an_error_or_a_miner_no_larger_than_they_are(
             places in proptest::collection::vec(
                 (any::<prop::sample::Index>(), prop_oneof![any::<u8>(), Just(0xFF)]),
                 1..8,

@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
-use crate::pack::{Evidence, Kind, Place};
+use crate::pack::{Evidence, Kind, LinePlace};
 
 use super::candidate::{Candidate, CandidateShape};
 use super::existing_rules::{At, ExistingRules, MOST_ASKED};
@@ -231,7 +231,7 @@ fn candidate(counted: &CountedLines<'_, '_>, text: &[u8], end: &End, side: Side,
         evidence: Evidence {
             documents: end.documents,
             of: counted.documents(),
-            place: if at_edge { Place::Tail } else { Place::Middle },
+            place: if at_edge { LinePlace::Tail } else { LinePlace::Middle },
             example: Some(shown(counted.pages, end.first)),
         },
     })

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::clean::{CleanOptions, Cleaner};
-use crate::pack::{Evidence, Kind, Pack, PackSet, Place};
+use crate::pack::{Evidence, Kind, LinePlace, Pack, PackSet};
 use crate::text::{Document, LineScanner};
 
 use super::candidate::{Candidate, CandidatePack, CandidateShape};
@@ -88,8 +88,8 @@ pub fn learn(site: &str, lessons: &[Lesson<'_>]) -> Learned {
             entry.literals.insert(normalised.literal.to_vec());
             entry.pages.insert(page);
             entry.lines += 1;
-            entry.at_head += usize::from(gone.place == Place::Head);
-            entry.at_tail += usize::from(gone.place == Place::Tail);
+            entry.at_head += usize::from(gone.place == LinePlace::Head);
+            entry.at_tail += usize::from(gone.place == LinePlace::Tail);
         }
     }
     let mut ids = Ids::default();
@@ -110,9 +110,9 @@ fn rule(taught: &Taught<'_>, was_kept: bool, of: u32, ids: &mut Ids) -> Option<C
     let pattern = pattern_of(taught.first, taught.literals.len() > 1)?;
     let kind: Kind = kinds::guess(&pattern);
     let place = match () {
-        () if taught.at_head * 2 > taught.lines => Place::Head,
-        () if taught.at_tail * 2 > taught.lines => Place::Tail,
-        () => Place::Middle,
+        () if taught.at_head * 2 > taught.lines => LinePlace::Head,
+        () if taught.at_tail * 2 > taught.lines => LinePlace::Tail,
+        () => LinePlace::Middle,
     };
     Some(Candidate {
         id: ids.of(&pattern, kind),
@@ -127,7 +127,7 @@ fn rule(taught: &Taught<'_>, was_kept: bool, of: u32, ids: &mut Ids) -> Option<C
 /// A line that was taken out.
 struct Deleted<'l> {
     line: &'l [u8],
-    place: Place,
+    place: LinePlace,
     example: [String; 3],
 }
 
@@ -160,9 +160,9 @@ fn read<'l>(lesson: &Lesson<'l>) -> Read<'l> {
     let first = stays.iter().position(|stays| *stays).unwrap_or(0);
     let last = stays.iter().rposition(|stays| *stays).unwrap_or(before.len());
     let place = |at: usize| match () {
-        () if at < first => Place::Head,
-        () if at > last => Place::Tail,
-        () => Place::Middle,
+        () if at < first => LinePlace::Head,
+        () if at > last => LinePlace::Tail,
+        () => LinePlace::Middle,
     };
     let shown =
         |at: Option<usize>| at.and_then(|at| before.get(at)).map_or_else(String::new, |line| example::shortened(line));

@@ -1,7 +1,7 @@
 //! Lines as they are counted: folded, without marks and decoration, with placeholders for what varies by itself.
 
 use crate::engine::placeholder_at;
-use crate::pack::Part;
+use crate::pack::TemplatePart;
 use crate::text::{Case, FoldBuffer, core, fold, folded_with_offsets};
 
 /// In longer lines, in bytes, numbers stay as they are: they are prose.
@@ -54,17 +54,17 @@ impl Normaliser {
     }
 }
 
-fn name_of(part: &Part<'_>) -> &'static str {
+fn name_of(part: &TemplatePart<'_>) -> &'static str {
     match part {
-        Part::Date => "date",
-        Part::Time => "time",
-        Part::Number => "number",
-        Part::Any | Part::Literal(_) => "any",
+        TemplatePart::Date => "date",
+        TemplatePart::Time => "time",
+        TemplatePart::Number => "number",
+        TemplatePart::Any | TemplatePart::Literal(_) => "any",
     }
 }
 
 /// The folded text in pieces: placeholders, and what stands between them.
-fn parts_of(literal: &[u8]) -> Vec<(Option<Part<'static>>, std::ops::Range<usize>)> {
+fn parts_of(literal: &[u8]) -> Vec<(Option<TemplatePart<'static>>, std::ops::Range<usize>)> {
     let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);
     while at < literal.len() {

@@ -1,6 +1,6 @@
 //! How much a line's facts strength: nothing, enough for a weak rule, or for a strong one.
 
-use crate::pack::{Kind, Place};
+use crate::pack::{Kind, LinePlace};
 use crate::text::is_paragraph_of;
 
 use super::lines::LineFacts;
@@ -45,17 +45,17 @@ pub(super) fn strength(facts: &LineFacts, of: u32, kind: Kind) -> Option<Strengt
     let enough = facts.documents >= several;
     let strong = match place(facts) {
         _ if kind == Kind::Byline => false,
-        Place::Prose => facts.documents > several && share(bounds::STRONG_SHARE_WITHIN),
-        Place::Head | Place::Tail => {
+        LinePlace::Prose => facts.documents > several && share(bounds::STRONG_SHARE_WITHIN),
+        LinePlace::Head | LinePlace::Tail => {
             enough && (share(bounds::STRONG_SHARE) || with_neighbours || is_long(bounds::LONG_CHARS))
         }
         // Extractors that break lines at links leave words and pieces of sentences here.
-        Place::Middle if facts.is_fragment => false,
-        Place::Middle => enough && (share(bounds::STRONG_SHARE_WITHIN) || with_neighbours),
+        LinePlace::Middle if facts.is_fragment => false,
+        LinePlace::Middle => enough && (share(bounds::STRONG_SHARE_WITHIN) || with_neighbours),
     };
     match strong {
         true => Some(Strength::Strong),
-        false if place(facts) == Place::Prose => None,
+        false if place(facts) == LinePlace::Prose => None,
         false => Some(Strength::Weak),
     }
 }
@@ -63,18 +63,18 @@ pub(super) fn strength(facts: &LineFacts, of: u32, kind: Kind) -> Option<Strengt
 /// Whether a paragraph is the site's: many documents have it, or some where the site's lines stand, beside such lines.
 fn is_strong_prose(facts: &LineFacts, of: u32) -> bool {
     let share = |percent: u32| facts.documents * 100 >= percent * of;
-    let at_edge = matches!(place(facts), Place::Head | Place::Tail);
+    let at_edge = matches!(place(facts), LinePlace::Head | LinePlace::Tail);
     let with_neighbours = facts.with_neighbours * 2 > facts.documents;
     let needed = if at_edge { bounds::STRONG_SHARE } else { bounds::STRONG_SHARE_WITHIN };
     facts.documents >= 3 && (share(needed) || at_edge && with_neighbours)
 }
 
 /// Where the line stands most of the time.
-pub(super) fn place(facts: &LineFacts) -> Place {
+pub(super) fn place(facts: &LineFacts) -> LinePlace {
     match () {
-        () if facts.in_prose * 2 > facts.documents => Place::Prose,
-        () if facts.head * 2 > facts.documents => Place::Head,
-        () if facts.tail * 2 > facts.documents => Place::Tail,
-        () => Place::Middle,
+        () if facts.in_prose * 2 > facts.documents => LinePlace::Prose,
+        () if facts.head * 2 > facts.documents => LinePlace::Head,
+        () if facts.tail * 2 > facts.documents => LinePlace::Tail,
+        () => LinePlace::Middle,
     }
 }

@@ -19,7 +19,7 @@ fn written(pack: &CandidatePack) -> String {
         out,
         "# Candidates that dechrome found in {documents} documents of {site}, of {seen} that it saw.\n\
          # Nobody has looked at them yet: dechrome review, or patterns/README.md.\n\
-         [pack]\ntitle = {}\nsites = [{}]\nmenus = false\n",
+         [pack]\ntitle = {}\nsites = [{}]\nmenu-evidence = false\n",
         quoted(site),
         quoted(site)
     );

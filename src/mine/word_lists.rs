@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::pack::{Evidence, Place};
+use crate::pack::{Evidence, LinePlace};
 
 use super::candidate::{Candidate, CandidateShape};
 use super::existing_rules::{ExistingRules, MOST_ASKED};
@@ -190,7 +190,7 @@ fn candidate(counted: &CountedLines<'_, '_>, rows: &[Row], ids: &mut Ids) -> Opt
         evidence: Evidence {
             documents: pages.len() as u32,
             of: counted.documents(),
-            place: if is_edge { Place::Tail } else { Place::Middle },
+            place: if is_edge { LinePlace::Tail } else { LinePlace::Middle },
             example: Some(shown(counted.pages, (first.page, first.at))),
         },
     })

@@ -16,13 +16,13 @@ pub struct PackError {
 #[derive(Clone, Debug)]
 pub struct Problem {
     file: String,
-    place: Option<Place>,
+    place: Option<ProblemPlace>,
     message: String,
     suggestion: Option<String>,
 }
 
 #[derive(Clone, Debug)]
-struct Place {
+struct ProblemPlace {
     line: usize,
     column: usize,
     source_line: String,
@@ -94,7 +94,7 @@ impl Problem {
     }
 }
 
-fn place(source: &str, span: Range<usize>) -> Place {
+fn place(source: &str, span: Range<usize>) -> ProblemPlace {
     let start = floor_char(source, span.start.min(source.len()));
     let line_start = source[..start].rfind('\n').map_or(0, |i| i + 1);
     let line = source[..start].matches('\n').count() + 1;
@@ -107,7 +107,7 @@ fn place(source: &str, span: Range<usize>) -> Place {
     };
     let shown_end = floor_char(source, line_end.min(start.max(shown_start) + SHOWN_LINE_BYTES)).max(start);
     let end = floor_char(source, span.end.min(shown_end)).max(start);
-    Place {
+    ProblemPlace {
         line,
         column,
         source_line: source[shown_start..shown_end].trim_end_matches('\r').to_owned(),

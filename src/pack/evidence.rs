@@ -17,7 +17,7 @@ pub struct Evidence {
     pub of: u32,
     /// Where in documents they stand.
     #[serde(rename = "where")]
-    pub place: Place,
+    pub place: LinePlace,
     /// One of its lines in a document: the line before it, itself, and the one behind; empty where there is none.
     #[serde(default)]
     pub example: Option<[String; 3]>,
@@ -26,7 +26,7 @@ pub struct Evidence {
 /// Where lines stand in documents, most of the time.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Place {
+pub enum LinePlace {
     /// Before the first line of prose.
     Head,
     /// Among the text, beside other lines that recur or short ones.
@@ -37,19 +37,19 @@ pub enum Place {
     Tail,
 }
 
-impl Place {
+impl LinePlace {
     /// The place as packs spell it.
     pub fn name(self) -> &'static str {
         match self {
-            Place::Head => "head",
-            Place::Middle => "middle",
-            Place::Prose => "prose",
-            Place::Tail => "tail",
+            LinePlace::Head => "head",
+            LinePlace::Middle => "middle",
+            LinePlace::Prose => "prose",
+            LinePlace::Tail => "tail",
         }
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for LinePlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
     }

@@ -2,7 +2,8 @@
 //! nothing of how rules are matched; only `load` reads the disk. The build script reads the built-in
 //! packs with this same code.
 
-mod background;
+mod anchor;
+mod common_phrases;
 mod error;
 mod evidence;
 mod includes;
@@ -19,17 +20,18 @@ mod source;
 mod suggest;
 mod template;
 
+pub(crate) use anchor::Anchor;
 pub use error::{PackError, Problem};
-pub use evidence::{Evidence, Place};
+pub use evidence::{Evidence, LinePlace};
 pub(crate) use includes::included;
 pub use kind::{Kind, UnknownKind};
 pub use lint::Warning;
 pub(crate) use pack_file::Include;
 pub use pack_file::{Example, Pack, Scope};
-pub(crate) use rule::{Action, Anchor, Closing, Notes, Opening, Pattern};
+pub(crate) use rule::{Action, BlockClosing, BlockOpening, Notes, Pattern};
 pub use rule::{Rule, RuleId};
 pub use schema::pack_schema;
 pub use set::PackSet;
 pub use skeleton::new_pack;
 pub(crate) use suggest::nearest;
-pub(crate) use template::{Part, Parts, Template};
+pub(crate) use template::{Template, TemplatePart, TemplateParts};

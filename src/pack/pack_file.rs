@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Action, PackError, Pattern, Rule, Warning, lint, read};
+use super::{Action, Pattern, Rule};
 
 /// A file of rules: for the chrome of a site, of a family of sites, or of sites in general.
 ///
@@ -37,6 +37,7 @@ pub struct Pack {
     pub(crate) title: String,
     pub(crate) sites: Vec<String>,
     pub(crate) languages: Vec<String>,
+    pub(crate) reviewed: Option<String>,
     pub(crate) include: Vec<Include>,
     pub(crate) signature: Vec<Pattern>,
     pub(crate) rules: Vec<Rule>,
@@ -79,16 +80,6 @@ pub enum Scope {
 }
 
 impl Pack {
-    /// Reads a pack. `name` is what its rules' full ids begin with, `file` what messages call it.
-    ///
-    /// # Errors
-    /// Any mistake: the text is not TOML, has an unknown key or kind, an empty or duplicate pattern,
-    /// a bad placeholder, or a rule that does not act in just one way. Examples are run and includes
-    /// looked up only when the pack's set becomes a [`Cleaner`](crate::Cleaner).
-    pub fn parse(name: &str, file: &str, source: &str) -> Result<Pack, PackError> {
-        read::read(name, file, source)
-    }
-
     /// Puts back what is left out of a compiled pack.
     pub(crate) fn came_with_the_program(&mut self, file: Arc<str>, source: Cow<'static, str>) {
         self.rules.iter_mut().for_each(|rule| rule.file = file.clone());
@@ -134,6 +125,11 @@ impl Pack {
         &self.languages
     }
 
+    /// The month in which its phrases were last compared with the site or the software, as `YYYY-MM`.
+    pub fn reviewed(&self) -> Option<&str> {
+        self.reviewed.as_deref()
+    }
+
     /// Its rules, in the order of the file.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
@@ -170,10 +166,5 @@ impl Pack {
             _ => 0,
         };
         self.rules.iter().map(|rule| rule.patterns().count() + words(rule)).sum()
-    }
-
-    /// Habits that make a pack take too much or too little. They stop nothing.
-    pub fn warnings(&self) -> Vec<Warning> {
-        lint::warnings(self)
     }
 }

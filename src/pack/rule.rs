@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::anchor::Anchor;
 use super::template::Template;
 use super::{Evidence, Kind};
 
@@ -35,8 +36,8 @@ pub struct Rule {
     pub(crate) file: Arc<str>,
     pub(crate) line: usize,
     pub(crate) weak: bool,
-    /// Whether its lines give away a menu.
-    pub(crate) menus: bool,
+    /// Whether its lines are evidence for a menu.
+    pub(crate) menu_evidence: bool,
     pub(crate) first: Option<u32>,
     pub(crate) last: Option<u32>,
     pub(crate) max_chars: Option<u32>,
@@ -60,8 +61,8 @@ pub(crate) struct Notes {
 pub(crate) enum Action {
     /// Takes a line.
     Line { patterns: Vec<Pattern>, vocabulary: Vec<Box<[u8]>> },
-    /// Takes lines from an opening to a closing.
-    Block { from: Opening, to: Closing, max_lines: u32 },
+    /// Takes lines from a start to an end.
+    Block { from: BlockOpening, to: BlockClosing, max_lines: u32, max_inner_chars: Option<u32> },
     /// Takes text out of a line.
     Cut(Vec<Pattern>),
     /// Protects a line.
@@ -72,7 +73,7 @@ pub(crate) enum Action {
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
-pub(crate) enum Opening {
+pub(crate) enum BlockOpening {
     /// The document's start.
     Start,
     Lines(Vec<Pattern>),
@@ -80,21 +81,12 @@ pub(crate) enum Opening {
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
-pub(crate) enum Closing {
+pub(crate) enum BlockClosing {
     /// The document's end.
     End,
     /// The first longer line, which stays.
     Prose,
     Lines(Vec<Pattern>),
-}
-
-/// Where in a line a pattern must stand.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-pub(crate) enum Anchor {
-    Is,
-    StartsWith,
-    EndsWith,
-    Contains,
 }
 
 /// One text that is looked for.
@@ -121,7 +113,7 @@ impl Rule {
         self.kind
     }
 
-    /// The pack it stands in.
+    /// The name of its pack.
     pub fn pack(&self) -> &str {
         self.full_id.rsplit_once('/').map_or(&self.full_id, |(pack, _)| pack)
     }
@@ -131,7 +123,7 @@ impl Rule {
         &self.file
     }
 
-    /// The line of that file where its id stands, from 1.
+    /// The line of its id in that file, from 1.
     pub fn line(&self) -> usize {
         self.line
     }
@@ -161,6 +153,11 @@ impl Rule {
         self.notes.evidence.as_ref()
     }
 
+    /// Whether it takes a line under the same conditions, and its lines are evidence for a menu as well.
+    pub(crate) fn acts_like(&self, other: &Rule) -> bool {
+        self.weak == other.weak && self.menu_evidence == other.menu_evidence
+    }
+
     /// The full id of the built-in rule for menus.
     pub(crate) const MENU: &str = "menu";
 
@@ -172,13 +169,13 @@ impl Rule {
             file: "built in".into(),
             line: 1,
             weak: false,
-            menus: true,
+            menu_evidence: true,
             first: None,
             last: None,
             max_chars: None,
             action: Action::Menu,
             notes: Notes {
-                why: Some("known words give away the unknown ones beside them".to_owned()),
+                why: Some("known words are the evidence for the unknown ones beside them".to_owned()),
                 ..Notes::default()
             },
         }
@@ -188,14 +185,19 @@ impl Rule {
     pub(crate) fn without_patterns(&self) -> Rule {
         let action = match &self.action {
             Action::Line { .. } => Action::Line { patterns: Vec::new(), vocabulary: Vec::new() },
-            Action::Block { from, to, max_lines } => Action::Block {
-                from: if let Opening::Lines(_) = from { Opening::Lines(Vec::new()) } else { Opening::Start },
+            Action::Block { from, to, max_lines, max_inner_chars } => Action::Block {
+                from: if let BlockOpening::Lines(_) = from {
+                    BlockOpening::Lines(Vec::new())
+                } else {
+                    BlockOpening::Start
+                },
                 to: match to {
-                    Closing::Lines(_) => Closing::Lines(Vec::new()),
-                    Closing::End => Closing::End,
-                    Closing::Prose => Closing::Prose,
+                    BlockClosing::Lines(_) => BlockClosing::Lines(Vec::new()),
+                    BlockClosing::End => BlockClosing::End,
+                    BlockClosing::Prose => BlockClosing::Prose,
                 },
                 max_lines: *max_lines,
+                max_inner_chars: *max_inner_chars,
             },
             Action::Cut(_) => Action::Cut(Vec::new()),
             Action::Keep(_) => Action::Keep(Vec::new()),
@@ -216,20 +218,20 @@ impl Rule {
     }
 }
 
-impl Opening {
+impl BlockOpening {
     pub(crate) fn patterns(&self) -> &[Pattern] {
         match self {
-            Opening::Start => &[],
-            Opening::Lines(patterns) => patterns,
+            BlockOpening::Start => &[],
+            BlockOpening::Lines(patterns) => patterns,
         }
     }
 }
 
-impl Closing {
+impl BlockClosing {
     pub(crate) fn patterns(&self) -> &[Pattern] {
         match self {
-            Closing::End | Closing::Prose => &[],
-            Closing::Lines(patterns) => patterns,
+            BlockClosing::End | BlockClosing::Prose => &[],
+            BlockClosing::Lines(patterns) => patterns,
         }
     }
 }

@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn packs_of_one_name_stand_side_by_side_unless_one_replaces_the_others_or_is_of_the_same_file() {
+    fn packs_of_one_name_are_kept_unless_replaced_or_of_one_file() {
         let packs = [
             pack("c", Scope::Generic, "c.toml", "first"),
             pack("b", Scope::Family, "b.toml", "first"),

@@ -5,11 +5,12 @@ pub fn new_pack(host: &str) -> String {
     SKELETON.replace("HOST", host)
 }
 
-const SKELETON: &str = r##"# Chrome of HOST. Every key is told in `dechrome pack --help` and in patterns/README.md.
+const SKELETON: &str = r##"# Chrome of HOST. Every key is described in `dechrome pack --help` and in patterns/README.md.
 [pack]
 title = "HOST"
-sites = ["HOST"]                # its subdomains too
 languages = ["en"]
+sites = ["HOST"] # its subdomains too
+
 # Where no URL is known, a document that holds one of these is taken to be from this site:
 # signature = ["Also on HOST"]
 

@@ -45,9 +45,13 @@ pub(super) struct SourcePack<'s> {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub(super) include: Vec<Spanned<String>>,
-    /// Whether lines of its rules give away the unknown ones in a menu beside them; so it is if not said. `false` where
-    /// the rules were learned by counting: then what did not recur beside them is unknown for a reason.
-    pub(super) menus: Option<bool>,
+    /// Whether lines of its rules are evidence that unknown lines beside them belong to a menu (`true` if not said).
+    /// `false` where the rules were learned by counting: then what did not recur beside them is unknown for a reason.
+    #[serde(default = "yes")]
+    pub(super) menu_evidence: bool,
+    /// The month in which its phrases were last compared with the site or the software, such as "2026-11".
+    #[schemars(with = "Option<String>", regex(pattern = r"^\d{4}-(0[1-9]|1[0-2])$"))]
+    pub(super) reviewed: Option<Spanned<String>>,
     /// Whether it takes the place of the pack of its name: the built-in one, or one that was loaded before. If not said,
     /// both count.
     #[serde(default)]
@@ -55,7 +59,11 @@ pub(super) struct SourcePack<'s> {
     /// Texts that activate the pack where the document's site is not known.
     #[serde(borrow, default)]
     #[schemars(with = "Vec<String>")]
-    pub(super) signature: Vec<Spanned<Text<'s>>>,
+    pub(super) signature: Vec<Spanned<SourceText<'s>>>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// Patterns with one id and one way of acting: line patterns, a block (`from` and `to`), `cut`, or
@@ -71,39 +79,38 @@ pub(super) struct SourceRule<'s> {
     /// Takes a line that is one of these.
     #[serde(borrow)]
     #[schemars(with = "Option<Vec<String>>")]
-    pub(super) is: Option<Vec<Spanned<Text<'s>>>>,
+    pub(super) is: Option<Vec<Spanned<SourceText<'s>>>>,
     /// Takes a line that starts with one of these, in whole words.
     #[serde(borrow)]
     #[schemars(with = "Option<Vec<String>>")]
-    pub(super) starts_with: Option<Vec<Spanned<Text<'s>>>>,
+    pub(super) starts_with: Option<Vec<Spanned<SourceText<'s>>>>,
     /// Takes a line that ends with one of these, in whole words.
     #[serde(borrow)]
     #[schemars(with = "Option<Vec<String>>")]
-    pub(super) ends_with: Option<Vec<Spanned<Text<'s>>>>,
+    pub(super) ends_with: Option<Vec<Spanned<SourceText<'s>>>>,
     /// Takes a line of at most `max-chars` characters (200 if not said) that holds one of these, in
     /// whole words.
     #[serde(borrow)]
     #[schemars(with = "Option<Vec<String>>")]
-    pub(super) contains: Option<Vec<Spanned<Text<'s>>>>,
+    pub(super) contains: Option<Vec<Spanned<SourceText<'s>>>>,
     /// Takes a line that holds hardly anything but these words, at least three of them, also glued
     /// together.
     #[serde(borrow)]
     #[schemars(with = "Option<Vec<String>>")]
-    pub(super) made_of: Option<Vec<Spanned<Text<'s>>>>,
+    pub(super) made_of: Option<Vec<Spanned<SourceText<'s>>>>,
     /// Takes the line only in a run: beside a line that goes anyway, as one of three, or at the
     /// document's first or last line.
     #[serde(default)]
     pub(super) weak: bool,
     /// `exact`: upper and lower case matter.
     pub(super) case: Option<SourceCase>,
-    /// Only among the document's first so many lines that are not blank.
+    /// Only among this number of the document's first lines that are not blank.
     #[schemars(range(min = 1))]
     pub(super) first: Option<u32>,
-    /// Only among the document's last so many lines that are not blank.
+    /// Only among this number of the document's last lines that are not blank.
     #[schemars(range(min = 1))]
     pub(super) last: Option<u32>,
-    /// A longer line, in characters, is not taken. In a block to or from the document's edge: the
-    /// longest line that may be in it unmatched (160 if not said).
+    /// A longer line, in characters, is not taken.
     #[schemars(range(min = 1))]
     pub(super) max_chars: Option<u32>,
     /// First line of a block: a table of line patterns, or "start" for the document's start.
@@ -119,10 +126,14 @@ pub(super) struct SourceRule<'s> {
     /// document's edge); with `to = "prose"` it is cut there (5 if not said).
     #[schemars(range(min = 1))]
     pub(super) max_lines: Option<u32>,
+    /// The longest line, in characters, that no rule matches and that a block to or from the document's edge, or one to
+    /// "prose", may hold (160 if not said).
+    #[schemars(range(min = 1))]
+    pub(super) max_inner_chars: Option<u32>,
     /// Takes these out of a line and leaves the rest of it.
     #[serde(borrow)]
     #[schemars(with = "Option<Vec<String>>")]
-    pub(super) cut: Option<Vec<Spanned<Text<'s>>>>,
+    pub(super) cut: Option<Vec<Spanned<SourceText<'s>>>>,
     /// Lines that are never taken where this pack is active, whatever matches.
     #[serde(borrow)]
     pub(super) keep: Option<SourceLines<'s>>,
@@ -147,19 +158,19 @@ pub(super) struct SourceLines<'s> {
     /// The line is one of these.
     #[serde(borrow, default)]
     #[schemars(with = "Vec<String>")]
-    pub(super) is: Vec<Spanned<Text<'s>>>,
+    pub(super) is: Vec<Spanned<SourceText<'s>>>,
     /// The line starts with one of these.
     #[serde(borrow, default)]
     #[schemars(with = "Vec<String>")]
-    pub(super) starts_with: Vec<Spanned<Text<'s>>>,
+    pub(super) starts_with: Vec<Spanned<SourceText<'s>>>,
     /// The line ends with one of these.
     #[serde(borrow, default)]
     #[schemars(with = "Vec<String>")]
-    pub(super) ends_with: Vec<Spanned<Text<'s>>>,
+    pub(super) ends_with: Vec<Spanned<SourceText<'s>>>,
     /// The line holds one of these.
     #[serde(borrow, default)]
     #[schemars(with = "Vec<String>")]
-    pub(super) contains: Vec<Spanned<Text<'s>>>,
+    pub(super) contains: Vec<Spanned<SourceText<'s>>>,
 }
 
 #[derive(Clone, Copy, Deserialize, JsonSchema)]
@@ -182,9 +193,9 @@ pub(super) struct SourceExample {
 /// A pattern's text, or a word: the file's own bytes where nothing in it is escaped, for there may be 100 000 of them.
 #[derive(Deserialize, Serialize)]
 #[serde(transparent)]
-pub(super) struct Text<'s>(#[serde(borrow)] Cow<'s, str>);
+pub(super) struct SourceText<'s>(#[serde(borrow)] Cow<'s, str>);
 
-impl Text<'_> {
+impl SourceText<'_> {
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }

@@ -9,7 +9,7 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::text::{Case, FoldBuffer, after_list_marks, before_decoration, core, fold};
 
-use super::Anchor;
+use super::anchor::Anchor;
 
 /// A pattern's text, folded. A byte that no UTF-8 text holds stands for each placeholder, so that a
 /// template is one piece of memory, which for built-in packs is the program's own.
@@ -21,7 +21,7 @@ pub(crate) enum Template {
 
 /// What a template is made of, in the order in which it stands there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Part<'t> {
+pub(crate) enum TemplatePart<'t> {
     /// Folded text.
     Literal(&'t [u8]),
     Number,
@@ -33,7 +33,8 @@ pub(crate) enum Part<'t> {
 /// The placeholders' names, for messages.
 pub(super) const PLACEHOLDER_NAMES: [&str; 4] = ["number", "date", "time", "any"];
 /// In the order of their names.
-const PLACEHOLDERS: [Part<'static>; 4] = [Part::Number, Part::Date, Part::Time, Part::Any];
+const PLACEHOLDERS: [TemplatePart<'static>; 4] =
+    [TemplatePart::Number, TemplatePart::Date, TemplatePart::Time, TemplatePart::Any];
 
 /// The first placeholder's byte; the others follow in the same order.
 const FIRST_BYTE: u8 = 0xFC;
@@ -51,8 +52,8 @@ impl Template {
         (!has_placeholder).then_some(bytes)
     }
 
-    pub(crate) fn parts(&self) -> Parts<'_> {
-        Parts(self.bytes())
+    pub(crate) fn parts(&self) -> TemplateParts<'_> {
+        TemplateParts(self.bytes())
     }
 
     fn new(bytes: &[u8]) -> Template {
@@ -98,9 +99,9 @@ impl Serialize for Template {
 /// Borrows: there are tens of thousands of them, and they are read at each start.
 impl<'de: 'static> Deserialize<'de> for Template {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Template, D::Error> {
-        struct Bytes;
+        struct TemplateBytes;
 
-        impl<'de: 'static> Visitor<'de> for Bytes {
+        impl<'de: 'static> Visitor<'de> for TemplateBytes {
             type Value = Template;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -112,18 +113,18 @@ impl<'de: 'static> Deserialize<'de> for Template {
             }
         }
 
-        deserializer.deserialize_bytes(Bytes)
+        deserializer.deserialize_bytes(TemplateBytes)
     }
 }
 
 /// The parts of a template from some place on.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Parts<'t>(&'t [u8]);
+pub(crate) struct TemplateParts<'t>(&'t [u8]);
 
-impl<'t> Parts<'t> {
-    /// The parts of the template of these [bytes](Parts::bytes).
-    pub(crate) fn of(bytes: &'t [u8]) -> Parts<'t> {
-        Parts(bytes)
+impl<'t> TemplateParts<'t> {
+    /// The parts of the template of these [bytes](TemplateParts::bytes).
+    pub(crate) fn of(bytes: &'t [u8]) -> TemplateParts<'t> {
+        TemplateParts(bytes)
     }
 
     /// The template as one piece of memory.
@@ -131,15 +132,15 @@ impl<'t> Parts<'t> {
         self.0
     }
 
-    pub(crate) fn first(mut self) -> Option<Part<'t>> {
+    pub(crate) fn first(mut self) -> Option<TemplatePart<'t>> {
         self.next()
     }
 }
 
-impl<'t> Iterator for Parts<'t> {
-    type Item = Part<'t>;
+impl<'t> Iterator for TemplateParts<'t> {
+    type Item = TemplatePart<'t>;
 
-    fn next(&mut self) -> Option<Part<'t>> {
+    fn next(&mut self) -> Option<TemplatePart<'t>> {
         let (&first, rest) = self.0.split_first()?;
         if is_placeholder(first) {
             self.0 = rest;
@@ -148,14 +149,14 @@ impl<'t> Iterator for Parts<'t> {
         let len = self.0.iter().position(|&byte| is_placeholder(byte)).unwrap_or(self.0.len());
         let (literal, rest) = self.0.split_at(len);
         self.0 = rest;
-        Some(Part::Literal(literal))
+        Some(TemplatePart::Literal(literal))
     }
 }
 
-impl<'t> Part<'t> {
+impl<'t> TemplatePart<'t> {
     pub(crate) fn literal(self) -> Option<&'t [u8]> {
         match self {
-            Part::Literal(text) => Some(text),
+            TemplatePart::Literal(text) => Some(text),
             _ => None,
         }
     }
@@ -188,7 +189,7 @@ pub(super) fn parse_template(
     match template.parts().any(|part| part.literal().is_some()) {
         _ if template.bytes().is_empty() => Err(TemplateError::NoText),
         true => Ok(template),
-        false if anchor == Anchor::Is && !template.parts().any(|part| part == Part::Any) => Ok(template),
+        false if anchor == Anchor::Is && !template.parts().any(|part| part == TemplatePart::Any) => Ok(template),
         false => Err(TemplateError::NoFixedText),
     }
 }
@@ -256,19 +257,23 @@ mod tests {
         parse_template(text, anchor, Case::Folded, &mut FoldBuffer::default())
     }
 
-    fn assert_parts(text: &str, anchor: Anchor, want: &[Part<'_>]) {
+    fn assert_parts(text: &str, anchor: Anchor, want: &[TemplatePart<'_>]) {
         assert_eq!(parse(text, anchor).unwrap().parts().collect::<Vec<_>>(), want, "{text}");
     }
 
     #[test]
     fn placeholders_part_the_folded_text() {
-        let literal = |text: &'static str| Part::Literal(text.as_bytes());
-        assert_parts("• Comments ({number}):", Anchor::Is, &[literal("comments ("), Part::Number, literal(")")]);
-        assert_parts("{number}  Likes", Anchor::Is, &[Part::Number, literal(" likes")]);
+        let literal = |text: &'static str| TemplatePart::Literal(text.as_bytes());
+        assert_parts(
+            "• Comments ({number}):",
+            Anchor::Is,
+            &[literal("comments ("), TemplatePart::Number, literal(")")],
+        );
+        assert_parts("{number}  Likes", Anchor::Is, &[TemplatePart::Number, literal(" likes")]);
         assert_parts("Read more:", Anchor::StartsWith, &[literal("read more:")]);
         assert_parts("{{x}}", Anchor::Contains, &[literal("{x}")]);
-        assert_parts("{date} {time}", Anchor::Is, &[Part::Date, literal(" "), Part::Time]);
-        assert_parts("{any}{any}x", Anchor::Is, &[Part::Any, Part::Any, literal("x")]);
+        assert_parts("{date} {time}", Anchor::Is, &[TemplatePart::Date, literal(" "), TemplatePart::Time]);
+        assert_parts("{any}{any}x", Anchor::Is, &[TemplatePart::Any, TemplatePart::Any, literal("x")]);
     }
 
     #[test]

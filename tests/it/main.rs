@@ -1,6 +1,6 @@
 //! The integration tests, in one binary: modules by feature, cases as data beside them.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a test says what it skips")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a campaign says what it tried")]
 
 mod build_digest;
 mod campaign;
@@ -21,6 +21,7 @@ mod mining;
 mod namesakes;
 mod needless;
 mod pack_errors;
+mod pack_form;
 mod parquet;
 mod place;
 mod precision;

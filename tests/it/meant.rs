@@ -67,7 +67,7 @@ fn files_stay_apart_on_standard_output() {
 }
 
 #[test]
-fn documents_of_which_hardly_anything_is_left_are_named_up_to_ten_and_counted() {
+fn nearly_emptied_documents_are_counted_and_ten_are_named() {
     let place = Place::new();
     let gone = "{\"text\":\"Read more: here\\n \"}\n";
     place.write("pages.jsonl", format!("{}{{\"text\":\"The ferry sails.\\nRead more\\n\"}}\n", gone.repeat(12)));

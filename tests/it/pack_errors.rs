@@ -115,7 +115,7 @@ fn check_case(built_in: &PackSet, path: &Path, files: &[PathBuf]) -> Vec<String>
 }
 
 #[test]
-fn every_mistake_in_a_pack_is_refused_with_its_place_and_the_nearest_right_word() {
+fn every_mistake_in_a_pack_is_refused_with_place_and_help() {
     let mut wrong = Vec::new();
     let mut cases = 0;
     let built_in = PackSet::built_in();

@@ -250,7 +250,7 @@ fn a_byte_order_mark_comes_back_before_a_first_record_that_was_left_out() {
 }
 
 #[test]
-fn damage_before_and_behind_a_record_that_was_left_out_comes_back_around_it() {
+fn damage_around_a_skipped_record_comes_back() {
     let mut options = Wrap::Wet.options();
     options.policy.drop_empty = true;
     let record = |text: &str| wrapped(Wrap::Wet, &(Page::from(text), false));

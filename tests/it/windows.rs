@@ -86,7 +86,7 @@ fn a_cut_between_windows_is_no_edge_of_the_document() {
 }
 
 #[test]
-fn a_cut_after_as_many_lines_as_fit_is_no_edge_of_the_document_through_any_door() {
+fn a_windows_last_line_is_no_edge_of_the_document() {
     let last = "More stories\nA bridge\nLast\nHome\n";
     let before = format!("Share this\n{}{last}", "p\n".repeat(WINDOW_LINES - 5));
     let text = format!("{before}Home\nFirst\nSkip to text\nThe end.\n");

@@ -1,5 +1,6 @@
 //! Rows of neighbouring short lines, which may be menus.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::pack::RuleId;
@@ -30,12 +31,15 @@ fn menu_in(round: &Round<'_>, row: &Range<usize>) -> Option<Menu> {
     let is_between = round.standing.surroundings.is_between_paragraphs(row);
     let place = if is_between { MenuPlace::BetweenParagraphs } else { MenuPlace::AtAnEnd };
     let items = items(round, row.clone());
-    let evidence = evidence(&items, round.known_items, place)?;
+    evidence(&items, round.known_items, place)?;
     if subject::is_spoken_of(round, row, items.iter().map(|item| item.text)) {
         return None;
     }
+    let named = items.iter().filter_map(|item| Some(round.named(item.position, item.rule?)));
+    let evidence: BTreeSet<RuleId> = named.collect();
     let lines = items.iter().map(|item| round.standing.lines[item.position]).collect();
-    Some(Menu { lines, texts: items.iter().map(|item| item.text.into()).collect(), evidence })
+    let texts = items.iter().map(|item| item.text.into()).collect();
+    Some(Menu { lines, texts, evidence: evidence.into_iter().collect() })
 }
 
 /// Rows around lines that match; lines that are taken already are no gap.
@@ -77,7 +81,7 @@ fn items<'r>(round: &'r Round<'_>, row: Range<usize>) -> Vec<Item<'r>> {
     let (may_be_title, before_text) = (row.start > 0 || round.window.opens, row.end < round.count());
     let item = |position: usize| {
         let line = round.line(position);
-        let rule = line.strong.or(line.weak).filter(|&rule| round.rule(rule).menus);
+        let rule = line.strong.or(line.weak).filter(|&rule| round.rule(rule).menu_evidence);
         Item { position, text: round.text(position).trim_ascii(), rule }
     };
     let mut items: Vec<Item<'r>> = row.filter(|&position| !round.is_taken(position)).map(item).collect();

@@ -42,6 +42,15 @@ pub(in crate::cli) enum PackCommand {
         #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
         paths: Vec<PathBuf>,
     },
+    /// Write packs in one form: keys in order, one phrase a line, sorted within its rule. Names the files that it changes
+    Fmt {
+        /// Pack files and folders
+        #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath, required = true)]
+        paths: Vec<PathBuf>,
+        /// Write nothing, and end with status 1 if a file is in another form
+        #[arg(long)]
+        check: bool,
+    },
     /// Learn rules from pages before and after somebody took the chrome out of them
     #[command(after_help = "Example: dechrome pack learn pages by-hand --site example.com -o example.com.toml")]
     Learn {

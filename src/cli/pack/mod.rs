@@ -1,5 +1,6 @@
 //! `dechrome pack`.
 
+mod fmt;
 mod learn;
 mod pages;
 mod site;
@@ -27,6 +28,7 @@ pub(in crate::cli) fn run(command: PackCommand) -> Outcome {
         PackCommand::Check { paths, pages } => check(&paths, &pages),
         PackCommand::Stats { pack, pages } => pages::stats(&pack, &pages),
         PackCommand::Test { paths } => test(&paths),
+        PackCommand::Fmt { paths, check } => fmt::run(&paths, check),
         PackCommand::Learn { before, after, site, output } => learn::run(&before, &after, &site, output.as_deref()),
         PackCommand::New { site, output } => new(&site, &output),
     }

@@ -1,7 +1,7 @@
 //! By which text a pattern is looked up, and where.
 
 use crate::engine::inside::word_shape::InnerText;
-use crate::pack::{Anchor, Part, Template};
+use crate::pack::{Anchor, Template, TemplatePart};
 
 /// The fixed text by which a pattern is looked up, and where.
 pub(in crate::engine) enum LookupKey<'p> {
@@ -33,10 +33,10 @@ pub(in crate::engine) fn key<'p>(anchor: Anchor, template: &'p Template, fixed: 
         };
     }
     let parts = template.parts();
-    let first = || parts.first().and_then(Part::literal).map(LookupKey::Head);
-    let last = || parts.last().and_then(Part::literal).map(LookupKey::Tail);
+    let first = || parts.first().and_then(TemplatePart::literal).map(LookupKey::Head);
+    let last = || parts.last().and_then(TemplatePart::literal).map(LookupKey::Tail);
     let after_number = || match (parts.first(), { parts }.nth(1)) {
-        (Some(Part::Number), Some(Part::Literal(text))) => Some(LookupKey::AfterNumber(text)),
+        (Some(TemplatePart::Number), Some(TemplatePart::Literal(text))) => Some(LookupKey::AfterNumber(text)),
         _ => None,
     };
     let at_edge = match anchor {
@@ -46,11 +46,12 @@ pub(in crate::engine) fn key<'p>(anchor: Anchor, template: &'p Template, fixed: 
         Anchor::Contains => None,
     };
     let longest = || {
-        let longest = parts.filter_map(Part::literal).max_by_key(|text| text.len())?;
+        let longest = parts.filter_map(TemplatePart::literal).max_by_key(|text| text.len())?;
         // Between placeholders that hold a digit, a short text says no more than they do.
-        let is_vague =
-            anchor == Anchor::Is && longest.len() < LONG_TEXT && !parts.into_iter().any(|part| part == Part::Any);
-        let begins_match = parts.first().and_then(Part::literal) == Some(longest);
+        let is_vague = anchor == Anchor::Is
+            && longest.len() < LONG_TEXT
+            && !parts.into_iter().any(|part| part == TemplatePart::Any);
+        let begins_match = parts.first().and_then(TemplatePart::literal) == Some(longest);
         (!is_vague).then_some(LookupKey::Anywhere { text: longest, begins_match })
     };
     at_edge.or_else(longest).unwrap_or(LookupKey::NoText)

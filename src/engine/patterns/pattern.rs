@@ -1,6 +1,6 @@
 //! Patterns as the engine holds them, and the last word on whether one stands in a line.
 
-use crate::pack::{Anchor, Part, Parts};
+use crate::pack::{Anchor, TemplatePart, TemplateParts};
 use crate::text::{Case, after_list_marks, before_decoration, folded};
 
 use super::opening::{LineOpening, begin_alike};
@@ -41,7 +41,7 @@ pub(in crate::engine) enum PatternText<'t> {
     /// Most patterns: one fixed text without case.
     Fixed(&'t [u8]),
     /// Placeholders, or case that matters.
-    Template { parts: Parts<'t>, case: Case },
+    Template { parts: TemplateParts<'t>, case: Case },
 }
 
 /// A folded line and where its text begins and ends without marks.
@@ -111,7 +111,7 @@ impl CompiledPattern<'_> {
     pub(in crate::engine) fn may_end(&self, tail: &[u8]) -> bool {
         let last = match self.text {
             PatternText::Fixed(text) => Some(text),
-            PatternText::Template { parts, case: Case::Folded } => parts.last().and_then(Part::literal),
+            PatternText::Template { parts, case: Case::Folded } => parts.last().and_then(TemplatePart::literal),
             PatternText::Template { case: Case::Exact, .. } => None,
         };
         let shared = |text: &[u8]| text.len().min(tail.len());
@@ -122,7 +122,7 @@ impl CompiledPattern<'_> {
     pub(in crate::engine) fn opening(&self) -> LineOpening {
         match self.text {
             PatternText::Template { parts, .. } if self.anchor == Anchor::Is => match parts.first() {
-                Some(Part::Number | Part::Time) => LineOpening::Number,
+                Some(TemplatePart::Number | TemplatePart::Time) => LineOpening::Number,
                 _ => LineOpening::Any,
             },
             _ => LineOpening::Any,
@@ -138,7 +138,7 @@ impl CompiledPattern<'_> {
         }
     }
 
-    fn match_template(&self, parts: Parts<'_>, line: Folded<'_>) -> Option<(usize, usize)> {
+    fn match_template(&self, parts: TemplateParts<'_>, line: Folded<'_>) -> Option<(usize, usize)> {
         let end = match self.anchor {
             Anchor::Is => line.core.1,
             Anchor::EndsWith => line.tail,
@@ -159,10 +159,10 @@ impl CompiledPattern<'_> {
 }
 
 /// Where a template that is not bound to the line's start may begin.
-fn starts<'p>(parts: Parts<'p>, text: &'p [u8]) -> Box<dyn Iterator<Item = usize> + 'p> {
+fn starts<'p>(parts: TemplateParts<'p>, text: &'p [u8]) -> Box<dyn Iterator<Item = usize> + 'p> {
     match parts.first() {
-        Some(Part::Literal(literal)) => Box::new(template::places(text, literal)),
-        Some(Part::Any) => Box::new(std::iter::once(0)),
+        Some(TemplatePart::Literal(literal)) => Box::new(template::places(text, literal)),
+        Some(TemplatePart::Any) => Box::new(std::iter::once(0)),
         _ => Box::new(0..text.len()),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::pack::{Anchor, Parts};
+use crate::pack::{Anchor, TemplateParts};
 use crate::text::Case;
 
 use crate::engine::lookup::records::{Table, record, u32_at};
@@ -79,8 +79,8 @@ impl PatternTable {
             max_chars: Some(u32_at(record, 4)).filter(|&most| most > 0),
             text: match kind {
                 FIXED => PatternText::Fixed(text),
-                FOLDED_TEMPLATE => PatternText::Template { parts: Parts::of(text), case: Case::Folded },
-                _ => PatternText::Template { parts: Parts::of(text), case: Case::Exact },
+                FOLDED_TEMPLATE => PatternText::Template { parts: TemplateParts::of(text), case: Case::Folded },
+                _ => PatternText::Template { parts: TemplateParts::of(text), case: Case::Exact },
             },
         }
     }
@@ -98,7 +98,7 @@ mod tests {
         for (owner, role) in (0..).zip(ROLES) {
             for anchor in ANCHORS {
                 for max_chars in [None, Some(1), Some(400)] {
-                    let parts = Parts::of(text);
+                    let parts = TemplateParts::of(text);
                     for text in [
                         PatternText::Fixed(text),
                         PatternText::Template { parts, case: Case::Folded },

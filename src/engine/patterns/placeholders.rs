@@ -1,23 +1,23 @@
 //! What `{number}`, `{date}` and `{time}` stand for, in folded text.
 
 use crate::engine::patterns::months::MONTHS;
-use crate::pack::Part;
+use crate::pack::TemplatePart;
 
 /// The longest date, time or number that begins at `at`, with where it ends. A number that is part of a word ("mp3")
 /// is none.
-pub(crate) fn placeholder_at(text: &[u8], at: usize) -> Option<(Part<'static>, usize)> {
+pub(crate) fn placeholder_at(text: &[u8], at: usize) -> Option<(TemplatePart<'static>, usize)> {
     if !crate::engine::patterns::boundaries::is_boundary(text, at) {
         return None;
     }
-    let date = date_ends(text, at).first().map(|&end| (Part::Date, end));
+    let date = date_ends(text, at).first().map(|&end| (TemplatePart::Date, end));
     // "13.41" alone may be a price.
     let is_time = |end: &usize| text[at..*end].iter().any(|byte| *byte == b':' || byte.is_ascii_alphabetic());
-    let time = || time_ends(text, at).into_iter().find(is_time).map(|end| (Part::Time, end));
+    let time = || time_ends(text, at).into_iter().find(is_time).map(|end| (TemplatePart::Time, end));
     let letter = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80);
     let number = || {
         let end = *number_ends(text, at).first()?;
         let in_word = letter(at.checked_sub(1).and_then(|before| text.get(before))) || letter(text.get(end));
-        (!in_word).then_some((Part::Number, end))
+        (!in_word).then_some((TemplatePart::Number, end))
     };
     date.or_else(time).or_else(number)
 }

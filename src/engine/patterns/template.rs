@@ -1,6 +1,6 @@
 //! Whether a pattern with placeholders stands at a place.
 
-use crate::pack::{Part, Parts};
+use crate::pack::{TemplatePart, TemplateParts};
 
 use super::opening::{LineOpening, begin_alike};
 use crate::engine::patterns::placeholders::{date_ends, number_ends, time_ends};
@@ -16,7 +16,7 @@ enum Tried {
 
 /// The end of the match of `parts` that begins at `at`, for which `accept` holds.
 pub(in crate::engine) fn match_end(
-    parts: Parts<'_>,
+    parts: TemplateParts<'_>,
     text: &[u8],
     at: usize,
     accept: &dyn Fn(usize) -> bool,
@@ -29,30 +29,30 @@ pub(in crate::engine) fn match_end(
 
 /// Whether a text may match that begins with `head`; decided by what stands before the first placeholder, and whether a
 /// digit follows where one must.
-pub(in crate::engine) fn may_begin(mut parts: Parts<'_>, head: &[u8]) -> bool {
+pub(in crate::engine) fn may_begin(mut parts: TemplateParts<'_>, head: &[u8]) -> bool {
     match parts.next() {
-        Some(Part::Literal(literal)) => {
+        Some(TemplatePart::Literal(literal)) => {
             begin_alike(head, literal) && head.get(literal.len()..).is_none_or(|rest| may_begin(parts, rest))
         }
-        Some(Part::Number | Part::Time) => head.is_empty() || LineOpening::Number.may_begin(head),
-        Some(Part::Date | Part::Any) | None => true,
+        Some(TemplatePart::Number | TemplatePart::Time) => head.is_empty() || LineOpening::Number.may_begin(head),
+        Some(TemplatePart::Date | TemplatePart::Any) | None => true,
     }
 }
 
-fn try_parts(parts: Parts<'_>, text: &[u8], at: usize, accept: &dyn Fn(usize) -> bool) -> Tried {
+fn try_parts(parts: TemplateParts<'_>, text: &[u8], at: usize, accept: &dyn Fn(usize) -> bool) -> Tried {
     let mut rest = parts;
     let Some(part) = rest.next() else {
         return if accept(at) { Tried::Matched(at) } else { Tried::Failed };
     };
     let ends = match part {
-        Part::Literal(literal) if text[at..].starts_with(literal) => {
+        TemplatePart::Literal(literal) if text[at..].starts_with(literal) => {
             return try_parts(rest, text, at + literal.len(), accept);
         }
-        Part::Literal(_) => return Tried::Failed,
-        Part::Any => return try_after_any(rest, text, at, accept),
-        Part::Number => number_ends(text, at),
-        Part::Date => date_ends(text, at),
-        Part::Time => time_ends(text, at),
+        TemplatePart::Literal(_) => return Tried::Failed,
+        TemplatePart::Any => return try_after_any(rest, text, at, accept),
+        TemplatePart::Number => number_ends(text, at),
+        TemplatePart::Date => date_ends(text, at),
+        TemplatePart::Time => time_ends(text, at),
     };
     for end in ends {
         match try_parts(rest, text, end, accept) {
@@ -63,13 +63,13 @@ fn try_parts(parts: Parts<'_>, text: &[u8], at: usize, accept: &dyn Fn(usize) ->
     Tried::Failed
 }
 
-fn try_after_any(rest: Parts<'_>, text: &[u8], at: usize, accept: &dyn Fn(usize) -> bool) -> Tried {
+fn try_after_any(rest: TemplateParts<'_>, text: &[u8], at: usize, accept: &dyn Fn(usize) -> bool) -> Tried {
     match rest.first() {
         None => {
             let end = if accept(text.len()) { Some(text.len()) } else { (at..text.len()).find(|&end| accept(end)) };
             end.map_or(Tried::FailedForGood, Tried::Matched)
         }
-        Some(Part::Literal(literal)) => {
+        Some(TemplatePart::Literal(literal)) => {
             let starts = places(&text[at..], literal).map(|i| at + i);
             first_success(rest, text, starts, accept)
         }
@@ -90,7 +90,7 @@ pub(in crate::engine) fn places<'t>(text: &'t [u8], literal: &'t [u8]) -> impl I
 }
 
 fn first_success(
-    rest: Parts<'_>,
+    rest: TemplateParts<'_>,
     text: &[u8],
     starts: impl Iterator<Item = usize>,
     accept: &dyn Fn(usize) -> bool,

@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_ends_where_its_length_says_even_if_its_body_looks_like_the_next_one() {
+    fn a_record_ends_where_its_length_says_whatever_its_body() {
         let body = b"one\r\n\r\nWARC/1.0\r\nContent-Length: 0\r\n\r\n";
         let record = joined(&[b"WARC/1.0\r\nContent-Length: 38\r\n\r\n", body, b"\r\n\r\n"]);
         assert_eq!(next_record(&record, true), Frame::Record(record.len()));
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn junk_is_given_out_before_it_ends_but_never_so_that_its_rest_looks_like_a_record() {
+    fn junk_is_never_split_so_that_its_rest_looks_like_a_record() {
         let known = joined(&[&[b'j'; 90], b"WARC/1.0\r\n"]);
         let frame = Frame::Junk { len: 91, why: WarcFault::NotARecord, ends: false };
         assert_eq!(next_record(&known, false), frame);

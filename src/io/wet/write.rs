@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_block_digest_of_an_unknown_form_goes_and_a_payload_digest_of_something_else_stays() {
+    fn unknown_block_digests_go_and_foreign_payload_digests_stay() {
         let raw = b"WARC/1.0\r\nWARC-Block-Digest:\r\n crc32:352441c2\r\n\
             WARC-Payload-Digest: md5:0cc175b9c0f1b6a831c399e269772661\r\n\
             Content-Length:\r\n 3\r\nX: y\r\n\r\nabc\r\n\r\n";

@@ -1,8 +1,8 @@
 //! Strong patterns with which sentences of ordinary and of legal texts begin.
 
-use super::super::{Anchor, Pack, Part, Pattern, Rule, Scope};
+use super::shown::{fixed_chars, lossy, shown};
 use super::words::{CLAUSE_HEADS, OPEN_WORDS, ORDINARY_WORDS};
-use super::{lossy, shown};
+use crate::pack::{Anchor, Pack, Pattern, Rule, Scope, TemplatePart};
 
 /// A head with no more room than this behind it takes no sentence, in characters.
 const NO_ROOM: usize = 20;
@@ -30,12 +30,12 @@ fn speaks(pack: &Pack, language: &str) -> bool {
 }
 
 fn has_room(pattern: &Pattern) -> bool {
-    pattern.max_chars.is_none_or(|most| most as usize >= super::fixed_chars(pattern) + NO_ROOM)
+    pattern.max_chars.is_none_or(|most| most as usize >= fixed_chars(pattern) + NO_ROOM)
 }
 
 /// A head that stops in the middle of a phrase, so that any sentence may go on from it.
 fn open(pack: &Pack, pattern: &Pattern) -> Option<String> {
-    let Some(Part::Literal(end)) = pattern.template.parts().last() else { return None };
+    let Some(TemplatePart::Literal(end)) = pattern.template.parts().last() else { return None };
     let end = lossy(end);
     let word = end.rsplit(' ').next()?;
     let goes_on = |(language, words): &(&str, &str)| speaks(pack, language) && holds(words, word);
@@ -64,7 +64,7 @@ fn ordinary(pattern: &Pattern) -> Option<String> {
 
 /// One sentence, or its head, of terms of use or of a privacy policy. A second sentence tells a notice from them.
 fn clause(pattern: &Pattern) -> Option<String> {
-    let mut literals = pattern.template.parts().filter_map(Part::literal);
+    let mut literals = pattern.template.parts().filter_map(TemplatePart::literal);
     let text = lossy(literals.next()?);
     // What stands between placeholders closes it; a mere sign does not.
     let is_closed = literals.any(|more| lossy(more).chars().any(char::is_alphabetic));
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_of_terms_of_use_is_told_and_one_that_asks_for_a_click_is_not() {
+    fn clauses_of_terms_of_use_are_warned_of_and_calls_are_not() {
         warned("starts-with = [\"By signing up, you agree to the rules\"]", "clauses");
         warned("is = [\"You can unsubscribe at any time.\"]", "clauses");
         warned("is = [\"We may earn {any}\"]", "clauses");

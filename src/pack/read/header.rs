@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use toml::Spanned;
 
-use super::Reader;
-use super::patterns::{self, Role};
+use super::patterns;
+use super::reader::PackReader;
+use super::seen::PatternUse;
 use crate::pack::source::SourcePack;
 use crate::pack::{Anchor, Include, Pattern};
 use crate::text::host_of;
@@ -16,11 +17,12 @@ pub(super) struct Header {
     pub(super) languages: Vec<String>,
     pub(super) include: Vec<Include>,
     pub(super) signature: Vec<Pattern>,
-    pub(super) menus: bool,
+    pub(super) menu_evidence: bool,
+    pub(super) reviewed: Option<String>,
     pub(super) replaces: bool,
 }
 
-pub(super) fn read(reader: &mut Reader<'_>, pack: SourcePack) -> Header {
+pub(super) fn read(reader: &mut PackReader<'_>, pack: SourcePack) -> Header {
     if pack.title.as_ref().trim().is_empty() {
         reader.problem(pack.title.span(), "the title is empty");
     }
@@ -35,7 +37,12 @@ pub(super) fn read(reader: &mut Reader<'_>, pack: SourcePack) -> Header {
             reader.problem(include.span(), "the pack includes itself");
         }
     }
-    let signature = patterns::read(reader, &pack.signature, Anchor::Contains, Role::Signature, false);
+    if let Some(month) = &pack.reviewed
+        && !is_month(month.as_ref())
+    {
+        reader.problem(month.span(), "`reviewed` is a month such as \"2026-11\"");
+    }
+    let signature = patterns::read(reader, &pack.signature, Anchor::Contains, PatternUse::Signature, false);
     Header {
         title: pack.title.into_inner(),
         // As hosts of documents are compared: one in another script as DNS has it.
@@ -43,12 +50,13 @@ pub(super) fn read(reader: &mut Reader<'_>, pack: SourcePack) -> Header {
         languages: pack.languages.into_iter().map(Spanned::into_inner).collect(),
         include: pack.include.into_iter().map(|name| Include { span: name.span(), pack: name.into_inner() }).collect(),
         signature,
-        menus: pack.menus.unwrap_or(true),
+        menu_evidence: pack.menu_evidence,
+        reviewed: pack.reviewed.map(Spanned::into_inner),
         replaces: pack.replaces,
     }
 }
 
-fn check_site(reader: &mut Reader<'_>, site: &Spanned<String>) {
+fn check_site(reader: &mut PackReader<'_>, site: &Spanned<String>) {
     let given = site.as_ref();
     let is_name =
         |host: &str| host.contains('.') && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
@@ -62,7 +70,7 @@ fn check_site(reader: &mut Reader<'_>, site: &Spanned<String>) {
     }
 }
 
-fn check_language(reader: &mut Reader<'_>, language: &Spanned<String>) {
+fn check_language(reader: &mut PackReader<'_>, language: &Spanned<String>) {
     let code = language.as_ref();
     let primary = code.split('-').next().unwrap_or_default();
     let well_formed = matches!(primary.len(), 2 | 3)
@@ -71,4 +79,11 @@ fn check_language(reader: &mut Reader<'_>, language: &Spanned<String>) {
     if !well_formed {
         reader.problem(language.span(), format!("`{code}` is no ISO 639 language code such as \"en\" or \"zh-Hant\""));
     }
+}
+
+/// Whether the text is a month as `YYYY-MM`.
+fn is_month(text: &str) -> bool {
+    let Some((year, month)) = text.split_once('-') else { return false };
+    let is_number = |text: &str, digits: usize| text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number(year, 4) && is_number(month, 2) && month.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
 }

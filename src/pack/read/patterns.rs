@@ -1,58 +1,36 @@
-//! Texts that are looked for: folded, parted at placeholders, compared with those that came before.
+//! Texts that are looked for: folded, split at placeholders, compared with those before them.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::ops::Range;
 
 use toml::Spanned;
 
-use super::Reader;
-use crate::pack::source::{SourceLines, Text};
+use super::reader::PackReader;
+use super::seen::PatternUse;
+use crate::pack::source::{SourceLines, SourceText};
 use crate::pack::suggest::nearest;
-use crate::pack::template::{PLACEHOLDER_NAMES, Template, TemplateError, parse_template};
+use crate::pack::template::{PLACEHOLDER_NAMES, TemplateError, parse_template};
 use crate::pack::{Anchor, Pattern};
 use crate::text::Case;
-
-/// What a pattern is for; the same text may stand in a pack once for each.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Role {
-    Line(Limits),
-    From,
-    To,
-    Cut { max_chars: Option<u32> },
-    Keep,
-    Signature,
-}
 
 /// A line that `contains` takes is no longer than this unless its rule says so, in characters: a
 /// phrase inside a paragraph must not take the paragraph.
 const CONTAINS_MAX_CHARS: u32 = 200;
 
-impl Role {
+impl PatternUse {
     fn max_chars(self, anchor: Anchor) -> Option<u32> {
         match self {
-            Role::Line(limits) => limits.max_chars.or((anchor == Anchor::Contains).then_some(CONTAINS_MAX_CHARS)),
-            Role::Cut { max_chars } => max_chars,
-            Role::From | Role::To | Role::Keep | Role::Signature => None,
+            PatternUse::Line(limits) => limits.max_chars.or((anchor == Anchor::Contains).then_some(CONTAINS_MAX_CHARS)),
+            PatternUse::Cut { max_chars } => max_chars,
+            PatternUse::From | PatternUse::To | PatternUse::Keep | PatternUse::Signature => None,
         }
     }
 }
 
-/// Rules that take a line under different conditions may share a text.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Limits {
-    pub(super) weak: bool,
-    pub(super) first: Option<u32>,
-    pub(super) last: Option<u32>,
-    pub(super) max_chars: Option<u32>,
-}
-
-/// Where each text stood first, in bytes of the file.
-pub(super) type Seen = HashMap<(Role, Anchor, Template), usize, foldhash::fast::FixedState>;
-
 pub(super) fn read_lines(
-    reader: &mut Reader<'_>,
+    reader: &mut PackReader<'_>,
     lines: &SourceLines<'_>,
-    role: Role,
+    pattern_use: PatternUse,
     exact_case: bool,
 ) -> Vec<Pattern> {
     let by_anchor = [
@@ -61,30 +39,30 @@ pub(super) fn read_lines(
         (Anchor::EndsWith, &lines.ends_with),
         (Anchor::Contains, &lines.contains),
     ];
-    by_anchor.into_iter().flat_map(|(anchor, texts)| read(reader, texts, anchor, role, exact_case)).collect()
+    by_anchor.into_iter().flat_map(|(anchor, texts)| read(reader, texts, anchor, pattern_use, exact_case)).collect()
 }
 
 pub(super) fn read(
-    reader: &mut Reader<'_>,
-    texts: &[Spanned<Text<'_>>],
+    reader: &mut PackReader<'_>,
+    texts: &[Spanned<SourceText<'_>>],
     anchor: Anchor,
-    role: Role,
+    pattern_use: PatternUse,
     exact_case: bool,
 ) -> Vec<Pattern> {
-    texts.iter().filter_map(|text| read_one(reader, text, anchor, role, exact_case)).collect()
+    texts.iter().filter_map(|text| read_one(reader, text, anchor, pattern_use, exact_case)).collect()
 }
 
 fn read_one(
-    reader: &mut Reader<'_>,
-    text: &Spanned<Text<'_>>,
+    reader: &mut PackReader<'_>,
+    text: &Spanned<SourceText<'_>>,
     anchor: Anchor,
-    role: Role,
+    pattern_use: PatternUse,
     exact_case: bool,
 ) -> Option<Pattern> {
     let mut parse = |case| parse_template(text.as_ref().as_str(), anchor, case, &mut reader.folded);
     let parsed = parse(Case::Folded).and_then(|template| {
         let exact = if exact_case { Some(parse(Case::Exact)?) } else { None };
-        Ok(Pattern { anchor, max_chars: role.max_chars(anchor), template, exact })
+        Ok(Pattern { anchor, max_chars: pattern_use.max_chars(anchor), template, exact })
     });
     let pattern = match parsed {
         Ok(pattern) => pattern,
@@ -94,7 +72,7 @@ fn read_one(
         }
     };
     let identity = pattern.exact.as_ref().unwrap_or(&pattern.template).clone();
-    match reader.seen.entry((role, anchor, identity)) {
+    match reader.seen.entry((pattern_use, anchor, identity)) {
         Entry::Vacant(vacant) => {
             vacant.insert(text.span().start);
             return Some(pattern);
@@ -108,7 +86,7 @@ fn read_one(
     None
 }
 
-fn report(reader: &mut Reader<'_>, text: &Spanned<Text<'_>>, error: TemplateError) {
+fn report(reader: &mut PackReader<'_>, text: &Spanned<SourceText<'_>>, error: TemplateError) {
     let (message, suggestion) = match error {
         TemplateError::UnknownPlaceholder { name } => {
             let known = "known are {number}, {date}, {time}, {any}; a brace itself is {{";
@@ -124,4 +102,21 @@ fn report(reader: &mut Reader<'_>, text: &Spanned<Text<'_>>, error: TemplateErro
         }
     };
     reader.problem_with(text.span(), message, suggestion);
+}
+
+pub(super) fn non_empty(
+    reader: &mut PackReader<'_>,
+    span: Range<usize>,
+    empty: bool,
+    patterns: Vec<Pattern>,
+) -> Option<Vec<Pattern>> {
+    if empty {
+        reader.problem(span, "the rule has no patterns");
+        return None;
+    }
+    Some(patterns)
+}
+
+pub(super) fn is_empty(lines: &SourceLines<'_>) -> bool {
+    lines.is.is_empty() && lines.starts_with.is_empty() && lines.ends_with.is_empty() && lines.contains.is_empty()
 }

@@ -1,17 +1,18 @@
 //! The `[[rule]]` tables.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use toml::Spanned;
 
-use super::patterns::{self, Limits, Role};
-use super::{Reader, blocks};
-use crate::pack::source::{SourceLines, SourceRule, Text};
-use crate::pack::{Action, Anchor, Notes, Pattern, Rule};
+use super::blocks;
+use super::patterns::{self, is_empty, non_empty};
+use super::reader::PackReader;
+use super::seen::{LineLimits, PatternUse};
+use crate::pack::source::{SourceLines, SourceRule, SourceText};
+use crate::pack::{Action, Anchor, Notes, Rule};
 use crate::text::{Case, folded};
 
-pub(super) fn read_all(reader: &mut Reader<'_>, rules: Vec<SourceRule<'_>>) -> Vec<Rule> {
+pub(super) fn read_all(reader: &mut PackReader<'_>, rules: Vec<SourceRule<'_>>) -> Vec<Rule> {
     let mut ids: HashMap<String, usize> = HashMap::new();
     let mut read = Vec::with_capacity(rules.len());
     for rule in rules {
@@ -27,7 +28,7 @@ pub(super) fn read_all(reader: &mut Reader<'_>, rules: Vec<SourceRule<'_>>) -> V
     read
 }
 
-fn read_one(reader: &mut Reader<'_>, mut rule: SourceRule<'_>, line: usize) -> Option<Rule> {
+fn read_one(reader: &mut PackReader<'_>, mut rule: SourceRule<'_>, line: usize) -> Option<Rule> {
     let id = rule.id.clone();
     check_id(reader, &id);
     check_options(reader, &rule);
@@ -49,7 +50,7 @@ fn read_one(reader: &mut Reader<'_>, mut rule: SourceRule<'_>, line: usize) -> O
         file: reader.file.clone(),
         line,
         weak: rule.weak,
-        menus: true,
+        menu_evidence: true,
         first: rule.first,
         last: rule.last,
         max_chars: rule.max_chars,
@@ -64,7 +65,7 @@ fn read_one(reader: &mut Reader<'_>, mut rule: SourceRule<'_>, line: usize) -> O
     })
 }
 
-fn check_id(reader: &mut Reader<'_>, id: &Spanned<String>) {
+fn check_id(reader: &mut PackReader<'_>, id: &Spanned<String>) {
     let kebab = |text: &str| {
         !text.is_empty()
             && text.split('-').all(|word| {
@@ -79,23 +80,29 @@ fn check_id(reader: &mut Reader<'_>, id: &Spanned<String>) {
     }
 }
 
-fn check_options(reader: &mut Reader<'_>, rule: &SourceRule<'_>) {
+fn check_options(reader: &mut PackReader<'_>, rule: &SourceRule<'_>) {
     let span = rule.id.span();
     let is_block = rule.from.is_some() || rule.to.is_some();
     let is_line = !is_block && rule.cut.is_none() && rule.keep.is_none();
-    for (name, value) in
-        [("first", rule.first), ("last", rule.last), ("max-chars", rule.max_chars), ("max-lines", rule.max_lines)]
-    {
+    for (name, value) in [
+        ("first", rule.first),
+        ("last", rule.last),
+        ("max-chars", rule.max_chars),
+        ("max-lines", rule.max_lines),
+        ("max-inner-chars", rule.max_inner_chars),
+    ] {
         if value == Some(0) {
             reader.problem(span.clone(), format!("`{name}` counts from 1"));
         }
         let applies = match name {
-            "max-lines" => is_block,
-            "max-chars" => rule.keep.is_none(),
+            "max-lines" | "max-inner-chars" => is_block,
+            "max-chars" => rule.keep.is_none() && !is_block,
             _ => rule.keep.is_none() && rule.cut.is_none(),
         };
         if value.is_some() && !applies {
-            reader.problem(span.clone(), format!("`{name}` has no meaning in this kind of rule"));
+            let suggestion = (name == "max-chars" && is_block)
+                .then_some("`max-inner-chars` limits the lines of a block that no rule matches");
+            reader.problem_with(span.clone(), format!("`{name}` has no meaning in this kind of rule"), suggestion);
         }
     }
     if rule.weak && !is_line {
@@ -103,7 +110,7 @@ fn check_options(reader: &mut Reader<'_>, rule: &SourceRule<'_>) {
     }
 }
 
-fn check_dates(reader: &mut Reader<'_>, rule: &SourceRule<'_>) {
+fn check_dates(reader: &mut PackReader<'_>, rule: &SourceRule<'_>) {
     for date in rule.since.iter().chain(&rule.until) {
         if !is_date(date.as_ref()) {
             reader.problem(date.span(), "a date is a year, month or day such as \"2024\", \"2024-07\", \"2024-07-01\"");
@@ -122,7 +129,7 @@ fn is_date(text: &str) -> bool {
     numbers.is_some() && matches!(lengths[..], [4] | [4, 2] | [4, 2, 2]) && in_range(1, 12) && in_range(2, 31)
 }
 
-fn read_action(reader: &mut Reader<'_>, rule: &mut SourceRule<'_>) -> Option<Action> {
+fn read_action(reader: &mut PackReader<'_>, rule: &mut SourceRule<'_>) -> Option<Action> {
     let span = rule.id.span();
     let line_keys = [&rule.is, &rule.starts_with, &rule.ends_with, &rule.contains, &rule.made_of];
     let ways = [
@@ -139,11 +146,11 @@ fn read_action(reader: &mut Reader<'_>, rule: &mut SourceRule<'_>) -> Option<Act
     let exact_case = rule.case.is_some();
     if let Some(texts) = rule.cut.take() {
         let patterns =
-            patterns::read(reader, &texts, Anchor::Contains, Role::Cut { max_chars: rule.max_chars }, exact_case);
+            patterns::read(reader, &texts, Anchor::Contains, PatternUse::Cut { max_chars: rule.max_chars }, exact_case);
         return non_empty(reader, span, texts.is_empty(), patterns).map(Action::Cut);
     }
     if let Some(lines) = rule.keep.take() {
-        let patterns = patterns::read_lines(reader, &lines, Role::Keep, exact_case);
+        let patterns = patterns::read_lines(reader, &lines, PatternUse::Keep, exact_case);
         return non_empty(reader, span, is_empty(&lines), patterns).map(Action::Keep);
     }
     if ways[1] {
@@ -152,7 +159,7 @@ fn read_action(reader: &mut Reader<'_>, rule: &mut SourceRule<'_>) -> Option<Act
     read_line_action(reader, rule, exact_case)
 }
 
-fn read_line_action(reader: &mut Reader<'_>, rule: &mut SourceRule<'_>, exact_case: bool) -> Option<Action> {
+fn read_line_action(reader: &mut PackReader<'_>, rule: &mut SourceRule<'_>, exact_case: bool) -> Option<Action> {
     let span = rule.id.span();
     let words = rule.made_of.take().unwrap_or_default();
     let lines = SourceLines {
@@ -161,14 +168,14 @@ fn read_line_action(reader: &mut Reader<'_>, rule: &mut SourceRule<'_>, exact_ca
         ends_with: rule.ends_with.take().unwrap_or_default(),
         contains: rule.contains.take().unwrap_or_default(),
     };
-    let limits = Limits { weak: rule.weak, first: rule.first, last: rule.last, max_chars: rule.max_chars };
-    let patterns = patterns::read_lines(reader, &lines, Role::Line(limits), exact_case);
+    let limits = LineLimits { weak: rule.weak, first: rule.first, last: rule.last, max_chars: rule.max_chars };
+    let patterns = patterns::read_lines(reader, &lines, PatternUse::Line(limits), exact_case);
     let patterns = non_empty(reader, span, is_empty(&lines) && words.is_empty(), patterns)?;
     let vocabulary = read_vocabulary(reader, &words);
     Some(Action::Line { patterns, vocabulary })
 }
 
-fn read_vocabulary(reader: &mut Reader<'_>, words: &[Spanned<Text<'_>>]) -> Vec<Box<[u8]>> {
+fn read_vocabulary(reader: &mut PackReader<'_>, words: &[Spanned<SourceText<'_>>]) -> Vec<Box<[u8]>> {
     let mut vocabulary: Vec<Box<[u8]>> = Vec::with_capacity(words.len());
     let mut seen = std::collections::HashSet::new();
     for word in words {
@@ -183,21 +190,4 @@ fn read_vocabulary(reader: &mut Reader<'_>, words: &[Spanned<Text<'_>>]) -> Vec<
         }
     }
     vocabulary
-}
-
-pub(super) fn non_empty(
-    reader: &mut Reader<'_>,
-    span: Range<usize>,
-    empty: bool,
-    patterns: Vec<Pattern>,
-) -> Option<Vec<Pattern>> {
-    if empty {
-        reader.problem(span, "the rule has no patterns");
-        return None;
-    }
-    Some(patterns)
-}
-
-pub(super) fn is_empty(lines: &SourceLines<'_>) -> bool {
-    lines.is.is_empty() && lines.starts_with.is_empty() && lines.ends_with.is_empty() && lines.contains.is_empty()
 }

@@ -32,6 +32,7 @@ fn campaign<S: Strategy>(name: &str, values: S, check: impl Fn(S::Value)) {
     let first = number("CAMPAIGN_SEED", 0);
     let mut seed = first;
     while seed == first || Instant::now() < end {
+        // The seed that a failure names is enough to find it again.
         let config = Config { cases: CASES, failure_persistence: None, max_shrink_time: 30_000, ..Config::default() };
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&seed.to_le_bytes());

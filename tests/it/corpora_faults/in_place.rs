@@ -80,7 +80,7 @@ fn comes_back(place: &Place, said: &str) {
 }
 
 #[test]
-fn files_that_were_not_replaced_before_the_run_was_killed_come_back_as_they_are() {
+fn files_not_replaced_by_a_killed_run_come_back_as_they_are() {
     let names = ["b.txt", "pages.jsonl", "pages.jsonl.gz", "pages.wet", "table.parquet"];
     for name in names {
         comes_back(&killed_before_replacing(&[name]), "");
@@ -89,7 +89,7 @@ fn files_that_were_not_replaced_before_the_run_was_killed_come_back_as_they_are(
 }
 
 #[test]
-fn a_log_that_was_cut_off_when_the_run_was_killed_still_gives_the_files_back() {
+fn a_log_cut_off_by_a_kill_gives_the_files_back() {
     let sound = tree();
     sound.quiet(["clean", "tree", "--in-place", "--removed", "gone.jsonl", "-j", "1"]);
     let log = sound.read("gone.jsonl");

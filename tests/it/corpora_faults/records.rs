@@ -108,7 +108,7 @@ fn many_faults_are_not_all_told_and_all_counted() {
 }
 
 #[test]
-fn a_web_archives_record_with_a_wrong_length_passes_and_its_neighbours_are_cleaned() {
+fn a_wet_record_with_a_wrong_length_passes_between_cleaned_ones() {
     let place = Place::new();
     let bad = "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nTwo.\nRead more\n\r\n\r\n";
     let around = |page: &str| String::from_utf8(wrapped(Wrap::Wet, &[page])).unwrap();
@@ -143,11 +143,11 @@ fn texts_of_json_lines(policy: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_is_no_record_of_an_archive_and_is_left_out_is_no_line_of_its_json_lines() {
+fn junk_of_an_archive_that_is_skipped_makes_no_json_line() {
     assert_eq!(texts_of_json_lines("skip"), ["One.\n", "One.\n"]);
 }
 
 #[test]
-fn what_is_no_record_of_an_archive_and_passes_makes_no_line_that_is_no_json() {
+fn junk_of_an_archive_that_passes_makes_no_broken_json_line() {
     assert_eq!(texts_of_json_lines("pass"), ["One.\n", "One.\n"]);
 }

@@ -23,7 +23,7 @@ fn log_lines_of(place: &Place, input: &str) -> usize {
 }
 
 #[test]
-fn to_go_on_with_another_log_or_without_the_log_is_refused_and_nothing_is_touched() {
+fn resuming_with_another_log_or_none_is_refused() {
     let place = killed_before_the_last(&[]);
     let before = (finished(&place), place.read("gone.jsonl"));
     place.write("another.jsonl", "{\"input\":\"else.txt\",\"document\":1,\"start\":0,\"end\":1,\"text\":\"x\"}\n");

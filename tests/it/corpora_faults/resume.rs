@@ -71,7 +71,7 @@ fn lines(log: &[u8]) -> BTreeSet<Vec<u8>> {
 }
 
 #[test]
-fn a_run_that_is_killed_again_and_again_comes_to_what_an_undisturbed_one_does() {
+fn a_run_killed_again_and_again_ends_like_an_undisturbed_one() {
     let place = large_tree();
     place.quiet(["clean", "tree", "-o", "whole", "--removed", "whole.jsonl"]);
     let (whole, whole_log) = (place.files("whole"), place.read("whole.jsonl"));
@@ -115,7 +115,7 @@ fn input_of(line: &[u8]) -> PathBuf {
 }
 
 #[test]
-fn a_run_that_is_gone_on_with_leaves_no_temporary_files_of_the_one_that_was_killed() {
+fn a_resumed_run_removes_the_killed_ones_temporary_files() {
     let place = large_tree();
     // One is always being written.
     for _ in 0..3 {
@@ -184,7 +184,7 @@ fn an_input_that_changed_since_is_done_again() {
 }
 
 #[test]
-fn an_input_that_changed_since_is_done_again_though_its_output_has_another_name() {
+fn a_changed_input_is_done_again_under_another_output_name() {
     let compress = ["--compress", "zstd"];
     let place = killed_before_the_last(&compress);
     std::thread::sleep(Duration::from_millis(20));

@@ -27,12 +27,12 @@ fn damaged(wrap: Wrap, compression: Compression) -> Vec<u8> {
 }
 
 #[test]
-fn of_a_stream_that_is_cut_off_what_came_before_is_cleaned_and_the_end_is_named() {
+fn a_stream_that_is_cut_off_is_cleaned_up_to_its_end() {
     cleaned_to_its_end(&[FORMATS[0], FORMATS[2]]);
 }
 
 #[test]
-fn of_an_archive_that_is_cut_off_what_came_before_is_cleaned_and_the_end_is_named() {
+fn an_archive_that_is_cut_off_is_cleaned_up_to_its_end() {
     cleaned_to_its_end(&FORMATS[1..2]);
 }
 
@@ -85,7 +85,7 @@ fn a_file_that_is_cut_off_or_damaged_passes_whole_into_a_mirror() {
 }
 
 #[test]
-fn a_file_that_is_cut_off_is_not_written_if_faults_are_to_be_left_out_and_stays_in_place() {
+fn a_file_that_is_cut_off_is_skipped_and_stays_in_place() {
     let place = Place::new();
     let stream = cut_off(Wrap::Jsonl, Compression::Gzip);
     place.write("tree/pages.jsonl.gz", &stream);
@@ -100,7 +100,7 @@ fn a_file_that_is_cut_off_is_not_written_if_faults_are_to_be_left_out_and_stays_
 }
 
 #[test]
-fn of_a_stream_that_is_cut_off_within_its_first_bytes_what_came_before_is_cleaned_too() {
+fn a_stream_cut_off_in_its_first_bytes_is_cleaned_up_to_there() {
     let whole = encoded(Compression::Zstd, &wrapped(Wrap::Jsonl, &PAGES[..1]));
     let place = Place::new();
     let mut command = place.command(["clean", "--compress", "none", "--format", "jsonl"]);
@@ -211,7 +211,7 @@ fn what_is_no_padding_behind_a_gzip_stream_is_named() {
 }
 
 #[test]
-fn a_damaged_table_under_a_name_that_does_not_say_so_passes_whole_into_a_mirror() {
+fn a_damaged_table_under_another_name_passes_whole() {
     let place = Place::new();
     let table = wrapped(Wrap::Parquet, &PAGES);
     let damaged = &table[..table.len() - 20];

@@ -117,7 +117,7 @@ fn logged_rows(place: &Place) -> BTreeSet<u64> {
 }
 
 #[test]
-fn a_tables_row_group_that_cannot_be_read_is_left_out_if_that_is_asked_for() {
+fn an_unreadable_row_group_is_left_out_on_request() {
     for threads in ["-j1", "-j3"] {
         let place = Place::new();
         place.write("pages.parquet", table_with_a_bad_page());
@@ -135,7 +135,7 @@ fn a_tables_row_group_that_cannot_be_read_is_left_out_if_that_is_asked_for() {
 }
 
 #[test]
-fn of_a_table_without_rows_that_were_left_out_restoring_says_which_they_are_and_writes_nothing() {
+fn restoring_a_table_with_skipped_rows_names_them_and_writes_nothing() {
     let place = Place::new();
     place.write("tree/pages.parquet", table_with_a_bad_page());
     place.write("tree/page.txt", PAGES[0]);
@@ -158,7 +158,7 @@ fn rows_that_were_left_out_at_a_tables_end_are_told_too() {
 }
 
 #[test]
-fn of_a_row_group_that_passes_nothing_is_logged_though_its_first_rows_were_cleaned() {
+fn a_row_group_that_passes_logs_nothing_of_its_first_rows() {
     let original = table_with_a_bad_page_behind_a_batch();
     for threads in ["-j1", "-j3"] {
         let place = Place::new();

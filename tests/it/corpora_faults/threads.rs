@@ -33,7 +33,7 @@ fn sorted_lines(log: &[u8]) -> Vec<&[u8]> {
 }
 
 #[test]
-fn outputs_compressed_ones_too_and_logs_are_the_same_for_any_number_of_threads() {
+fn outputs_and_logs_are_the_same_for_any_number_of_threads() {
     let place = place();
     let run = |threads: &str, how: &[&str]| {
         let folder = format!("out-{threads}");

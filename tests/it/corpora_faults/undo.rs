@@ -177,7 +177,7 @@ fn names_that_differ_only_in_bytes_that_are_not_utf8_are_told_apart() {
 }
 
 #[test]
-fn a_json_line_that_ends_in_more_white_space_than_json_has_is_told_and_comes_back() {
+fn json_lines_with_other_white_space_at_the_end_come_back() {
     let place = Place::new();
     let lines = "{\"text\": \"One.\\nRead more\\n\"}\u{c}\n\u{c}\n{\"text\": \"Two.\\nRead more\\n\"} \t\r\n";
     place.write("tree/pages.jsonl", lines);
@@ -187,7 +187,7 @@ fn a_json_line_that_ends_in_more_white_space_than_json_has_is_told_and_comes_bac
 }
 
 #[test]
-fn a_json_line_that_an_old_version_cleaned_though_more_stood_behind_it_comes_back() {
+fn json_lines_cleaned_by_an_old_version_come_back() {
     let place = Place::new();
     place.write("pages.jsonl", "{\"text\": \"One.\\n\"}\u{c}\n");
     let entry = r#"{"input":"pages.jsonl","document":1,"document_bytes":15,"start":5,"end":15,"text":"Read more\n"}"#;
@@ -197,7 +197,7 @@ fn a_json_line_that_an_old_version_cleaned_though_more_stood_behind_it_comes_bac
 }
 
 #[test]
-fn inputs_whose_outputs_would_have_the_same_name_are_told_apart_or_refused() {
+fn inputs_with_one_output_name_are_told_apart_or_refused() {
     let place = Place::new();
     place.write("tree/pages.jsonl", wrapped(Wrap::Jsonl, &PAGES[..1]));
     place.write("tree/pages.jsonl.gz", encoded(Compression::Gzip, &wrapped(Wrap::Jsonl, &PAGES[1..])));
@@ -207,7 +207,7 @@ fn inputs_whose_outputs_would_have_the_same_name_are_told_apart_or_refused() {
 }
 
 #[test]
-fn outputs_of_another_compression_come_back_with_the_originals_names_and_content() {
+fn outputs_of_another_compression_come_back() {
     let place = Place::new();
     place.write("tree/pages.jsonl", wrapped(Wrap::Jsonl, &PAGES));
     place.quiet(["clean", "tree", "-o", "out", "--removed", "gone.jsonl", "--compress", "gzip"]);

@@ -72,7 +72,7 @@ fn a_link_that_is_asked_for_is_followed() {
 }
 
 #[test]
-fn a_file_asked_for_by_a_link_is_written_under_the_name_that_was_asked_for() {
+fn a_file_named_by_a_link_is_written_under_the_links_name() {
     let place = Place::new();
     place.write("real/a.txt", "One.\nRead more\n");
     symlink("real/a.txt", place.path("b.txt")).unwrap();

@@ -1,7 +1,7 @@
 //! Which lines become candidates.
 
 use dechrome::mine::{MineOptions, Miner};
-use dechrome::{CleanOptions, Cleaner, Kind, PackSet, Place};
+use dechrome::{CleanOptions, Cleaner, Kind, LinePlace, PackSet};
 
 use super::{SITE, candidate, mined, page, patterns, sentence};
 
@@ -13,10 +13,10 @@ fn a_line_of_many_documents_is_a_candidate_with_its_evidence() {
     let pack = mined(&pages).unwrap();
     let head = candidate(&pack, "Harbour of the North").unwrap();
     assert!(!head.weak);
-    assert_eq!((head.evidence.documents, head.evidence.of, head.evidence.place), (12, 20, Place::Head));
+    assert_eq!((head.evidence.documents, head.evidence.of, head.evidence.place), (12, 20, LinePlace::Head));
     let [before, line, _] = head.evidence.example.as_ref().unwrap();
     assert_eq!((before.as_str(), line.as_str()), ("", "Harbour of the North"));
-    assert_eq!(candidate(&pack, "Tides by the harbour office").unwrap().evidence.place, Place::Tail);
+    assert_eq!(candidate(&pack, "Tides by the harbour office").unwrap().evidence.place, LinePlace::Tail);
     assert_eq!((pack.site.as_str(), pack.documents, pack.seen), (SITE, 20, 20));
 }
 
@@ -27,7 +27,7 @@ fn a_line_amid_prose_is_no_candidate_unless_most_documents_have_it() {
     };
     assert_eq!(mined(&lines(8)), None);
     let often = mined(&lines(12)).unwrap();
-    assert_eq!(candidate(&often, "What the pilots say").unwrap().evidence.place, Place::Prose);
+    assert_eq!(candidate(&often, "What the pilots say").unwrap().evidence.place, LinePlace::Prose);
 }
 
 #[test]

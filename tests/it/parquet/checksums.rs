@@ -121,7 +121,7 @@ fn a_page_with_its_right_checksum_is_read() {
 }
 
 #[test]
-fn a_page_with_a_wrong_checksum_is_named_and_its_row_group_passes_as_it_is() {
+fn a_row_group_with_a_wrong_checksum_passes_and_is_named() {
     let place = Place::new();
     let file = damaged(with_checksums(&plain(&GROUPS)));
     place.write("pages.parquet", &file);
@@ -139,7 +139,7 @@ fn a_page_with_a_wrong_checksum_is_named_and_its_row_group_passes_as_it_is() {
 }
 
 #[test]
-fn a_page_with_a_wrong_checksum_is_found_where_rows_are_dropped_and_nothing_is_decoded_of_it() {
+fn a_wrong_checksum_is_found_before_dropped_rows_are_decoded() {
     let file = damaged(with_checksums(&plain(&GROUPS)));
     let mut number = 0;
     let dropped = rewritten(&file, "text", (RowPolicy::MayDrop, 1 << 20), |row| {

@@ -37,7 +37,7 @@ struct Count {
 
 type Counts = HashMap<(&'static str, &'static str), Vec<Count>>;
 
-static BACKGROUND: LazyLock<Counts> = LazyLock::new(|| {
+static COMMON_PHRASES: LazyLock<Counts> = LazyLock::new(|| {
     let mut counts = Counts::new();
     for row in COUNTS.lines() {
         let columns: Vec<&str> = row.split('\t').collect();
@@ -63,7 +63,7 @@ pub(super) fn warning(pack: &Pack, rule: &Rule, pattern: &Pattern) -> Option<Str
         return None;
     }
     let text = std::str::from_utf8(pattern.template.fixed_text()?).ok()?;
-    let counts = BACKGROUND.get(&(place_of(pattern.anchor), text))?;
+    let counts = COMMON_PHRASES.get(&(place_of(pattern.anchor), text))?;
     let speaks = |language: &str| pack.languages().iter().any(|own| own == language || own == "any");
     let takes = |count: &&Count| {
         let few = if rule.is_weak() { FREQUENT } else { 1 };

@@ -1,11 +1,13 @@
 //! Habits that make a pack take too much or too little.
 
 mod heads;
+mod shown;
 mod words;
 
 use std::fmt;
 
-use super::{Action, Anchor, Pack, Part, Pattern, Rule, Scope, background};
+use super::{Action, Anchor, Pack, Pattern, Rule, Scope, common_phrases};
+use shown::{fixed_chars, fixed_text, lossy, shown};
 
 /// Something in a pack that is allowed and hardly ever meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,7 +29,14 @@ impl fmt::Display for Warning {
 /// Fewer characters of fixed text than this, unanchored, stand in too many sentences.
 const FEW_CHARS: usize = 8;
 
-pub(super) fn warnings(pack: &Pack) -> Vec<Warning> {
+impl Pack {
+    /// Habits that make a pack take too much or too little. They stop nothing.
+    pub fn warnings(&self) -> Vec<Warning> {
+        warnings(self)
+    }
+}
+
+fn warnings(pack: &Pack) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let mut warn = |line, message: String| warnings.push(Warning { file: pack.file.to_string(), line, message });
     for pattern in pack.signature.iter().filter(|pattern| fixed_chars(pattern) < FEW_CHARS) {
@@ -47,7 +56,7 @@ pub(super) fn warnings(pack: &Pack) -> Vec<Warning> {
 fn rule_warnings(pack: &Pack, rule: &Rule) -> Vec<String> {
     let takes_lines = matches!(rule.action, Action::Line { .. });
     let of_pattern = |pattern| {
-        background::warning(pack, rule, pattern)
+        common_phrases::warning(pack, rule, pattern)
             .or_else(|| short(pack, rule, pattern))
             .or_else(|| takes_lines.then(|| heads::warning(pack, rule, pattern)).flatten())
     };
@@ -90,27 +99,4 @@ fn shadowed(rule: &Rule) -> Vec<String> {
         .filter(|pair| pair[1].starts_with(pair[0]) && followed_by_space(pair[0], pair[1]))
         .map(|pair| format!("\"{}\" is needless: \"{}\" takes it", lossy(pair[1]), lossy(pair[0])))
         .collect()
-}
-
-fn fixed_text(pattern: &Pattern) -> Option<&[u8]> {
-    pattern.template.fixed_text().map(AsRef::as_ref)
-}
-
-fn fixed_chars(pattern: &Pattern) -> usize {
-    pattern.template.parts().filter_map(Part::literal).map(|text| lossy(text).chars().count()).sum()
-}
-
-fn shown(pattern: &Pattern) -> String {
-    let text = |part| match part {
-        Part::Literal(text) => lossy(text),
-        Part::Number => "{number}".to_owned(),
-        Part::Date => "{date}".to_owned(),
-        Part::Time => "{time}".to_owned(),
-        Part::Any => "{any}".to_owned(),
-    };
-    pattern.template.parts().map(text).collect()
-}
-
-fn lossy(text: &[u8]) -> String {
-    String::from_utf8_lossy(text).into_owned()
 }

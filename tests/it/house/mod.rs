@@ -1,27 +1,33 @@
 //! The house: imports run one way, every file has its place, and what is generated is current.
 
-use std::collections::BTreeSet;
+mod imports;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use dechrome::{Overlaps, Pack, PackSet, check_examples, pack_schema};
+use imports::{ModulePath, Modules};
 
-/// Each layer and those that it may use, from bottom to top; `bin` sees public names alone, which the
-/// compiler keeps.
-const LAYERS: [(&str, &[&str]); 12] = [
+/// Each layer and those that it may use, from bottom to top.
+const LAYERS: [(&str, &[&str]); 13] = [
     ("text", &[]),
     ("pack", &["text"]),
     ("engine", &["text", "pack"]),
     ("built_in", &["pack", "engine"]),
     ("clean", &["text", "pack", "engine"]),
     ("check", &["text", "pack", "clean"]),
+    ("pack_form", &["pack"]),
     ("mine", &["text", "pack", "engine", "clean"]),
     ("report", &["text", "pack", "clean"]),
     ("io", &["text"]),
     ("run", &["text", "clean", "report", "io"]),
-    ("cli", &["version", "text", "pack", "clean", "check", "mine", "report", "io", "run"]),
     ("version", &[]),
+    ("cli", &["text", "pack", "pack_form", "clean", "check", "mine", "report", "io", "run", "version"]),
 ];
+
+/// The longest name of a function, in characters: of a test it says what holds.
+const LONGEST_NAME: usize = 70;
 
 /// A room of more lines holds more than one thing.
 const LONGEST_FILE: usize = 600;
@@ -40,27 +46,66 @@ fn files_below(folder: &Path, extension: &str) -> Vec<PathBuf> {
     files
 }
 
-/// The crate's own modules that a file names, comments apart.
-fn used_modules(source: &str) -> BTreeSet<&str> {
-    let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
-    let after = code.flat_map(|line| line.split("crate::").skip(1));
-    after.map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap()).collect()
+#[test]
+fn imports_run_one_way() {
+    let modules = Modules::read(&root().join("src"));
+    let mut wrong = Vec::new();
+    for (from, used) in modules.used() {
+        let Some((layer, allowed)) = LAYERS.iter().find(|(layer, _)| Some(*layer) == from.first().map(String::as_str))
+        else {
+            continue;
+        };
+        let is_foreign = |used: &&ModulePath| used[0] != *layer && !allowed.contains(&used[0].as_str());
+        wrong
+            .extend(used.iter().filter(is_foreign).map(|used| format!("{} uses {}", from.join("::"), used.join("::"))));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// All files that a file uses, and those that these use, and so on.
+fn reached<'u>(
+    used: &'u BTreeMap<&ModulePath, BTreeSet<ModulePath>>,
+    from: &'u ModulePath,
+) -> BTreeSet<&'u ModulePath> {
+    let (mut reached, mut next) = (BTreeSet::new(), vec![from]);
+    while let Some(module) = next.pop() {
+        next.extend(used.get(module).into_iter().flatten().filter(|used| reached.insert(*used)));
+    }
+    reached
 }
 
 #[test]
-fn imports_run_one_way() {
-    let mut wrong = Vec::new();
-    for (layer, allowed) in LAYERS {
-        let room = root().join("src").join(layer);
-        let files = if room.is_dir() { files_below(&room, "rs") } else { vec![room.with_extension("rs")] };
-        for file in files {
-            let source = fs::read_to_string(&file).unwrap();
-            let used = used_modules(&source);
-            let foreign = used.iter().filter(|used| **used != layer && !allowed.contains(used));
-            wrong.extend(foreign.map(|used| format!("{} uses crate::{used}", file.display())));
-        }
+fn no_file_imports_one_that_imports_it() {
+    let modules = Modules::read(&root().join("src"));
+    let used = modules.used();
+    let all: BTreeMap<&ModulePath, _> = used.keys().map(|module| (*module, reached(&used, module))).collect();
+    let in_circles = used.iter().flat_map(|(from, used)| used.iter().map(move |used| (*from, used)));
+    let in_circles = in_circles.filter(|(from, used)| all.get(used).is_some_and(|reached| reached.contains(from)));
+    let shown: Vec<String> =
+        in_circles.map(|(from, used)| format!("{} uses {}", from.join("::"), used.join("::"))).collect();
+    assert!(shown.is_empty(), "{}", shown.join("\n"));
+}
+
+#[test]
+fn no_type_name_is_defined_twice() {
+    let modules = Modules::read(&root().join("src"));
+    let mut defined: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (path, module) in &modules.0 {
+        module.types.iter().for_each(|name| defined.entry(name).or_default().push(path.join("::")));
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    defined.retain(|_, modules| modules.len() > 1);
+    assert!(defined.is_empty(), "{defined:#?}");
+}
+
+#[test]
+fn names_of_tests_are_short() {
+    let files = ["src", "tests"].map(|folder| files_below(&root().join(folder), "rs")).concat();
+    for file in files {
+        let source = fs::read_to_string(&file).unwrap();
+        let names = source.lines().filter_map(|line| line.trim_start().strip_prefix("fn ")?.split_once('('));
+        let long = names.map(|(name, _)| name).find(|name| name.len() > LONGEST_NAME);
+        assert!(long.is_none(), "{}: {}", file.display(), long.unwrap_or_default());
+    }
 }
 
 #[test]
@@ -72,7 +117,7 @@ fn every_source_file_is_a_module_of_its_folder() {
         }
         let folder = file.parent().unwrap();
         let owners =
-            [folder.join("mod.rs"), folder.join("main.rs"), folder.join("lib.rs"), folder.with_extension("rs")];
+            [folder.join("mod.rs"), folder.join("lib.rs"), folder.join("main.rs"), folder.with_extension("rs")];
         let owner = owners.iter().find(|owner| owner.is_file()).unwrap();
         let declared = fs::read_to_string(owner).unwrap().contains(&format!("mod {stem};"));
         assert!(declared, "{} is no module of {}", file.display(), owner.display());

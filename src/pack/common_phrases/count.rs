@@ -13,9 +13,9 @@ const MOST_LINE_WORDS: usize = 3;
 const FEWEST_WITHIN: u32 = 3;
 
 /// By language, place and phrase: how many lines, and the shortest.
-type Counted = BTreeMap<(String, &'static str, String), (u32, u32)>;
+type PhraseCounts = BTreeMap<(String, &'static str, String), (u32, u32)>;
 
-fn count(language: &str, text: &str, counted: &mut Counted) {
+fn count(language: &str, text: &str, counted: &mut PhraseCounts) {
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let chars = line.trim().chars().count() as u32;
         let folded = folded(line.as_bytes(), Case::Folded);
@@ -56,7 +56,7 @@ fn the_counts_are_those_of_the_precision_tests() {
     let files = fs::read_dir(root.join("tests/precision")).unwrap();
     let mut files: Vec<PathBuf> = files.map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
-    let mut counted = Counted::new();
+    let mut counted = PhraseCounts::new();
     for file in &files {
         count(file.file_stem().unwrap().to_str().unwrap(), &fs::read_to_string(file).unwrap(), &mut counted);
     }
@@ -65,12 +65,12 @@ fn the_counts_are_those_of_the_precision_tests() {
         format!("{language}\t{place}\t{lines}\t{shortest}\t{phrase}\n")
     };
     let wanted: String = counted.iter().map(row).collect();
-    let path = root.join("src/pack/background/counts.tsv");
+    let path = root.join("src/pack/common_phrases/counts.tsv");
     if std::env::var_os("DECHROME_WRITE").is_some() {
         fs::write(&path, &wanted).unwrap();
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == wanted, "{} is not current: DECHROME_WRITE=1 cargo test --lib background", path.display());
+    assert!(found == wanted, "{} is not current: DECHROME_WRITE=1 cargo test --lib common_phrases", path.display());
 }
 
 #[test]
