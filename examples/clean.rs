@@ -1,5 +1,7 @@
 //! Cleans a text and says which rule took what: `cargo run --example clean`.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
+
 use dechrome::{CleanOptions, Cleaner, Document, PackSet};
 
 const PAGE: &str = "Skip to main content\n\nThe council met on Tuesday and voted for the new bridge.\n\nRead more\n";

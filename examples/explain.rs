@@ -1,5 +1,7 @@
 //! Says of each line that a pattern matches what becomes of it and why: `cargo run --example explain`.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
+
 use dechrome::{CleanOptions, Cleaner, Document, PackSet, Verdict};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

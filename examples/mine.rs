@@ -1,5 +1,7 @@
 //! Learns what a site's pages share, as a candidate pack to review: `cargo run --example mine`.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
+
 use dechrome::mine::{MineOptions, Miner};
 use dechrome::{CleanOptions, Cleaner, PackSet};
 

@@ -1,5 +1,7 @@
 //! Shows every document of a corpus, whatever its format, with what would be removed: `cargo run --example read`.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
+
 use dechrome::run::{CorpusOptions, DocumentSeen, DocumentVisitor, Origin, Silent, Source, visit_documents};
 use dechrome::{CleanOptions, Cleaner, PackSet, Removal};
 

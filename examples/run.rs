@@ -1,6 +1,8 @@
 //! Cleans JSON lines from standard input to standard output, on all threads and in bounded memory:
 //! `cargo run --example run < pages.jsonl`.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
+
 use std::io;
 
 use dechrome::run::{CorpusOptions, Format, Origin, Silent, Source, clean_to_writer};

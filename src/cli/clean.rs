@@ -204,26 +204,26 @@ impl Run<'_> {
     fn preview(&self, show: Show) -> anyhow::Result<Stats> {
         let sources = inputs::sources(self.paths, self.sites, self.cleaner, self.progress);
         let mut out = io::BufWriter::new(io::stdout());
-        let describe = |reviewed: &Previewed| match show {
-            Show::Diff => diff::unified(reviewed),
-            Show::DryRun => dry_run_line(reviewed),
-            Show::Check if reviewed.stats.changed == 0 => Vec::new(),
-            Show::Check => format!("{}\n", sanitized(&reviewed.name.to_string_lossy())).into_bytes(),
+        let describe = |previewed: &Previewed| match show {
+            Show::Diff => diff::unified(previewed),
+            Show::DryRun => dry_run_line(previewed),
+            Show::Check if previewed.stats.changed == 0 => Vec::new(),
+            Show::Check => format!("{}\n", sanitized(&previewed.name.to_string_lossy())).into_bytes(),
         };
-        let tell = |shown: Vec<u8>| out.write_all(&shown).context("standard output");
-        let stats = preview(self.cleaner, sources, self.options, self.progress, describe, tell)?;
+        let write = |shown: Vec<u8>| out.write_all(&shown).context("standard output");
+        let stats = preview(self.cleaner, sources, self.options, self.progress, (describe, write))?;
         out.flush().context("standard output")?;
         Ok(stats)
     }
 }
 
-fn dry_run_line(reviewed: &Previewed) -> Vec<u8> {
-    let removed = reviewed.stats.removed();
-    if reviewed.stats.changed == 0 {
+fn dry_run_line(previewed: &Previewed) -> Vec<u8> {
+    let removed = previewed.stats.removed();
+    if previewed.stats.changed == 0 {
         return Vec::new();
     }
-    let percent = 100.0 * removed.bytes as f64 / reviewed.stats.bytes.max(1) as f64;
-    let name = reviewed.name.to_string_lossy();
+    let percent = 100.0 * removed.bytes as f64 / previewed.stats.bytes.max(1) as f64;
+    let name = previewed.name.to_string_lossy();
     let (removals, gone) = (removed.removals, removed.bytes);
     format!("{}: removals: {removals}, bytes: {gone} ({percent:.1} %)\n", sanitized(&name)).into_bytes()
 }

@@ -10,13 +10,13 @@ use crate::run::Previewed;
 
 /// The diff of one input, in bytes, as patch takes it; empty if nothing would change. `name` is
 /// what patch will look for.
-pub(in crate::cli) fn unified(reviewed: &Previewed) -> Vec<u8> {
+pub(in crate::cli) fn unified(previewed: &Previewed) -> Vec<u8> {
     let mut diff = Vec::new();
-    if reviewed.text == reviewed.left {
+    if previewed.text == previewed.left {
         return diff;
     }
-    let lines = TextDiff::from_lines(reviewed.text.as_slice(), reviewed.left.as_slice());
-    let name = header_name(&reviewed.name);
+    let lines = TextDiff::from_lines(previewed.text.as_slice(), previewed.left.as_slice());
+    let name = header_name(&previewed.name);
     let written = lines.unified_diff().header(&name, &name).to_writer(&mut diff);
     debug_assert!(written.is_ok(), "memory takes every byte");
     diff

@@ -41,8 +41,7 @@ pub fn preview<T: Send, E: Send + From<RunError>>(
     mut sources: impl Iterator<Item = Source> + Send,
     options: &CorpusOptions,
     observer: &dyn Observer,
-    show: impl Fn(&Previewed) -> T + Sync,
-    mut shown_one: impl FnMut(T) -> Result<(), E> + Send,
+    (show, mut shown_one): (impl Fn(&Previewed) -> T + Sync, impl FnMut(T) -> Result<(), E> + Send),
 ) -> Result<Stats, E> {
     // What is shown is what inputs hold, not how they are compressed.
     let options = CorpusOptions { compress: Some(Compression::None), log_removed: false, ..options.clone() };

@@ -94,7 +94,10 @@ impl Worker<'_> {
         match &input.records {
             Some(format) => records::clean(self, &**format, &chunk, input, done),
             // Only inputs with records come in chunks.
-            None => Ok(done.left = chunk.bytes),
+            None => {
+                done.left = chunk.bytes;
+                Ok(())
+            }
         }
     }
 }

@@ -129,7 +129,7 @@ fn bytes_that_are_no_miner_say_what_they_are() {
     assert_eq!(fault(&[&bytes[..], b"\0"].concat()), MinerBytesError::Damaged);
     let mut newer = bytes.clone();
     newer[7] = 200;
-    assert_eq!(fault(&newer), MinerBytesError::Version { found: 200, read: 1 });
+    assert_eq!(fault(&newer), MinerBytesError::Version { found: 200, read: 2 });
     assert!(fault(&newer).to_string().contains("same version"));
 }
 
