@@ -22,7 +22,7 @@ pub(in crate::cli) fn destination(output: &Path, inputs: &[PathBuf], resumes: bo
         }
         [input] if !input.is_dir() => Ok(Destination::File(output.to_owned())),
         _ => {
-            bail!("{shown}: the name of one file, for several; name a folder (with a / behind it, if that is its name)")
+            bail!("{shown}: the name of one file, for several; name a folder (with a / after it, if that is its name)")
         }
     }
 }

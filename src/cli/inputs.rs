@@ -71,7 +71,7 @@ fn stdin() -> impl Read + Send {
     Ended { source: io::stdin(), is_at_end: false }
 }
 
-/// A terminal has more to read behind its end, for whoever asks again.
+/// A terminal has more to read after its end, for whoever asks again.
 struct Ended<R> {
     source: R,
     is_at_end: bool,

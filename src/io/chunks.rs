@@ -23,7 +23,7 @@ pub enum Framing {
 /// Some records as they stand in the stream.
 #[derive(Debug)]
 pub struct Chunk {
-    /// Their bytes, one behind the other.
+    /// Their bytes, one after the other.
     pub bytes: Vec<u8>,
     /// The number of the first one, from 1.
     pub first: u64,
@@ -305,7 +305,7 @@ mod tests {
         let mut reader = ChunkReader::new(text, framing);
         let (mut chunks, mut whole, mut closed) = (Vec::new(), Vec::new(), false);
         while let Some(chunk) = reader.next_chunk().unwrap() {
-            assert!(!closed, "nothing comes behind the last chunk");
+            assert!(!closed, "nothing comes after the last chunk");
             chunks.push((chunk.bytes.len(), chunk.first, chunk.long.is_some()));
             closed = chunk.closes;
             whole.extend(chunk.bytes);
@@ -372,7 +372,7 @@ mod tests {
     #[test]
     fn a_separator_ends_a_long_document_wherever_reading_stops() {
         let framing = Framing::Separated(b"=====".to_vec());
-        // Reading stops behind so many bytes, the first time that a record is known to be too long.
+        // Reading stops after so many bytes, the first time that a record is known to be too long.
         let stop = RECORD_LIMIT + CHUNK_BYTES;
         for before in [0, 2, 6, 7] {
             let bytes = stop - before;

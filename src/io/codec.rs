@@ -55,7 +55,7 @@ impl Compression {
         })
     }
 
-    /// `bytes` as a stream of its own: one gzip member or one zstd frame. Streams of either kind may be put one behind
+    /// `bytes` as a stream of its own: one gzip member or one zstd frame. Streams of either kind may be put one after
     /// the other, so parts are compressed in parallel.
     ///
     /// # Errors

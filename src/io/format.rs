@@ -54,8 +54,8 @@ fn begins_with_key(text: &[u8]) -> bool {
         is_escaped = *byte == b'\\' && !is_escaped;
         is_end
     });
-    let behind = end.map_or(&[][..], |end| key[end + 1..].trim_ascii_start());
-    behind.is_empty() || behind[0] == b':'
+    let after = end.map_or(&[][..], |end| key[end + 1..].trim_ascii_start());
+    after.is_empty() || after[0] == b':'
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! gzip streams: members one behind another, and the zeros with which tapes and block devices fill up the last block.
+//! gzip streams: members one after another, and the zeros with which tapes and block devices fill up the last block.
 
 use std::io::{self, BufRead, Read};
 
 use flate2::bufread::GzDecoder;
 
-/// Decodes all members of a stream. Zeros behind a member are padding.
+/// Decodes all members of a stream. Zeros after a member are padding.
 pub(super) struct Members<R> {
     /// `None` at the end.
     member: Option<GzDecoder<R>>,

@@ -45,7 +45,7 @@ pub struct SegmentReader<'b, R> {
     spare: &'b Buffers,
 }
 
-/// Some bytes more than a window tell whether the document goes on behind it.
+/// Some bytes more than a window tell whether the document goes on after it.
 const BUFFER_BYTES: usize = WINDOW_BYTES + (64 << 10);
 
 impl<'b, R: Read> SegmentReader<'b, R> {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use crate::pack::Kind;
+use crate::pack::{Kind, PLACEHOLDER_NAMES};
 
 /// Words, or beginnings of words, of each kind; the first kind that has one is taken.
 #[rustfmt::skip]
@@ -98,5 +98,5 @@ fn is_byline(text: &str) -> bool {
 }
 
 fn without_placeholders(text: &str) -> String {
-    ["{date}", "{time}", "{number}"].iter().fold(text.to_owned(), |text, placeholder| text.replace(placeholder, ""))
+    PLACEHOLDER_NAMES.iter().fold(text.to_owned(), |text, name| text.replace(&format!("{{{name}}}"), ""))
 }

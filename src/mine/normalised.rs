@@ -45,7 +45,9 @@ impl Normaliser {
         for (placeholder, span) in parts_of(literal) {
             match placeholder {
                 // A control character stands for it: text that holds one is no candidate.
-                Some(part) => self.template.extend_from_slice(&[0x1A, name_of(&part).as_bytes()[0]]),
+                Some(part) => self
+                    .template
+                    .extend_from_slice(&[0x1A, name_of(&part).as_bytes().first().copied().unwrap_or_default()]),
                 None => self.template.extend_from_slice(&literal[span]),
             }
         }
@@ -54,13 +56,9 @@ impl Normaliser {
     }
 }
 
+/// A literal is no placeholder, and does not come here.
 fn name_of(part: &TemplatePart<'_>) -> &'static str {
-    match part {
-        TemplatePart::Date => "date",
-        TemplatePart::Time => "time",
-        TemplatePart::Number => "number",
-        TemplatePart::Any | TemplatePart::Literal(_) => "any",
-    }
+    part.placeholder_name().unwrap_or_default()
 }
 
 /// The folded text in pieces: placeholders, and what stands between them.

@@ -18,7 +18,7 @@ pub struct Evidence {
     /// Where in documents they stand.
     #[serde(rename = "where")]
     pub place: LinePlace,
-    /// One of its lines in a document: the line before it, itself, and the one behind; empty where there is none.
+    /// One of its lines in a document: the line before it, itself, and the one after; empty where there is none.
     #[serde(default)]
     pub example: Option<[String; 3]>,
 }

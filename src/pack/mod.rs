@@ -34,4 +34,4 @@ pub use schema::pack_schema;
 pub use set::PackSet;
 pub use skeleton::new_pack;
 pub(crate) use suggest::nearest;
-pub(crate) use template::{Template, TemplatePart, TemplateParts};
+pub(crate) use template::{PLACEHOLDER_NAMES, Template, TemplatePart, TemplateParts};

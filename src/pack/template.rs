@@ -30,11 +30,18 @@ pub(crate) enum TemplatePart<'t> {
     Any,
 }
 
-/// The placeholders' names, for messages.
-pub(super) const PLACEHOLDER_NAMES: [&str; 4] = ["number", "date", "time", "any"];
+/// The placeholders' names.
+pub(crate) const PLACEHOLDER_NAMES: [&str; 4] = ["number", "date", "time", "any"];
 /// In the order of their names.
 const PLACEHOLDERS: [TemplatePart<'static>; 4] =
     [TemplatePart::Number, TemplatePart::Date, TemplatePart::Time, TemplatePart::Any];
+
+impl TemplatePart<'_> {
+    /// What stands between braces in a pack; nothing for a literal.
+    pub(crate) fn placeholder_name(self) -> Option<&'static str> {
+        PLACEHOLDERS.iter().zip(PLACEHOLDER_NAMES).find(|(part, _)| **part == self).map(|(_, name)| name)
+    }
+}
 
 /// The first placeholder's byte; the others follow in the same order.
 const FIRST_BYTE: u8 = 0xFC;

@@ -136,7 +136,7 @@ impl fmt::Display for RunError {
                 write!(f, "{path}: rows that are left out of a table are not logged; log removals, or leave rows out")
             }
             RunError::TableAmongOthers { path } => {
-                write!(f, "{}: a Parquet file cannot be written behind another output; give a folder", path.display())
+                write!(f, "{}: a Parquet file cannot be written after another output; give a folder", path.display())
             }
         }
     }

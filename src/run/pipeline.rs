@@ -47,7 +47,7 @@ struct Pump<D, E, R, F, W> {
 struct OrderedEdge<E, R, W> {
     read: R,
     write: W,
-    /// The number of the job behind each batch that is not all written.
+    /// The number of the job after each batch that is not all written.
     batches: VecDeque<u64>,
     /// Jobs that were given to the threads.
     given: u64,

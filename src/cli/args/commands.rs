@@ -73,7 +73,7 @@ pub(in crate::cli) struct MineArguments {
     /// Leave out sites of fewer different documents
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..))]
     pub(in crate::cli) min_documents: u16,
-    /// Propose blocks, too: from a line that opens a box behind the text to the line that ends it
+    /// Propose blocks, too: from a line that opens a box after the text to the line that ends it
     #[arg(long)]
     pub(in crate::cli) blocks: bool,
     /// Keep at most so many MiB of text to learn from; where more was read, a sample of each site

@@ -20,7 +20,7 @@ pub(in crate::cli) fn with_joined_stats(arguments: impl Iterator<Item = OsString
     joined
 }
 
-/// What is wrong where a file for figures stands behind `clean --stats` that would be taken for an input and is not there.
+/// What is wrong where a file for figures stands after `clean --stats` that would be taken for an input and is not there.
 pub(in crate::cli) fn stats_mistake(arguments: &[OsString], is_there: impl Fn(&Path) -> bool) -> Option<String> {
     let is_clean = arguments.get(1).is_some_and(|command| command == "clean");
     let pair = arguments.windows(2).find(|pair| is_clean && pair[0] == "--stats")?;

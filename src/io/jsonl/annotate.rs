@@ -22,7 +22,7 @@ pub enum AnnotateFault {
 }
 
 /// `line` with the field `name`, of the value `json`, which is JSON: in the place of the value it has, the last one if
-/// it has more; else behind its last field, with a space behind comma and colon if the first field has one behind its
+/// it has more; else after its last field, with a space after comma and colon if the first field has one after its
 /// colon.
 ///
 /// # Errors

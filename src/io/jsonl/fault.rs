@@ -62,7 +62,7 @@ pub enum SpliceFault {
         /// Where it begins.
         at: usize,
     },
-    /// A span, or the place of a piece, lies behind the text's end.
+    /// A span, or the place of a piece, lies after the text's end.
     BeyondEnd {
         /// Where that is.
         at: usize,
@@ -179,7 +179,7 @@ impl fmt::Display for SpliceFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SpliceFault::OutOfOrder { at } => write!(f, "the span at byte {at} of the text is out of order"),
-            SpliceFault::BeyondEnd { at } => write!(f, "byte {at} lies behind the text's end"),
+            SpliceFault::BeyondEnd { at } => write!(f, "byte {at} lies after the text's end"),
             SpliceFault::SplitsEscape { at } => write!(f, "byte {at} of the text lies inside an escaped character"),
             SpliceFault::JoinsSurrogates { at } => {
                 write!(f, "at byte {at} of the text two lone surrogates would become one character")

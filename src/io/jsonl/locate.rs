@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_behind_the_text_must_be_json_too() {
+    fn what_comes_after_the_text_must_be_json_too() {
         let fields = Fields { text: FieldPath::parse("text").unwrap(), url: None };
         assert_eq!(locate(br#"{"text":"a","b":[1,}"#, &fields).unwrap_err().column(), 20);
         assert_eq!(locate(br#"{"text":"a"}{"#, &fields).unwrap_err().column(), 13);

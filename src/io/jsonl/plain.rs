@@ -26,7 +26,7 @@ pub(super) fn plain_len(bytes: &[u8]) -> usize {
 const ONES: u64 = u64::MAX / 255;
 const HIGHS: u64 = ONES << 7;
 
-/// The highest bit of each byte that is a stop, and perhaps of bytes behind the first such one.
+/// The highest bit of each byte that is a stop, and perhaps of bytes after the first such one.
 fn stops(word: [u8; 8]) -> u64 {
     let word = u64::from_le_bytes(word);
     // With its second bit turned, the quote follows the control bytes; none of them leaves their range.
@@ -51,7 +51,7 @@ mod tests {
                 bytes[at] = byte;
                 let expected = if byte < 0x20 || byte == b'"' || byte == b'\\' { at } else { 70 };
                 assert_eq!(plain_len(&bytes), expected, "byte {byte:#x} at {at}");
-                // What stands behind a stop hides nothing and adds nothing.
+                // What stands after a stop hides nothing and adds nothing.
                 bytes[at..].fill(byte);
                 assert_eq!(plain_len(&bytes), expected, "bytes {byte:#x} from {at}");
             }

@@ -90,7 +90,7 @@ impl<const N: usize> Search<'_, N> {
     }
 }
 
-/// What is left of a way behind its first step, if that leads on.
+/// What is left of a way after its first step, if that leads on.
 fn step(way: Option<&[Step]>, leads_on: impl Fn(&Step) -> bool) -> Option<&[Step]> {
     let (first, rest) = way?.split_first()?;
     leads_on(first).then_some(rest)

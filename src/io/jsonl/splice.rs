@@ -28,7 +28,7 @@ impl<'l> RawText<'l> {
     /// Goes over the raw text once, up to the last span.
     ///
     /// # Errors
-    /// Spans overlap, are not in order or lie behind the end; one begins or ends inside a character that is written as
+    /// Spans overlap, are not in order or lie after the end; one begins or ends inside a character that is written as
     /// an escape; or two lone surrogates would become a pair.
     pub fn without(&self, spans: impl IntoIterator<Item = Range<usize>>) -> Result<Without<'l>, SpliceFault> {
         let mut cursor = Cursor::new(self.raw());
@@ -54,7 +54,7 @@ impl<'l> RawText<'l> {
     /// The line as it was before `pieces` went, which are in order: undoes [`without`](RawText::without).
     ///
     /// # Errors
-    /// The pieces do not fit this text: they are not in order, lie behind its end or inside an escape, or are not the
+    /// The pieces do not fit this text: they are not in order, lie after its end or inside an escape, or are not the
     /// inside of a JSON string. Offsets are bytes of the decoded text as it was.
     pub fn restore<'p>(&self, pieces: impl IntoIterator<Item = GonePiece<'p>>) -> Result<Vec<u8>, SpliceFault> {
         let mut out = self.line[..self.span().start].to_vec();

@@ -54,7 +54,7 @@ fn unquoted(name: &[u8]) -> &[u8] {
     name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\"")).unwrap_or(name)
 }
 
-/// Whether all records have so many values, and there is one behind the head. A last one that is cut off does not
+/// Whether all records have so many values, and there is one after the head. A last one that is cut off does not
 /// count.
 fn has_records(text: &[u8], is_cut: bool, delimiter: u8, columns: usize) -> bool {
     let (mut records, mut values, mut inside, mut is_begun) = (0, 1, false, false);

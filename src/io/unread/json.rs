@@ -36,7 +36,7 @@ fn begins_as_data(text: &[u8]) -> bool {
     matches!((text[0], inside.first()), (b'[', Some(b'{' | b'[' | b'"')) | (b'{', Some(b'"')))
 }
 
-/// Values one behind the other.
+/// Values one after the other.
 struct Values {
     /// Whether the first one goes over a line's end.
     first_has_lines: bool,

@@ -97,14 +97,14 @@ impl MarkupOpening {
         let mut opening = MarkupOpening::default();
         let mut rest = text.trim_ascii_start();
         while opening.names.len() < MOST_NAMES
-            && let Some(behind) = opening.next(rest)
+            && let Some(after) = opening.next(rest)
         {
-            rest = behind.trim_ascii_start();
+            rest = after.trim_ascii_start();
         }
         opening
     }
 
-    /// Notes the next piece of markup, and says what stands behind it; nothing if there is none.
+    /// Notes the next piece of markup, and says what stands after it; nothing if there is none.
     fn next<'t>(&mut self, text: &'t [u8]) -> Option<&'t [u8]> {
         let inside = text.strip_prefix(b"<")?;
         if let Some(comment) = inside.strip_prefix(b"!--") {
@@ -115,20 +115,20 @@ impl MarkupOpening {
             return Some(&declaration[memmem::find(declaration, b"?>")? + 2..]);
         }
         let len = tag_len(inside)?;
-        let behind = &inside[len + 1..];
+        let after = &inside[len + 1..];
         if matches!(inside.first(), Some(b'!' | b'?' | b'/')) {
             let kind = inside[..len].to_ascii_lowercase();
             let is_type = kind.strip_prefix(b"!doctype").is_some_and(|kind| kind.trim_ascii().starts_with(b"html"));
             self.is_html_type |= is_type;
-            return Some(behind);
+            return Some(after);
         }
         let name = element(inside)?;
         let end = RAW.contains(&name.as_str()).then(|| format!("</{name}"));
         self.names.push(name);
         match end {
-            None => Some(behind),
+            None => Some(after),
             // Where its end is not seen, there is nothing more to see.
-            Some(end) => Some(find_folded(behind, end.as_bytes()).map_or(&[], |at| &behind[at..])),
+            Some(end) => Some(find_folded(after, end.as_bytes()).map_or(&[], |at| &after[at..])),
         }
     }
 
@@ -147,7 +147,7 @@ impl MarkupOpening {
 fn is_page(text: &[u8], opening: &MarkupOpening, is_whole: bool) -> bool {
     let pieces = usize::from(opening.is_html_type) + opening.names.len();
     match find_folded(text, b"</html") {
-        // What stands behind the page's end is markup too.
+        // What stands after the page's end is markup too.
         Some(end) => pieces >= 2 && tag_len(&text[end + 1..]).is_some_and(|len| holds_no_text(&text[end + len + 2..])),
         None => pieces >= 3 && is_dense(text, is_whole),
     }
@@ -158,7 +158,7 @@ fn holds_no_text(text: &[u8]) -> bool {
     let mut ignored = MarkupOpening::default();
     while !rest.is_empty() {
         match ignored.next(rest) {
-            Some(behind) => rest = behind.trim_ascii_start(),
+            Some(after) => rest = after.trim_ascii_start(),
             None => return false,
         }
     }

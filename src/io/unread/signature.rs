@@ -37,7 +37,7 @@ fn zip(beginning: &[u8]) -> UnreadFormat {
     }
 }
 
-/// A version alone on its line, and behind it what no text has: bytes that are not UTF-8, or an object.
+/// A version alone on its line, and after it what no text has: bytes that are not UTF-8, or an object.
 fn pdf(beginning: &[u8]) -> Option<UnreadFormat> {
     let beginning = &beginning[..beginning.len().min(8192)];
     let (version, rest) = beginning.split_at(beginning.iter().position(|byte| matches!(byte, b'\r' | b'\n'))?);
@@ -49,7 +49,7 @@ fn pdf(beginning: &[u8]) -> Option<UnreadFormat> {
     (is_version && (is_object || is_marked || is_binary(beginning))).then_some(UnreadFormat::Pdf)
 }
 
-/// A version alone on its line, and a header behind it.
+/// A version alone on its line, and a header after it.
 fn warc(beginning: &[u8]) -> Option<UnreadFormat> {
     let (version, rest) = beginning.split_at(beginning.iter().position(|byte| *byte == b'\n')?);
     let is_version = version.trim_ascii_end().len() == b"WARC/1.0".len();

@@ -34,7 +34,7 @@ pub enum Frame {
         len: usize,
         /// What is wrong with the first of them.
         why: WarcFault,
-        /// Whether framing begins again behind them. If not, the next frame is of the same junk, and its
+        /// Whether framing begins again after them. If not, the next frame is of the same junk, and its
         /// `why` says nothing new.
         ends: bool,
     },

@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_record_passes_in_small_pieces_and_framing_goes_on_behind_it() {
+    fn a_long_record_passes_in_small_pieces_and_framing_goes_on_after_it() {
         let body = LONGEST_RECORD_BYTES as u64;
         let head = format!("WARC/1.0\r\nContent-Length: {body}\r\n\r\n");
         let nested = b"\r\n\r\nWARC/1.0\r\nContent-Length: 2\r\n\r\nHi\r\n\r\n";

@@ -33,7 +33,7 @@ fn phrases(line: &str) -> BTreeSet<(&'static str, String)> {
     let mut phrases = BTreeSet::new();
     let mut add = |place, words: &[&str]| {
         let phrase = words.join(" ");
-        // Where a pattern ends within a line, the mark behind the word is none of it.
+        // Where a pattern ends within a line, the mark after the word is none of it.
         let phrase = if place == "line" { &phrase } else { phrase.trim_matches(|c: char| ",.;:!?\"'()".contains(c)) };
         if phrase.chars().any(char::is_alphabetic) {
             phrases.insert((place, phrase.to_owned()));

@@ -4,7 +4,7 @@ use super::shown::{fixed_chars, lossy, shown};
 use super::words::{CLAUSE_HEADS, OPEN_WORDS, ORDINARY_WORDS};
 use crate::pack::{Anchor, Pack, Pattern, Rule, Scope, TemplatePart};
 
-/// A head with no more room than this behind it takes no sentence, in characters.
+/// A head with no more room than this after it takes no sentence, in characters.
 const NO_ROOM: usize = 20;
 
 /// What to do about a pattern that says too little of a line to take it alone. Asked of rules of lines.

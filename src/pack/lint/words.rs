@@ -1,6 +1,6 @@
 //! Words by which a head is told that says too little. Closed lists, written down by hand.
 
-/// Words behind which a sentence goes on: articles, possessives, prepositions, conjunctions, auxiliaries. By language.
+/// Words after which a sentence goes on: articles, possessives, prepositions, conjunctions, auxiliaries. By language.
 pub(super) const OPEN_WORDS: &[(&str, &str)] = &[(
     "en",
     "a about after against all an and any are as at be because been before between but by can could each either every \

@@ -21,7 +21,7 @@ pub(in crate::run) struct InputPart {
 }
 
 pub(in crate::run) enum PartContent {
-    /// InputPart of a document of plain text, which begins so many bytes behind the document's start.
+    /// Part of a document of plain text, which begins so many bytes after the document's start.
     Segment(Segment, u64),
     /// Whole records.
     Records(Chunk),

@@ -52,11 +52,11 @@ pub struct LogEntry {
     #[serde(default, skip_serializing_if = "is_zero")]
     pub lost_rows: u64,
     /// What the input was. Stands in a line of its own for document 0: of a file before those of its documents, of a
-    /// stream behind them.
+    /// stream after them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original: Option<Original>,
     /// What the input held, decompressed; in the line with `original`. Of a table it is the rows' texts, with a byte
-    /// behind each: 0, or 1 where there is no text.
+    /// after each: 0, or 1 where there is no text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Checksum>,
     /// The same of what was left of it.

@@ -16,7 +16,7 @@ impl HeldLog {
         HeldLog(SpooledTempFile::new(IN_MEMORY))
     }
 
-    /// Moves all lines behind those of `log`, and says whether there were any.
+    /// Moves all lines after those of `log`, and says whether there were any.
     ///
     /// # Errors
     /// The temporary file cannot be read, or the log not be written.

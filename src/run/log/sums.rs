@@ -30,7 +30,7 @@ pub(in crate::run) struct Contents {
     pub(in crate::run) after: Checksum,
 }
 
-/// Goes on with the text of a row. A byte behind it tells where it ends, and no text from an empty one.
+/// Goes on with the text of a row. A byte after it tells where it ends, and no text from an empty one.
 pub(in crate::run) fn add_row(sum: &mut RunningChecksum, text: Option<&[u8]>) {
     sum.update(text.unwrap_or_default());
     sum.update(&[u8::from(text.is_none())]);

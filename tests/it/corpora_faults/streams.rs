@@ -160,7 +160,7 @@ fn a_table_among_other_inputs_of_one_output_is_refused() {
     place.write("pages.parquet", wrapped(Wrap::Parquet, &PAGES));
     place.write("page.txt", PAGES[0]);
     let output = place.run(["clean", "pages.parquet", "page.txt"]);
-    let what = "a Parquet file cannot be written behind another output; give a folder";
+    let what = "a Parquet file cannot be written after another output; give a folder";
     ended(&output, 2, &format!("dechrome: pages.parquet: {what}\n"));
     let output = place.run(["clean", "page.txt", "pages.parquet"]);
     assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), CLEAN_PAGES[0].as_bytes()));

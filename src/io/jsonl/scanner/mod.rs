@@ -93,7 +93,7 @@ impl<'l> Scanner<'l> {
         Ok(!self.closes())
     }
 
-    /// Goes from behind a value to the next one in the same array or object. Whether there is one; if not, the
+    /// Goes from after a value to the next one in the same array or object. Whether there is one; if not, the
     /// array or object is closed.
     pub(super) fn more(&mut self) -> Result<bool, JsonFault> {
         self.skip_space();
