@@ -8,6 +8,8 @@ use crate::text::{LanguageCount, Languages};
 const SAMPLE_LINE: usize = 80;
 /// ...and so many bytes of such lines are enough to decide.
 const SAMPLE_BYTES: usize = 2048;
+/// Fewer will do where only the name of a rule depends on it.
+const SAMPLE_BYTES_FOR_NAMES: usize = 768;
 
 /// What is known of a document's languages. Used again from window to window.
 #[derive(Default, Debug)]
@@ -35,7 +37,7 @@ impl DocumentLanguages {
     pub(super) fn for_names<'t>(&self, standing: impl Iterator<Item = (u32, &'t [u8])>) -> Option<Languages> {
         let find = || {
             let mut found = DocumentLanguages::default();
-            found.find(standing);
+            found.find_in(SAMPLE_BYTES_FOR_NAMES, standing);
             found.known()
         };
         self.known().or_else(|| *self.for_names.get_or_init(find))
@@ -48,14 +50,18 @@ impl DocumentLanguages {
 
     /// Decides it from lines with their numbers.
     pub(super) fn find<'t>(&mut self, standing: impl Iterator<Item = (u32, &'t [u8])>) {
+        self.find_in(SAMPLE_BYTES, standing);
+    }
+
+    fn find_in<'t>(&mut self, most: usize, standing: impl Iterator<Item = (u32, &'t [u8])>) {
         self.clear();
         let (mut count, mut bytes) = (LanguageCount::default(), 0);
         for (line, text) in standing.filter(|(_, text)| text.len() >= SAMPLE_LINE) {
-            let text = &text[..text.len().min(SAMPLE_BYTES)];
+            let text = &text[..text.len().min(most)];
             self.sample.push(line);
             count.add(text);
             bytes += text.len();
-            if bytes >= SAMPLE_BYTES {
+            if bytes >= most {
                 break;
             }
         }
