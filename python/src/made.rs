@@ -6,8 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use dechrome::Cleaner;
 use pyo3::prelude::*;
 
-use crate::errors::recipe_error;
-use crate::recipe::Recipe;
+use crate::recipe::{Recipe, recipe_error};
 
 /// The last one last. Whoever holds it is attached to Python and runs no code of Python's meanwhile, so that nobody
 /// waits for it, and no fork finds it held.

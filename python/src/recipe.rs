@@ -1,9 +1,10 @@
 //! What a cleaner is made of: small enough to be sent to another process, which makes the same cleaner of it.
 
 use dechrome::{CleanOptions, Cleaner, CleanerError, Kind, Pack, PackError, PackSet, UnknownKind};
-use pyo3::exceptions::PyRuntimeError;
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 
+use crate::errors::pack_error;
 use crate::sources::PackSources;
 
 /// A pack's name, its file and its text.
@@ -81,4 +82,13 @@ pub(crate) fn check_version(version: &str) -> PyResult<()> {
         "this Cleaner was pickled by dechrome {version}, and here is dechrome {own}, which may take other lines: \
          install one build everywhere"
     )))
+}
+
+/// The exception for a cleaner that cannot be made.
+pub(crate) fn recipe_error(py: Python<'_>, error: &RecipeError) -> PyErr {
+    match error {
+        RecipeError::Pack(error) | RecipeError::Cleaner(CleanerError::Pack(error)) => pack_error(py, error),
+        RecipeError::Cleaner(other) => PyValueError::new_err(other.to_string()),
+        RecipeError::Kind(unknown) => PyValueError::new_err(unknown.to_string()),
+    }
 }

@@ -4,9 +4,9 @@ use crate::pack::{Action, Anchor, Pack, PackSet, Pattern, Rule, TemplatePart};
 use crate::text::Case;
 
 use super::activation::Activation;
+use super::compiled::Engine;
 use super::ends::edges::{Edge, LineEdges, WholeLines};
 use super::ends::prefilter::Prefilter;
-use super::engine::Engine;
 use super::fit::PackNature;
 use super::inside::inner_texts::InnerTexts;
 use super::patterns::keys::{KeyedText, LONG_TEXT, LookupKeys, key};

@@ -6,9 +6,8 @@
 
 mod activation;
 mod compile;
+mod compiled;
 mod ends;
-#[allow(clippy::module_inception, reason = "the room is named for the value that it makes")]
-mod engine;
 mod fit;
 mod inside;
 mod lookup;
@@ -20,7 +19,7 @@ mod tables;
 mod vocabulary;
 
 pub(crate) use activation::Activity;
-pub(crate) use engine::Engine;
+pub(crate) use compiled::Engine;
 pub(crate) use patterns::pattern::PatternRole;
 pub(crate) use patterns::placeholders::placeholder_at;
 pub(crate) use purpose::Purpose;

@@ -3,7 +3,7 @@
 use crate::pack::RuleId;
 use crate::text::Languages;
 
-use super::engine::Engine;
+use super::compiled::Engine;
 use super::fit::Fit;
 
 impl Engine {

@@ -2,7 +2,7 @@
 
 use crate::text::{Case, FoldBuffer, LINE_LIMIT, PaddedLine, chars, fold};
 
-use super::engine::Engine;
+use super::compiled::Engine;
 use super::patterns::pattern::{Folded, PatternRole};
 use super::patterns::placeholders::number_ends;
 use super::purpose::Purpose;

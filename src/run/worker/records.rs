@@ -9,8 +9,8 @@ use crate::run::input::InputInfo;
 use crate::run::log::{Gone, Logged};
 
 use super::disposition::Disposition;
+use super::documents::Worker;
 use super::done::DonePart;
-use super::worker::Worker;
 
 /// Cleans the records of a chunk.
 ///

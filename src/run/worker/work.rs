@@ -9,9 +9,9 @@ use crate::run::log::{Gone, Logged};
 use crate::text::Window;
 
 use super::disposition::{Disposition, disposition};
+use super::documents::Worker;
 use super::done::{DonePart, RecordFault};
 use super::records;
-use super::worker::Worker;
 
 impl Worker<'_> {
     /// Cleans a part. Compressed outputs are compressed here too, part by part.
