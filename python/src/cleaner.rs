@@ -44,6 +44,7 @@ pub(crate) struct Cleaner {
 impl Cleaner {
     #[new]
     #[pyo3(signature = (packs=None, *, builtin=true, only=None, except_=None, disable=None))]
+    #[allow(clippy::too_many_arguments, reason = "they are keyword arguments in Python")]
     fn new(
         py: Python<'_>,
         packs: Option<PackSources>,
@@ -151,6 +152,7 @@ impl Cleaner {
     ///     TypeError: This is no Arrow data, or the column holds no text.
     ///     ValueError: There is no such column.
     #[pyo3(signature = (data, text="text", url=None, *, threads=None))]
+    #[allow(clippy::too_many_arguments, reason = "they are keyword arguments in Python")]
     fn clean_arrow<'py>(
         &self,
         py: Python<'py>,
