@@ -59,6 +59,9 @@ impl Round<'_> {
     /// The rule that is named for the line at that position, which `decided` takes: another one that does the same may be
     /// of a pack that fits the document better.
     pub(super) fn named(&self, position: usize, decided: RuleId) -> RuleId {
+        if !self.line(position).has_several {
+            return decided;
+        }
         let others = self.scan.matches_in(self.standing.lines[position]).iter().filter(|found| {
             found.role == PatternRole::Line
                 && !found.too_long

@@ -14,6 +14,8 @@ pub(super) struct StandingLine {
     /// The first strong rule that matches, and the first weak one.
     pub(super) strong: Option<RuleId>,
     pub(super) weak: Option<RuleId>,
+    /// Whether several rules match, so that one must be chosen to be named.
+    pub(super) has_several: bool,
     /// The rule that protects the line; then no other counts.
     pub(super) kept: Option<RuleId>,
     /// What the lines around it make of it.
@@ -131,6 +133,9 @@ impl StandingLines {
             let kind = engine.rule(rule).kind();
             line.is_icon |= kind == Some(Kind::Icons);
             line.kind = line.kind.or(kind.filter(|_| engine.always_counts(rule)));
+        }
+        if role == PatternRole::Line {
+            line.has_several |= line.strong.or(line.weak).is_some_and(|known| known != rule);
         }
         let earlier = |slot: &mut Option<RuleId>| *slot = Some(slot.map_or(rule, |known| known.min(rule)));
         match role {
