@@ -57,7 +57,7 @@ pub(in crate::cli) fn compression_of(
     let named = Compression::of_path(file);
     let holds = match inputs {
         _ if options.to_jsonl => Format::Jsonl,
-        [input] => options.format.unwrap_or_else(|| Format::of_path(input)),
+        [input] => options.format_of(input),
         _ => Format::Text,
     };
     let says = Format::of_path(file);
@@ -85,7 +85,7 @@ pub(in crate::cli) fn would_run_together(inputs: &[PathBuf], options: &CorpusOpt
         return false;
     }
     let is_text = |walked: &Walked| match walked {
-        Walked::File(file) => options.format.unwrap_or_else(|| Format::of_path(&file.path)) == Format::Text,
+        Walked::File(file) => options.format_of(&file.path) == Format::Text,
         _ => false,
     };
     inputs.iter().flat_map(|input| walk(input)).filter(is_text).nth(1).is_some()

@@ -12,7 +12,7 @@ use crate::cli::exit::Exit;
 use crate::cli::exit::Outcome;
 use crate::cli::inputs::STDIN;
 use crate::cli::{corpus, messages, outputs};
-use crate::io::{Access, AtomicFile, Durability, Format, Walked, walk};
+use crate::io::{Access, AtomicFile, Durability, Walked, walk};
 use crate::run::{CorpusOptions, RemovalLog, RestoreError, output_name, restore, stays_inside};
 
 pub(in crate::cli) fn run(arguments: RestoreArguments) -> Outcome {
@@ -149,7 +149,7 @@ impl Restoration<'_> {
 
 /// The name that the input had, if the log tells of another one than its output has; `options` may ask for a third.
 fn original_name(target: &Path, input: &Path, log: &RemovalLog, options: &CorpusOptions) -> PathBuf {
-    let format = options.format.unwrap_or_else(|| Format::of_path(target));
+    let format = options.format_of(target);
     let target = match log.original(input) {
         None => target.to_owned(),
         // A stream had no name.

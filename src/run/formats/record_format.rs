@@ -24,13 +24,8 @@ pub(in crate::run) trait RecordFormat: Send + Sync {
     /// The record and the entries do not fit together.
     fn restore(&self, record: &FramedRecord<'_>, entries: &[LogEntry], out: &mut Vec<u8>) -> Result<(), RestoreError>;
 
-    /// Whether a text may be read as more than one document, so that [`splits`](Self::splits) must be asked.
-    fn may_split(&self) -> bool {
-        false
-    }
-
-    /// Whether this text would be read as more than one document.
-    fn splits(&self, _text: &[u8]) -> bool {
+    /// Whether a text of these pieces would be read as more than one document.
+    fn splits(&self, _pieces: &[&[u8]]) -> bool {
         false
     }
 

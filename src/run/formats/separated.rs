@@ -47,13 +47,9 @@ impl RecordFormat for SeparatedTexts {
         Ok(())
     }
 
-    fn may_split(&self) -> bool {
-        true
-    }
-
     /// All who read the corpus later would find one document more.
-    fn splits(&self, text: &[u8]) -> bool {
-        separators(text, &self.separator).next().is_some()
+    fn splits(&self, pieces: &[&[u8]]) -> bool {
+        separators(&pieces.concat(), &self.separator).next().is_some()
     }
 
     fn may_end_without_a_trace(&self) -> bool {

@@ -13,7 +13,7 @@ use crate::run::Observer;
 use crate::run::options::CorpusOptions;
 use crate::run::pipeline::BatchLimit;
 
-/// InputPart of an input.
+/// Part of an input, which is worked on by itself.
 pub(in crate::run) struct InputPart {
     pub(in crate::run) content: PartContent,
     pub(in crate::run) input: Arc<InputInfo>,

@@ -70,14 +70,13 @@ impl Restorer {
             }
             // The mark was logged with a record that was left out, and comes back with it.
             let without = std::mem::take(&mut logged_mark);
-            let mark = record.mark - without.min(record.mark);
-            let record = FramedRecord { bytes: &record.bytes[without..], number: *number, mark, ..record };
-            if record.bytes.is_empty() {
+            let (bytes, mark) = (&record.bytes[without..], record.mark - without.min(record.mark));
+            if bytes.is_empty() {
                 continue;
             }
             self.dropped(number, out)?;
             let entries = self.entries.of(*number)?;
-            let record = FramedRecord { number: *number, ..record };
+            let record = FramedRecord { bytes, number: *number, mark, ..record };
             match entries.is_empty() {
                 true => self.left.extend_from_slice(record.bytes),
                 false => format.restore(&record, &entries, &mut self.left)?,

@@ -100,15 +100,13 @@ impl Worker<'_> {
         }
     }
 
-    /// Logs what goes of a text, if a log is wanted; `whole` holds the text and what is to be logged beside it. A
-    /// header block is logged once.
-    pub(in crate::run) fn log(&self, logged: Logged<'_>, mut whole: Gone<'_>, removals: &[Removal], log: &mut Vec<u8>) {
+    /// Logs what is removed of a text, if a log is wanted; `whole` holds the text and where it begins.
+    pub(in crate::run) fn log(&self, logged: Logged<'_>, whole: Gone<'_>, removals: &[Removal], log: &mut Vec<u8>) {
         if !self.options.log_removed {
             return;
         }
         for removal in removals {
-            let headers = whole.headers.take();
-            let gone = Gone { text: &whole.text[removal.span.clone()], headers, ..whole };
+            let gone = Gone { text: &whole.text[removal.span.clone()], ..whole };
             logged.removal(self.cleaner, removal, &gone, log);
         }
     }

@@ -89,8 +89,8 @@ impl Records<'_, '_> {
 
     /// Whether what is left would be read as two documents.
     fn splits(&self, text: &[u8], removals: &[Removal]) -> bool {
-        let left = || kept_spans(text.len(), removals).map(|span| &text[span]).collect::<Vec<_>>().concat();
-        !removals.is_empty() && self.format.may_split() && self.format.splits(&left())
+        let left = || kept_spans(text.len(), removals).map(|span| &text[span]).collect::<Vec<_>>();
+        !removals.is_empty() && self.format.splits(&left())
     }
 
     /// Writes what becomes of a record, and logs it.

@@ -25,16 +25,17 @@ impl Worker<'_> {
             PartContent::Segment(segment, at) => self.segment(segment, at, &input, &mut done),
             PartContent::Records(chunk) => self.chunk(chunk, &input, &mut done)?,
         }
+        let compresses_each = input.compresses_each(self.options);
         done.ends_document &= closes;
         done.last_byte = done.last_byte();
-        if self.options.log_removed && !input.compresses_each(self.options) {
+        if self.options.log_removed && !compresses_each {
             kept_spans(done.left.len(), &done.gone).for_each(|span| done.sums.after.update(&done.left[span]));
         }
         let compression = input.compression_of_output(self.options);
         if compression != Compression::None {
             apply(&mut done.left, &std::mem::take(&mut done.gone));
             // A stream that is empty is a member without content.
-            if !done.left.is_empty() && !input.compresses_each(self.options) || done.left.is_empty() && closes {
+            if !done.left.is_empty() && !compresses_each || done.left.is_empty() && closes {
                 done.left = compression.encode(std::mem::take(&mut done.left))?;
             }
         }
