@@ -53,14 +53,6 @@ mod tests {
     use crate::pack::Rule;
 
     #[test]
-    fn most_lines_are_ruled_out_by_their_raw_bytes() {
-        assert!(
-            Engine::built_in().decides_inner_texts(),
-            "a pattern has a text inside that raw bytes cannot tell: docs/performance.md"
-        );
-    }
-
-    #[test]
     fn the_compiled_rules_are_those_of_the_packs() {
         let made = Engine::new(&PackSet::built_in(), &|_| true, Some(Rule::menu()));
         assert!(postcard::to_stdvec(&made).unwrap() == ENGINE, "build.rs compiles other rules");

@@ -104,6 +104,5 @@ fn cut(round: &mut Round<'_>, line: u32, spans: &[(Range<usize>, RuleId)]) {
     }
     left.retain(|piece| !piece.is_empty());
     let whole: Vec<u8> = left.iter().flat_map(|piece| &round.window.text[piece.clone()]).copied().collect();
-    cut_line.text = trim_terminator(&whole).to_vec();
-    cut_line.pieces = left;
+    round.scan.set_text(line, trim_terminator(&whole), left);
 }

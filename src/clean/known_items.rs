@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::FixedState;
+
 /// Texts of items that were removed in a menu. Sites print their menus at the head of a page, in its foot and for small
 /// screens.
 #[derive(Default, Debug)]
-pub(super) struct KnownItems(HashSet<Box<[u8]>>);
+pub(super) struct KnownItems(HashSet<Box<[u8]>, FixedState>);
 
 impl KnownItems {
     pub(super) fn clear(&mut self) {
@@ -17,6 +19,6 @@ impl KnownItems {
     }
 
     pub(super) fn holds(&self, text: &[u8]) -> bool {
-        self.0.contains(text)
+        !self.0.is_empty() && self.0.contains(text)
     }
 }

@@ -8,6 +8,7 @@ use crate::text::Window;
 
 use super::known_items::KnownItems;
 use super::scan::Scan;
+use super::shape::Trait;
 use super::standing::{StandingLine, StandingLines};
 use super::surroundings::Setting;
 use super::taken::{Cause, How, TakenLines};
@@ -28,6 +29,7 @@ pub(super) struct Round<'r> {
 impl Round<'_> {
     /// Finds out which lines stand now, and what is known of them.
     pub(super) fn begin(&mut self) {
+        self.scan.find_shapes(self.window);
         self.scan.find_languages(self.engine, self.window, self.taken);
         self.standing.refresh(self.engine, self.window, self.scan, self.taken);
     }
@@ -75,12 +77,13 @@ impl Round<'_> {
 
     /// What the lines around the one at that position make of it, whether a rule matches it or not.
     pub(super) fn setting(&self, position: usize) -> Option<Setting> {
-        self.standing.setting(self.window, self.scan, position)
+        self.standing.setting(self.scan, position)
     }
 
-    /// Whether what is left of the line at that position may be an item of a menu.
-    pub(super) fn is_item(&self, position: usize) -> bool {
-        self.scan.is_item(self.window, self.standing.lines[position])
+    /// Whether what is left of the line at that position shows that of itself.
+    #[inline]
+    pub(super) fn shows(&self, position: usize, shown: Trait) -> bool {
+        self.scan.shape(self.standing.lines[position]).shows(shown)
     }
 
     /// Whether the window is a whole document without any sentence.

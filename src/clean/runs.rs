@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use crate::text;
-
 use super::round::Round;
+use super::shape::Trait;
 use super::standing::StandingLine;
 use super::subject;
 use super::taken::How;
@@ -26,7 +25,7 @@ pub(super) fn take(round: &mut Round<'_>) {
                 StandingLine { weak: Some(rule), .. } => (rule, How::Run),
                 _ => continue,
             };
-            let is_about = |subject| subject::is_about(round.text(position), round.rule(rule).kind(), subject);
+            let is_about = |subject| subject::is_about(round, position, round.rule(rule).kind(), subject);
             if !subject.is_some_and(is_about) {
                 round.take(position..position + 1, round.named(position, rule), how);
             }
@@ -62,7 +61,7 @@ fn is_taken(round: &Round<'_>, run: &Range<usize>) -> bool {
     }
     let touches_start = round.window.opens && run.start == 0 && !may_be_title(round, run);
     // A text may end with a sentence.
-    let is_sentence = run.len() == 1 && text::is_sentence(round.text(run.start));
+    let is_sentence = run.len() == 1 && round.shows(run.start, Trait::Sentence);
     let touches_end = round.window.closes && run.end == round.count() && !is_sentence;
     let is_long = run.len() >= LONG_RUN && !is_one(round, run);
     (touches_start || touches_end || is_long)

@@ -7,7 +7,7 @@ use crate::pack::RuleId;
 use crate::text::{Languages, Line, LineScanner, Window};
 
 use super::languages::DocumentLanguages;
-use super::shape::{after_nested_mark, is_inline_menu, is_item, is_plainly_prose};
+use super::shape::{LineShape, after_nested_mark, is_inline_menu, is_plainly_prose};
 use super::taken::TakenLines;
 
 /// A rule's pattern stands in a line.
@@ -31,20 +31,12 @@ pub(super) struct CutLine {
     pub(super) spans: Vec<(Range<usize>, RuleId)>,
 }
 
-/// Whether a line may be an item of a menu, decided while it is at hand.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum ItemOrProse {
-    Item,
-    Prose,
-    /// Not decided as yet: few lines are asked for it.
-    Unknown,
-}
-
 /// Lines that are not blank, with what stands in them. Used again from window to window.
 #[derive(Default, Debug)]
 pub(super) struct Scan {
     pub(super) lines: Vec<Line>,
-    shapes: Vec<ItemOrProse>,
+    /// What each line shows of itself, found when the first round begins.
+    shapes: Vec<LineShape>,
     /// By line, and in no order within one.
     pub(super) matches: Vec<LineMatch>,
     /// Lines that look like a menu.
@@ -69,25 +61,21 @@ impl Scan {
         for line in LineScanner::new(window.text) {
             let number = self.lines.len() as u32;
             let text = line.text(window.text);
-            let matches_before = self.matches.len();
             self.scan_line(engine, number, text, purpose);
             self.lines.push(line);
-            self.shapes.push(match () {
-                () if is_plainly_prose(text) => ItemOrProse::Prose,
-                () if self.matches.len() == matches_before => ItemOrProse::Unknown,
-                () if is_item(text) => ItemOrProse::Item,
-                () => ItemOrProse::Prose,
-            });
         }
     }
 
-    /// Whether what is left of a line may be an item of a menu.
-    pub(super) fn is_item(&self, window: &Window<'_>, line: u32) -> bool {
-        match self.shapes[line as usize] {
-            ItemOrProse::Item => true,
-            ItemOrProse::Prose => false,
-            ItemOrProse::Unknown => is_item(self.text(window, line)),
-        }
+    /// Finds what each line shows of itself, once.
+    pub(super) fn find_shapes(&mut self, window: &Window<'_>) {
+        let unknown = &self.lines[self.shapes.len()..];
+        self.shapes.extend(unknown.iter().map(|line| LineShape::of(line.text(window.text))));
+    }
+
+    /// What is left of a line shows that of itself.
+    #[inline]
+    pub(super) fn shape(&self, line: u32) -> LineShape {
+        self.shapes[line as usize]
     }
 
     /// Whether a blank line stands between two lines that stand side by side. What is removed between them leaves
@@ -188,11 +176,18 @@ impl Scan {
                 let pieces = std::iter::once(start as usize..end as usize).collect();
                 let whole = CutLine { line, pieces, text: Vec::new(), spans: Vec::new() };
                 self.cut_lines.insert(at, whole);
-                self.shapes[line as usize] = ItemOrProse::Unknown;
                 at
             }
         };
         &mut self.cut_lines[at]
+    }
+
+    /// What is left of a line, after something was cut out of it.
+    pub(super) fn set_text(&mut self, line: u32, text: &[u8], pieces: Vec<Range<usize>>) {
+        let cut = self.cut_line_mut(line);
+        cut.text = text.to_vec();
+        cut.pieces = pieces;
+        self.shapes[line as usize] = LineShape::of(text);
     }
 
     /// Scans lines again, given in order, after something was cut out of them.

@@ -5,7 +5,7 @@ use crate::pack::{Kind, RuleId};
 use crate::text::Window;
 
 use super::scan::Scan;
-use super::surroundings::{Setting, Surroundings, TextOfLines};
+use super::surroundings::{Lines, Setting, Surroundings};
 use super::taken::TakenLines;
 
 /// What is known of one standing line.
@@ -90,23 +90,23 @@ impl StandingLines {
                 self.note(engine, position, found.rule, found.role);
             }
         }
-        self.look_around(window, scan);
+        self.look_around(scan);
     }
 
-    fn look_around(&mut self, window: &Window<'_>, scan: &Scan) {
+    fn look_around(&mut self, scan: &Scan) {
         let StandingLines { lines, known_at, known, surroundings, .. } = self;
-        let texts = TextOfLines { window, scan, lines };
+        let standing = Lines { scan, lines };
         let line = |position: usize| known[known_at[position] as usize].1;
         let goes = |position| line(position).is_matched() && line(position).strong.is_some();
-        surroundings.look(&texts, |position| line(position).is_matched(), goes);
+        surroundings.look(standing, |position| line(position).is_matched(), goes);
         for (position, line) in known.iter_mut().skip(1) {
-            line.setting = surroundings.setting(&texts, *position);
+            line.setting = surroundings.setting(standing, *position);
         }
     }
 
     /// What the lines around the one at that position make of it, whether a rule matches it or not.
-    pub(super) fn setting(&self, window: &Window<'_>, scan: &Scan, position: usize) -> Option<Setting> {
-        self.surroundings.setting(&TextOfLines { window, scan, lines: &self.lines }, position)
+    pub(super) fn setting(&self, scan: &Scan, position: usize) -> Option<Setting> {
+        self.surroundings.setting(Lines { scan, lines: &self.lines }, position)
     }
 
     /// What is known of the line at that position.

@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use crate::pack::Kind;
 
-use crate::text;
-
 use super::round::Round;
+use super::shape::Trait;
 
 /// Of longer rows a paragraph speaks by chance.
 const MOST_LINES: usize = 8;
@@ -25,12 +24,12 @@ pub(super) fn subject(round: &Round<'_>) -> Option<Kind> {
     if stands_alone && may_be_title(round) { round.line(0).kind } else { None }
 }
 
-/// Whether a line of that kind is a sentence of a document about that subject. What is said of cookies is said in
+/// Whether the line at that position, of that kind, is a sentence of a document about that subject. What is said of cookies is said in
 /// privacy policies and terms of use too.
-pub(super) fn is_about(text: &[u8], kind: Option<Kind>, subject: Kind) -> bool {
+pub(super) fn is_about(round: &Round<'_>, position: usize, kind: Option<Kind>, subject: Kind) -> bool {
     let is_legal = |kind| matches!(kind, Kind::Cookie | Kind::Legal);
     let is_akin = |kind| kind == subject || is_legal(kind) && is_legal(subject);
-    kind.is_some_and(is_akin) && text::is_sentence(text)
+    kind.is_some_and(is_akin) && round.shows(position, Trait::Sentence)
 }
 
 /// Whether the sentence before a row of lines or after it speaks of one of them, spelled as it is there.
@@ -45,9 +44,8 @@ pub(super) fn is_spoken_of<'t>(
     let beside = [row.start.checked_sub(1), Some(row.end)].into_iter().flatten();
     let sentences: Vec<_> = beside
         .filter(|&position| position < round.count() && !round.line(position).is_matched())
-        .map(|position| round.text(position))
-        .filter(|text| text::is_sentence(text))
-        .map(String::from_utf8_lossy)
+        .filter(|&position| round.shows(position, Trait::Sentence))
+        .map(|position| String::from_utf8_lossy(round.text(position)))
         .collect();
     !sentences.is_empty()
         && texts.any(|text| {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::text::{self, Window};
+use crate::text::Window;
 
 use super::scan::Scan;
-use super::shape;
+use super::shape::{LineShape, Trait};
 
 /// A list that a line introduces has at most so many items; menus are longer.
 const MOST_ITEMS: usize = 12;
@@ -37,21 +37,18 @@ pub(super) struct Surroundings {
     has_sentence: bool,
 }
 
-/// The texts of the lines that stand.
-pub(super) struct TextOfLines<'s> {
-    pub(super) window: &'s Window<'s>,
+/// The lines that stand.
+#[derive(Clone, Copy)]
+pub(super) struct Lines<'s> {
     pub(super) scan: &'s Scan,
     /// By position.
     pub(super) lines: &'s [u32],
 }
 
-impl TextOfLines<'_> {
-    fn text(&self, position: usize) -> &[u8] {
-        self.scan.text(self.window, self.lines[position])
-    }
-
-    fn is_item(&self, position: usize) -> bool {
-        self.scan.is_item(self.window, self.lines[position])
+impl Lines<'_> {
+    #[inline]
+    fn shape(&self, position: usize) -> LineShape {
+        self.scan.shape(self.lines[position])
     }
 
     /// Whether a blank line stands between a position and the next one.
@@ -72,36 +69,32 @@ impl Surroundings {
 
     /// Looks at all lines that stand. A rule would take the line at a position if `is_matched`, wherever it stands if
     /// `goes`.
-    pub(super) fn look(
-        &mut self,
-        texts: &TextOfLines<'_>,
-        is_matched: impl Fn(usize) -> bool,
-        goes: impl Fn(usize) -> bool,
-    ) {
+    pub(super) fn look(&mut self, lines: Lines<'_>, is_matched: impl Fn(usize) -> bool, goes: impl Fn(usize) -> bool) {
         self.clear();
         // A line of a weak rule counts as what it is: whether the rule counts may depend on a signature that goes.
         let stays = |position: usize| !goes(position);
-        let is_paragraph = |position: &usize| stays(*position) && text::is_paragraph(texts.text(*position));
-        let mut positions = 0..texts.lines.len();
+        let is_paragraph = |position: &usize| lines.shape(*position).shows(Trait::Paragraph) && stays(*position);
+        let mut positions = 0..lines.lines.len();
         self.paragraphs =
             positions.find(is_paragraph).map(|first| (first, positions.rfind(is_paragraph).unwrap_or(first)));
-        let is_sentence = |position: usize| stays(position) && text::is_sentence(texts.text(position));
-        self.has_sentence = self.paragraphs.is_some() || (0..texts.lines.len()).any(is_sentence);
-        for position in 0..texts.lines.len() {
-            let text = texts.text(position);
-            if !shape::is_marked(text) {
+        let is_sentence = |position: usize| lines.shape(position).shows(Trait::Sentence) && stays(position);
+        self.has_sentence = self.paragraphs.is_some() || (0..lines.lines.len()).any(is_sentence);
+        for position in 0..lines.lines.len() {
+            let shape = lines.shape(position);
+            if !shape.is_marked() {
                 continue;
             }
-            if shape::is_code(text) {
+            if shape.shows(Trait::Code) {
                 self.code.push(position);
             }
-            if shape::is_prompt(text) {
+            if shape.shows(Trait::Prompt) {
                 self.prompts.push(position);
             }
-            if shape::is_fence(text) {
+            let follows_match = || position > 0 && is_matched(position - 1);
+            if shape.shows(Trait::Fence) {
                 self.fences.push(position);
-            } else if shape::introduces(text) && !is_matched(position) && !(position > 0 && is_matched(position - 1)) {
-                self.introduced.push(position..end_of_list(texts, position));
+            } else if shape.shows(Trait::Introduction) && !is_matched(position) && !follows_match() {
+                self.introduced.push(position..end_of_list(lines, position));
             }
         }
     }
@@ -117,8 +110,8 @@ impl Surroundings {
     }
 
     /// What the lines around the one at that position make of it.
-    pub(super) fn setting(&self, texts: &TextOfLines<'_>, position: usize) -> Option<Setting> {
-        if self.is_code(texts, position) {
+    pub(super) fn setting(&self, lines: Lines<'_>, position: usize) -> Option<Setting> {
+        if self.is_code(lines, position) {
             return Some(Setting::Code);
         }
         let at = self.introduced.partition_point(|list| list.end <= position);
@@ -126,7 +119,7 @@ impl Surroundings {
         is_introduced.then_some(Setting::Introduced)
     }
 
-    fn is_code(&self, texts: &TextOfLines<'_>, position: usize) -> bool {
+    fn is_code(&self, lines: Lines<'_>, position: usize) -> bool {
         let fences_before = self.fences.partition_point(|&fence| fence < position);
         if fences_before % 2 == 1 || self.fences.get(fences_before) == Some(&position) {
             return true;
@@ -138,31 +131,34 @@ impl Surroundings {
         let above = holds_code(position.saturating_sub(CODE_WITHIN)..position);
         let below = holds_code(position + 1..position + 1 + CODE_WITHIN);
         above && below
-            || (above || below) && shape::is_indented(texts.text(position))
-            || self.is_printed(texts, position)
+            || (above || below) && lines.shape(position).shows(Trait::Indented)
+            || self.is_printed(lines, position)
     }
 
     /// Whether a command stands above, without a blank line between.
-    fn is_printed(&self, texts: &TextOfLines<'_>, position: usize) -> bool {
+    fn is_printed(&self, lines: Lines<'_>, position: usize) -> bool {
         let Some(last) = self.prompts.partition_point(|&prompt| prompt < position).checked_sub(1) else { return false };
         let prompt = self.prompts[last];
-        position - prompt <= PRINTED_WITHIN && !(prompt..position).any(|above| texts.is_parted_after(above))
+        position - prompt <= PRINTED_WITHIN && !(prompt..position).any(|above| lines.is_parted_after(above))
     }
 }
 
 /// Where the list ends that a line introduces.
-fn end_of_list(texts: &TextOfLines<'_>, introduction: usize) -> usize {
+fn end_of_list(lines: Lines<'_>, introduction: usize) -> usize {
     let start = introduction + 1;
     let mut end = start;
-    let is_item = |position| texts.is_item(position) && !shape::introduces(texts.text(position));
-    while end < texts.lines.len() && is_item(end) {
+    let is_item = |position| {
+        let shape = lines.shape(position);
+        shape.shows(Trait::Item) && !shape.shows(Trait::Introduction)
+    };
+    while end < lines.lines.len() && is_item(end) {
         if end - start == MOST_ITEMS {
             return start;
         }
         end += 1;
         // A list whose items stand together ends where a blank line does.
-        let together = !texts.is_parted_after(end - 2);
-        if together && end < texts.lines.len() && texts.is_parted_after(end - 1) {
+        let together = !lines.is_parted_after(end - 2);
+        if together && end < lines.lines.len() && lines.is_parted_after(end - 1) {
             break;
         }
     }

@@ -5,10 +5,10 @@ use crate::text::Case;
 
 use super::activation::Activation;
 use super::compiled::Engine;
+use super::ends::beginnings::Beginnings;
 use super::ends::edges::{Edge, LineEdges, WholeLines};
-use super::ends::prefilter::Prefilter;
 use super::fit::PackNature;
-use super::inside::inner_texts::InnerTexts;
+use super::inside::by_length::TextsByLength;
 use super::patterns::keys::{KeyedText, LONG_TEXT, LookupKeys, key};
 use super::patterns::opening::LineOpening;
 use super::patterns::pattern::{CompiledPattern, PatternRole, PatternText};
@@ -108,18 +108,20 @@ impl<'p> Builder<'p> {
     fn build(self) -> Tables {
         let Builder { patterns, keys, vocabularies } = self;
         let patterns = patterns.finish();
+        let vocabularies = Vocabularies::new(&vocabularies);
+        // One look at a line's head is for both.
+        let heads: Vec<KeyedText<'_>> =
+            keys.heads.iter().copied().chain(vocabularies.words().zip(patterns.len()..)).collect();
         Tables {
-            prefilter: Prefilter::new(texts_of(&keys.whole), texts_of(&keys.heads), texts_of(&keys.tails)),
+            beginnings: Beginnings::new(keys.whole.iter().map(|(text, _)| *text), heads.iter().map(|(text, _)| *text)),
             whole: WholeLines::new(&keys.whole),
-            heads: LineEdges::new(Edge::Head, &keys.heads),
+            heads: LineEdges::new(Edge::Head, &heads),
             tails: LineEdges::new(Edge::Tail, &keys.tails),
             after_numbers: LineEdges::new(Edge::Head, &keys.after_numbers),
-            anywhere: InnerTexts::new(&keys.anywhere),
-            in_short: (keys.in_short.len() > keys.anywhere.len()).then(|| InnerTexts::new(&keys.in_short)),
-            short_limit: keys.short_limit,
+            inside: TextsByLength::new(&keys.inside),
             no_text_opens: opening_of(keys.no_text.iter().map(|&pattern| patterns.get(pattern))),
             no_text: keys.no_text,
-            vocabularies: Vocabularies::new(&vocabularies),
+            vocabularies,
             patterns,
         }
     }
@@ -132,8 +134,4 @@ fn opening_of<'p>(mut patterns: impl Iterator<Item = CompiledPattern<'p>>) -> Li
     } else {
         LineOpening::Any
     }
-}
-
-fn texts_of<'p>(keyed: &[KeyedText<'p>]) -> impl Iterator<Item = &'p [u8]> {
-    keyed.iter().map(|(text, _)| *text)
 }

@@ -9,8 +9,6 @@ use crate::text::Languages;
 
 use super::activation::Activation;
 use super::fit::PackNature;
-#[cfg(test)]
-use super::inside::inner_texts::InnerTexts;
 use super::tables::Tables;
 
 /// All packs, compiled.
@@ -35,12 +33,6 @@ impl Engine {
         for (rule, &pack) in self.rules.iter_mut().zip(&self.rule_packs) {
             rule.file = files.get(pack as usize).cloned().unwrap_or_else(|| Rule::menu().file);
         }
-    }
-
-    /// Whether inner texts are ruled out by raw bytes; else each line is folded that may hold one.
-    #[cfg(test)]
-    pub(crate) fn decides_inner_texts(&self) -> bool {
-        self.tables.anywhere.are_decidable() && self.tables.in_short.as_ref().is_none_or(InnerTexts::are_decidable)
     }
 
     pub(crate) fn rules(&self) -> &[Rule] {

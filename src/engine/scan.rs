@@ -1,12 +1,14 @@
 //! The matches of one line.
 
-use crate::text::{Case, FoldBuffer, LINE_LIMIT, PaddedLine, chars, fold};
+use crate::text::{Case, FoldBuffer, LINE_LIMIT, chars, fold};
 
 use super::compiled::Engine;
+use super::ends::beginnings::MayBe;
+use super::patterns::opening::LineOpening;
 use super::patterns::pattern::{Folded, PatternRole};
 use super::patterns::placeholders::number_ends;
 use super::purpose::Purpose;
-use super::tables::{NO_TEXT_BYTES, Tables};
+use super::tables::{LONG_LINE, NO_TEXT_BYTES, Tables};
 
 /// One pattern that stands in a line.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +28,6 @@ pub(crate) struct Match {
 #[derive(Default, Debug)]
 pub(crate) struct ScanScratch {
     folded: FoldBuffer,
-    padded: PaddedLine,
 }
 
 impl Engine {
@@ -42,9 +43,9 @@ impl Engine {
             return;
         }
         let raw = raw.trim_ascii();
-        let ScanScratch { folded, padded } = scratch;
-        let inside = self.tables.inside(raw, purpose, padded);
-        if inside.is_none() && !self.tables.may_match_at_ends(raw, folded) {
+        let ScanScratch { folded } = scratch;
+        let inside = self.tables.inside(raw, purpose);
+        if inside.is_none() && raw.len() > LONG_LINE && !self.tables.may_match_at_ends(raw, folded) {
             return;
         }
         fold(raw, Case::Folded, folded);
@@ -52,12 +53,16 @@ impl Engine {
             return;
         }
         let line = Folded::new(folded.text());
+        let may_be = self.tables.may_be(folded, line);
         let mut scan = LineScan { tables: &self.tables, raw, line, purpose, chars: None, found: &mut found };
-        scan.whole_and_edges();
+        scan.whole_and_tail(may_be);
+        let begins_with_word = scan.head(may_be);
         if let Some(texts) = inside {
-            texts.candidates(folded, padded, |pattern, at| scan.try_pattern(pattern, at));
+            texts.candidates(folded, |pattern, at| scan.try_pattern(pattern, at));
         }
-        scan.vocabularies();
+        if begins_with_word {
+            scan.vocabularies();
+        }
     }
 }
 
@@ -72,27 +77,46 @@ struct LineScan<'s, F> {
 }
 
 impl<F: FnMut(Match)> LineScan<'_, F> {
-    fn whole_and_edges(&mut self) {
+    fn whole_and_tail(&mut self, may_be: MayBe) {
         let (tables, line) = (self.tables, self.line);
         let (start, end) = line.core;
-        tables.whole.candidates(&line.text[start..end], |pattern| self.try_pattern(pattern, start));
-        tables.heads.candidates(&line.text[line.head..], |pattern| self.try_pattern(pattern, line.head));
+        if may_be.whole {
+            tables.whole.candidates(&line.text[start..end], |pattern| self.try_pattern(pattern, start));
+        }
         tables.tails.candidates(&line.text[..line.tail], |pattern| {
             // A text that is too long for the line has no place in it: it is not confirmed.
             let start = line.tail.saturating_sub(tables.patterns.get(pattern).fixed_len());
             self.try_pattern(pattern, start);
         });
-        for end in number_ends(line.text, line.head) {
-            tables.after_numbers.candidates(&line.text[end..], |pattern| self.try_pattern(pattern, line.head));
+    }
+
+    /// What goes by the line's head. Whether the line begins with a word of a vocabulary.
+    fn head(&mut self, may_be: MayBe) -> bool {
+        let (tables, line) = (self.tables, self.line);
+        let text = &line.text[line.head..];
+        let mut begins_with_word = false;
+        tables.heads.candidates_if(
+            text,
+            || may_be.long_head,
+            |pattern| match pattern.checked_sub(tables.patterns.len()) {
+                None => self.try_pattern(pattern, line.head),
+                Some(word) => begins_with_word |= tables.vocabularies.begins_with(text, word as usize),
+            },
+        );
+        if LineOpening::Number.may_begin(text) {
+            for end in number_ends(line.text, line.head) {
+                tables.after_numbers.candidates(&line.text[end..], |pattern| self.try_pattern(pattern, line.head));
+            }
         }
-        if self.raw.len() <= NO_TEXT_BYTES && tables.no_text_opens.may_begin(&line.text[line.head..]) {
+        if self.raw.len() <= NO_TEXT_BYTES && tables.no_text_opens.may_begin(text) {
             tables.no_text.iter().for_each(|&pattern| self.try_pattern(pattern, 0));
         }
+        begins_with_word
     }
 
     fn vocabularies(&mut self) {
         let Folded { text, head, .. } = self.line;
-        if self.tables.vocabularies.may_match(&text[head..]) {
+        if self.tables.vocabularies.may_go_on(&text[head..]) {
             self.tables.vocabularies.matches(text, |owner, max_chars| {
                 self.report(
                     Match {

@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ends::edges::{Edge, LineEdges};
 use super::lookup::automaton::{Automaton, Finds};
-use super::lookup::bloom_filter::BloomFilter;
 use super::patterns::keys::KeyedText;
-use crate::text::mix;
 
 /// A line must have at least so many words of the vocabulary...
 const FEWEST_WORDS: usize = 3;
@@ -21,9 +19,6 @@ pub(super) struct Vocabularies {
     /// Every word, to be looked up at the beginning of words of the line.
     heads: LineEdges,
     words: Vec<Box<[u8]>>,
-    openings: Openings,
-    /// Whether a word begins with a letter beyond ASCII.
-    beyond_ascii: bool,
     /// Bytes of the longest word.
     longest: usize,
     rules: Vec<Vocabulary>,
@@ -60,8 +55,6 @@ impl Vocabularies {
         Vocabularies {
             heads: LineEdges::new(Edge::Head, &keyed),
             words: texts().cloned().collect(),
-            openings: Openings::new(texts().map(AsRef::as_ref)),
-            beyond_ascii: texts().any(|text| !text[0].is_ascii()),
             longest,
             rules: rules.iter().map(vocabulary).collect(),
         }
@@ -71,25 +64,19 @@ impl Vocabularies {
         self.words.is_empty()
     }
 
-    /// Whether the line may begin with a word, by its raw bytes after list marks.
-    #[inline]
-    pub(super) fn may_begin(&self, raw: &[u8]) -> bool {
-        match raw.first_chunk::<4>() {
-            _ if self.is_empty() => false,
-            Some(opening) if opening.is_ascii() => self.openings.may_hold(*opening),
-            // Letters of two bytes stay such letters in the fold, but for the long s; ideographs and Hangul stay.
-            Some([0xC3..=0xDF | 0xE3..=0xED, ..]) if !raw.starts_with("ſ".as_bytes()) => self.beyond_ascii,
-            _ => true,
-        }
+    /// All words, by the numbers that [`begins_with`](Self::begins_with) knows.
+    pub(super) fn words(&self) -> impl Iterator<Item = &[u8]> {
+        self.words.iter().map(AsRef::as_ref)
     }
 
-    /// Whether the words of some rule may make up a line, by its folded text without list marks: it must begin
-    /// with one of them, and so must one of its next two words. Ordinary text goes no further.
-    #[inline]
-    pub(super) fn may_match(&self, text: &[u8]) -> bool {
-        if self.is_empty() || !self.begins_with_word(text) {
-            return false;
-        }
+    /// Whether a text begins with the word of that number.
+    pub(super) fn begins_with(&self, text: &[u8], word: usize) -> bool {
+        self.words.get(word).is_some_and(|word| text.starts_with(word))
+    }
+
+    /// Whether the words of some rule may make up a line, by its folded text without list marks, which begins with one of
+    /// them: so must one of its next two words. Ordinary text goes no further.
+    pub(super) fn may_go_on(&self, text: &[u8]) -> bool {
         let second = after_word(text);
         second.is_empty() || self.begins_with_word(second) || self.begins_with_word(after_word(second))
     }
@@ -97,7 +84,7 @@ impl Vocabularies {
     /// The same by the beginning of a line's folded text; true where that does not decide.
     pub(super) fn may_match_beginning(&self, head: &[u8]) -> bool {
         let third = after_word(after_word(head));
-        !self.is_empty() && (third.len() < self.longest || self.may_match(head))
+        !self.is_empty() && (third.len() < self.longest || self.begins_with_word(head) && self.may_go_on(head))
     }
 
     fn begins_with_word(&self, text: &[u8]) -> bool {
@@ -117,46 +104,6 @@ impl Vocabularies {
             }
         }
     }
-}
-
-/// The first four bytes of words, or all where there are fewer, whatever their case.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-struct Openings {
-    filter: BloomFilter,
-    /// Which of four bytes belong to a word, for each length in bytes that occurs.
-    masks: Vec<u32>,
-}
-
-impl Openings {
-    fn new<'w>(words: impl Iterator<Item = &'w [u8]>) -> Openings {
-        let opening = |word: &[u8]| {
-            let len = word.len().min(4);
-            let mut opening = [0; 4];
-            opening[..len].copy_from_slice(&word[..len]);
-            (u32::from_le_bytes(opening), u32::MAX >> (8 * (4 - len)))
-        };
-        let openings: Vec<(u32, u32)> = words.map(opening).collect();
-        // Roomy, as nearly every line is looked up in it.
-        let filter =
-            BloomFilter::new(4 * openings.len(), openings.iter().map(|&(opening, mask)| hash_of(opening, mask)));
-        let mut masks: Vec<u32> = openings.iter().map(|(_, mask)| *mask).collect();
-        masks.sort_unstable();
-        masks.dedup();
-        Openings { filter, masks }
-    }
-
-    #[inline]
-    fn may_hold(&self, opening: [u8; 4]) -> bool {
-        let opening = u32::from_le_bytes(opening);
-        self.masks.iter().any(|&mask| self.filter.may_hold(hash_of(opening, mask)))
-    }
-}
-
-#[inline]
-fn hash_of(opening: u32, mask: u32) -> u64 {
-    const LOWER: u32 = 0x2020_2020;
-    mix(u64::from((opening | LOWER) & mask))
 }
 
 /// What stands after the first word and the signs that follow it.
@@ -223,7 +170,7 @@ mod tests {
         let vocabularies = Vocabularies::new(&[VocabularySource { rule: 7, max_chars: None, words: &words }]);
         let mut hits = Vec::new();
         vocabularies.matches(line.as_bytes(), |rule, _| hits.push(rule));
-        hits == [7] && vocabularies.may_match(line.as_bytes())
+        hits == [7] && vocabularies.begins_with_word(line.as_bytes()) && vocabularies.may_go_on(line.as_bytes())
     }
 
     #[test]

@@ -7,15 +7,19 @@
 //! they are.
 
 use super::case::Case;
-use super::fold_block::{BLOCK, folded_block};
+use super::fold_block::{BLOCK, ascii_block, folded_letters};
 use super::fold_char::{FoldedChar, TwoByteTable, fold_char};
 use super::fold_sink::{FoldBuffer, Sink, Tracked};
-use super::word::{odd_bytes, without_upper, word_to_fold};
 
 /// Folds `raw` into the buffer.
 pub(crate) fn fold(raw: &[u8], case: Case, out: &mut FoldBuffer) {
     out.begin(raw.len());
-    fold_to(raw, case, out);
+    let mut at = push_ascii(raw, 0, case, out);
+    while at < raw.len() {
+        at += push_beyond_ascii(raw, at, case, out);
+        at += push_ascii(raw, at, case, out);
+    }
+    drop_last_space(out);
     out.end();
 }
 
@@ -30,87 +34,109 @@ pub(crate) fn folded(raw: &[u8], case: Case) -> Vec<u8> {
 /// `raw`; one more entry says where the last one ends.
 pub(crate) fn folded_with_offsets(raw: &[u8], case: Case) -> (Vec<u8>, Vec<u32>) {
     let mut sink = Tracked::default();
-    fold_to(raw, case, &mut sink);
+    let mut at = 0;
+    while at < raw.len() {
+        at += fold_one(raw, at, case, &mut sink);
+    }
+    drop_last_space(&mut sink);
     sink.offsets.push(sink.end);
     (sink.out, sink.offsets)
 }
 
-fn fold_to<S: Sink>(raw: &[u8], case: Case, sink: &mut S) {
-    let table = TwoByteTable::of(case);
-    let mut at = 0;
-    while at < raw.len() {
-        at += push_blocks(raw, at, case, sink);
-        let plain = push_plain(&raw[at..], case, at, sink);
-        at += plain;
-        // What stopped it, and all that follows up to two ASCII bytes in a row: in scripts beyond
-        // ASCII, words and the spaces between them.
-        while at < raw.len() {
-            at += push_pairs(&raw[at..], table, at, sink);
-            if at == raw.len() {
-                break;
-            }
-            at += fold_one(raw, at, case, sink);
-            // ...or what may go on in blocks.
-            if let [] | [_] | [0..0x80, 0..0x80, ..] | [0xC3 | 0xD0 | 0xD1, ..] | [b' ', 0xC3 | 0xD0 | 0xD1, ..] =
-                raw[at..]
-            {
-                break;
-            }
-        }
-    }
+#[inline]
+fn drop_last_space(sink: &mut impl Sink) {
     if sink.last() == Some(b' ') {
         sink.drop_last();
     }
 }
 
-/// Folds as much of the text as goes in blocks, and says how many bytes that is.
+/// Folds as much as is printable ASCII without two spaces in a row, which most lines are to their end, and says how many
+/// bytes that is.
 #[inline]
-fn push_blocks<S: Sink>(raw: &[u8], from: usize, case: Case, sink: &mut S) -> usize {
-    if raw[from] == b' ' && matches!(sink.last(), None | Some(b' ')) {
-        return 0;
-    }
+fn push_ascii(raw: &[u8], from: usize, case: Case, out: &mut FoldBuffer) -> usize {
     let mut at = from;
-    while let Some(folded) = folded_block(raw, at, case) {
-        sink.push_block(folded, at);
+    // A space at the beginning is dropped, as if one stood before it.
+    let mut after_space = matches!(out.last(), None | Some(b' '));
+    while let Some(block) = raw[at..].first_chunk() {
+        let folded = ascii_block(block, after_space, case);
+        out.push_some(folded.bytes, folded.plain);
+        at += folded.plain;
+        if folded.plain < BLOCK {
+            return at - from;
+        }
+        after_space = folded.ends_in_space;
+    }
+    if at < raw.len() {
+        let folded = ascii_block(&last_block(raw, at), after_space, case);
+        out.push_some(folded.bytes, folded.plain);
+        at += folded.plain;
+    }
+    at - from
+}
+
+/// The bytes from `at` on, fewer than a block has, and zeros.
+#[inline]
+fn last_block(raw: &[u8], at: usize) -> [u8; BLOCK] {
+    if let Some(last) = raw.last_chunk() {
+        return (u128::from_le_bytes(*last) >> (8 * (at + BLOCK - raw.len()))).to_le_bytes();
+    }
+    let word = |bytes: &[u8; 8]| u128::from(u64::from_le_bytes(*bytes));
+    if let (Some(first), Some(last)) = (raw.first_chunk(), raw.last_chunk()) {
+        // Both words share some bytes.
+        return ((word(first) | word(last) << (8 * (raw.len() - 8))) >> (8 * at)).to_le_bytes();
+    }
+    let mut block = [0; BLOCK];
+    block[..raw.len() - at].copy_from_slice(&raw[at..]);
+    block
+}
+
+/// Folds what stands at `at` and is not plain, with the letters of two bytes that follow, and says how many bytes that is.
+#[inline]
+fn push_beyond_ascii(raw: &[u8], at: usize, case: Case, out: &mut FoldBuffer) -> usize {
+    match raw[at..] {
+        // Latin letters stand between those of ASCII.
+        [first @ 0xC3, second @ 0x80..=0xBF, ..] if second != 0x97 && second != 0xB7 => {
+            let is_upper = case == Case::Folded && second < 0x9F;
+            out.push([first, if is_upper { second | 0x20 } else { second }], at, 2);
+            2
+        }
+        [0xC2..=0xDF, ..] => push_letters(raw, at, case, out),
+        _ => fold_one(raw, at, case, out),
+    }
+}
+
+fn push_letters(raw: &[u8], at: usize, case: Case, out: &mut FoldBuffer) -> usize {
+    let mut end = at;
+    if matches!(raw[at], 0xD0 | 0xD1) {
+        end += push_letter_blocks(raw, at, case, out);
+    }
+    end += push_pairs(raw, end, TwoByteTable::of(case), out);
+    if end > at { end - at } else { fold_one(raw, at, case, out) }
+}
+
+/// Folds as much of Cyrillic text as goes in blocks.
+fn push_letter_blocks(raw: &[u8], from: usize, case: Case, out: &mut FoldBuffer) -> usize {
+    let mut at = from;
+    while let Some(folded) = folded_letters(raw, at, case) {
+        out.push_some(folded, BLOCK);
         at += BLOCK;
     }
     // A character that begins with the last byte goes on where no block does.
     if at > from && raw[at - 1] >= 0xC0 {
-        sink.drop_last();
+        out.drop_last();
         at -= 1;
     }
     at - from
 }
 
-/// Folds as much of the text as is printable ASCII without two spaces in a row, eight bytes at a
-/// time, and says how many bytes that is.
+/// Folds characters of two bytes as far as they go, with single spaces and signs between them.
 #[inline]
-fn push_plain<S: Sink>(raw: &[u8], case: Case, raw_at: usize, sink: &mut S) -> usize {
-    if raw[0] == b' ' && matches!(sink.last(), None | Some(b' ')) {
-        return 0;
-    }
-    let mut at = 0;
-    loop {
-        let (word, len) = word_to_fold(raw, at);
-        let odd = odd_bytes(word, raw.get(at + 8).copied());
-        let plain = len.min(odd.trailing_zeros() as usize / 8);
-        sink.push_word(without_upper(word, case).to_le_bytes(), plain, raw_at + at);
-        at += plain;
-        if plain < 8 {
-            return at;
-        }
-    }
-}
-
-/// Folds characters of two bytes as far as they go, with single spaces and signs between them, and says
-/// how many bytes that is.
-#[inline]
-fn push_pairs<S: Sink>(raw: &[u8], table: &TwoByteTable, raw_at: usize, sink: &mut S) -> usize {
-    let mut at = 0;
+fn push_pairs(raw: &[u8], from: usize, table: &TwoByteTable, out: &mut FoldBuffer) -> usize {
+    let mut at = from;
     loop {
         while let Some(word) = raw[at..].first_chunk::<8>() {
             let (folded, len) = table.get_some(*word);
-            sink.push_pairs(folded, len, raw_at + at);
+            out.push_some(folded, len);
             at += len;
             if len < 8 {
                 break;
@@ -119,21 +145,22 @@ fn push_pairs<S: Sink>(raw: &[u8], table: &TwoByteTable, raw_at: usize, sink: &m
         match raw[at..] {
             [first @ 0xC2..=0xDF, second @ 0x80..=0xBF, ..] => match table.get(first, second) {
                 Some(folded) => {
-                    sink.push(folded, raw_at + at, 2);
+                    out.push(folded, at, 2);
                     at += 2;
                 }
-                None => return at,
+                None => return at - from,
             },
-            [b' ', 0x21..=0x7E | 0xC3..=0xDF, ..] if !matches!(sink.last(), None | Some(b' ')) => {
-                sink.push([b' '], raw_at + at, 1);
+            [b' ', 0xC3..=0xDF, ..] if !matches!(out.last(), None | Some(b' ')) => {
+                out.push([b' '], at, 1);
                 at += 1;
             }
-            // A sign between words; where more ASCII follows, other ways are faster.
-            [sign @ (b'!'..=b'@' | b'['..=b'`'), b' ' | 0xC3..=0xDF, ..] => {
-                sink.push([sign], raw_at + at, 1);
+            // A sign between words.
+            [sign @ (b'!'..=b'@' | b'['..=b'`'), b' ', 0xC3..=0xDF, ..]
+            | [sign @ (b'!'..=b'@' | b'['..=b'`'), 0xC3..=0xDF, ..] => {
+                out.push([sign], at, 1);
                 at += 1;
             }
-            _ => return at,
+            _ => return at - from,
         }
     }
 }

@@ -2,6 +2,8 @@
 //! U+00FF and U+0400 to U+045F, which western and Cyrillic text is made of. Written so that the
 //! compiler turns the loops into vector instructions.
 
+use wide::{i8x16, u8x16};
+
 use super::case::Case;
 
 /// Bytes that are folded at once.
@@ -9,26 +11,37 @@ pub(super) const BLOCK: usize = 16;
 
 type Block = [u8; BLOCK];
 
+/// A block of which the first bytes are folded.
+pub(super) struct AsciiBlock {
+    pub(super) bytes: Block,
+    /// So many: printable ASCII, and no space after a space.
+    pub(super) plain: usize,
+    /// Whether the last byte is a space.
+    pub(super) ends_in_space: bool,
+}
+
+/// Folds a block as far as it is plain; `after_space` says whether a space stands before it.
+#[inline]
+pub(super) fn ascii_block(block: &Block, after_space: bool, case: Case) -> AsciiBlock {
+    // Bytes beyond ASCII are negative here.
+    let bytes = u8x16::new(*block).cast_signed();
+    let above = |than: u8| bytes.simd_gt(i8x16::splat(than as i8));
+    let spaces = bytes.simd_eq(i8x16::splat(b' ' as i8)).to_bitmask();
+    let not_plain = (!above(0x1F)).to_bitmask() | spaces & (spaces << 1 | u32::from(after_space));
+    let upper = above(b'A' - 1) & !above(b'Z');
+    let folded = if case == Case::Folded { bytes | upper & i8x16::splat(0x20) } else { bytes };
+    AsciiBlock {
+        bytes: folded.cast_unsigned().to_array(),
+        plain: (not_plain | 1 << BLOCK).trailing_zeros() as usize,
+        ends_in_space: spaces >> (BLOCK - 1) != 0,
+    }
+}
+
 /// The block at `at` as it is folded; nothing where it holds more than is said above, two spaces in a
 /// row, or where the text ends with it. It may begin and end within a character of two bytes, if what
 /// stands before it was folded as a block too.
-#[inline]
-pub(super) fn folded_block(raw: &[u8], at: usize, case: Case) -> Option<Block> {
-    let block: &Block = raw.get(at..)?.first_chunk()?;
-    let after: &Block = raw.get(at + 1..)?.first_chunk()?;
-    if !is_ascii(block, after) {
-        return folded_letters(raw, at, case);
-    }
-    let mut folded = *block;
-    if case == Case::Folded {
-        folded.make_ascii_lowercase();
-    }
-    Some(folded)
-}
-
-/// The same for a block that is not ASCII alone. Kept apart so that the common case is short.
 #[inline(never)]
-fn folded_letters(raw: &[u8], at: usize, case: Case) -> Option<Block> {
+pub(super) fn folded_letters(raw: &[u8], at: usize, case: Case) -> Option<Block> {
     let block: &Block = raw.get(at..)?.first_chunk()?;
     let after: &Block = raw.get(at + 1..)?.first_chunk()?;
     let mut before = [0; BLOCK];
@@ -38,16 +51,6 @@ fn folded_letters(raw: &[u8], at: usize, case: Case) -> Option<Block> {
     }
     let folds = case == Case::Folded;
     is_simple(&before, block, after).then(|| if folds { lower(&before, block, after) } else { *block })
-}
-
-/// Whether a block is printable ASCII without two spaces in a row; `after` begins a byte later.
-#[inline]
-fn is_ascii(block: &Block, after: &Block) -> bool {
-    let mut odd = 0;
-    for at in 0..BLOCK {
-        odd |= u8::from(!is_plain(block[at], after[at]));
-    }
-    odd == 0
 }
 
 /// Whether a byte is printable ASCII, and not the first of two spaces. Bytes beyond ASCII are negative here.

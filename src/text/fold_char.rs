@@ -89,39 +89,3 @@ impl TwoByteTable {
         (folded.to_le_bytes(), 2 * stop.min(4) as usize)
     }
 }
-
-/// The most bytes that [`pairs_folded`] folds, and room for a character that begins with the last.
-const PAIRS_ROOM: usize = 20;
-
-/// The first characters as they are folded, `LEN` bytes (at most 9) or one more, if all are letters and
-/// signs of two bytes, or ASCII between such.
-#[inline]
-pub(super) fn pairs_folded<const LEN: usize>(bytes: &[u8]) -> Option<[u8; PAIRS_ROOM]> {
-    let mut folded = [0; PAIRS_ROOM];
-    let mut at = 0;
-    while at < LEN {
-        if let Some(word) = bytes.get(at..)?.first_chunk::<8>()
-            && let (some, len @ 1..) = TWO_BYTE_FOLDED.get_some(*word)
-        {
-            *folded[at..].first_chunk_mut()? = some;
-            at += len;
-            continue;
-        }
-        match *bytes.get(at..)? {
-            [ascii @ 0x21..=0x7E, ..] => {
-                folded[at] = ascii.to_ascii_lowercase();
-                at += 1;
-            }
-            [b' ', next, ..] if next != b' ' => {
-                folded[at] = b' ';
-                at += 1;
-            }
-            [first @ 0xC2..=0xDF, second @ 0x80..=0xBF, ..] => {
-                *folded[at..].first_chunk_mut()? = TWO_BYTE_FOLDED.get(first, second)?;
-                at += 2;
-            }
-            _ => return None,
-        }
-    }
-    Some(folded)
-}

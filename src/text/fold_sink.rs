@@ -1,55 +1,93 @@
 //! Where folded characters go: a buffer, or a text whose bytes know where they come from.
 
-use super::fold_block::BLOCK;
-
-/// A folded text, in memory that is used again from line to line.
-#[derive(Default, Debug)]
+/// A folded text, in memory that is used again from line to line, with zeros around it: so it is read in pieces without
+/// a look at its ends.
+#[derive(Debug)]
 pub(crate) struct FoldBuffer {
-    /// The folded text, [`PADDING`] zero bytes, and whatever was there before.
+    /// [`LEAD`] zeros, the folded text, [`PADDING`] zeros, and whatever was there before.
     bytes: Vec<u8>,
-    len: usize,
+    /// Where the text ends in these bytes.
+    end: usize,
 }
 
-/// So many zero bytes stand after a folded text, so that it can be read in pieces of up to this
-/// length without a look at its end.
-const PADDING: usize = 24;
+/// Bytes of a line that are looked at together...
+pub(super) const LINE_BLOCK: usize = 64;
+/// ...so many of which stand before the position that is asked for.
+pub(super) const BLOCK_BEFORE: usize = 4;
+
+const LEAD: usize = 16;
+const PADDING: usize = LINE_BLOCK;
+
+impl Default for FoldBuffer {
+    fn default() -> FoldBuffer {
+        FoldBuffer { bytes: vec![0; LEAD + PADDING], end: LEAD }
+    }
+}
 
 impl FoldBuffer {
     /// The folded text.
+    #[inline]
     pub(crate) fn text(&self) -> &[u8] {
-        &self.bytes[..self.len]
+        &self.bytes[LEAD..self.end]
     }
 
-    /// The folded text and the zero bytes after it.
+    /// The folded text and the zeros after it.
+    #[inline]
     pub(crate) fn padded(&self) -> &[u8] {
-        self.bytes.get(..self.len + PADDING).unwrap_or_default()
+        &self.bytes[LEAD..self.end + PADDING]
+    }
+
+    /// The bytes around a position of the text, some of them before it.
+    #[inline]
+    pub(super) fn block(&self, at: usize) -> &[u8; LINE_BLOCK] {
+        self.bytes[LEAD + at - BLOCK_BEFORE..].first_chunk().unwrap_or(&[0; LINE_BLOCK])
+    }
+
+    /// Eight bytes before a position of the text and eight from it on.
+    #[inline]
+    pub(super) fn around(&self, at: usize) -> &[u8; 16] {
+        self.bytes[LEAD + at - 8..].first_chunk().unwrap_or(&[0; 16])
+    }
+
+    /// Eight bytes from a position of the text on, zeros beyond its end.
+    #[inline]
+    pub(crate) fn word(&self, at: usize) -> u64 {
+        self.bytes[LEAD + at..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word))
     }
 
     /// Makes room for the folded form of so many bytes.
+    #[inline]
     pub(super) fn begin(&mut self, raw_len: usize) {
         // No character grows by more than half of its bytes (U+023A grows from two to three).
-        let most = raw_len + raw_len / 2 + PADDING;
+        let most = LEAD + raw_len + raw_len / 2 + PADDING;
         if self.bytes.len() < most {
             self.bytes.resize(most, 0);
         }
-        self.len = 0;
+        self.end = LEAD;
+    }
+
+    /// Adds the first bytes of some.
+    #[inline]
+    pub(super) fn push_some<const N: usize>(&mut self, folded: [u8; N], len: usize) {
+        // All are copied, which is faster than some; there is room for them.
+        if let Some(place) = self.bytes[self.end..].first_chunk_mut() {
+            *place = folded;
+        }
+        self.end += len;
     }
 
     /// Puts the padding after the folded text.
+    #[inline]
     pub(super) fn end(&mut self) {
-        self.bytes[self.len..self.len + PADDING].fill(0);
+        if let Some(padding) = self.bytes[self.end..].first_chunk_mut() {
+            *padding = [0; PADDING];
+        }
     }
 }
 
 pub(super) trait Sink {
     /// Takes `folded`, which comes from `raw_len` bytes at `raw_at`.
     fn push<const N: usize>(&mut self, folded: [u8; N], raw_at: usize, raw_len: usize);
-    /// Takes a block: each byte was folded from one byte, each character from one of as many bytes.
-    fn push_block(&mut self, folded: [u8; BLOCK], raw_at: usize);
-    /// Takes the first bytes of a word, each folded from one byte.
-    fn push_word(&mut self, folded: [u8; 8], len: usize, raw_at: usize);
-    /// Takes the first `len` bytes: characters that were each folded from two bytes to two.
-    fn push_pairs(&mut self, folded: [u8; 8], len: usize, raw_at: usize);
     fn last(&self) -> Option<u8>;
     fn drop_last(&mut self);
 }
@@ -57,33 +95,15 @@ pub(super) trait Sink {
 impl Sink for FoldBuffer {
     #[inline]
     fn push<const N: usize>(&mut self, folded: [u8; N], _: usize, _: usize) {
-        if let Some(place) = self.bytes[self.len..].first_chunk_mut::<N>() {
-            *place = folded;
-        }
-        self.len += N;
-    }
-    #[inline]
-    fn push_block(&mut self, folded: [u8; BLOCK], raw_at: usize) {
-        self.push(folded, raw_at, BLOCK);
-    }
-    #[inline]
-    fn push_word(&mut self, folded: [u8; 8], len: usize, _: usize) {
-        // All of the word is copied, which is faster than some; there is room for it.
-        if let Some(place) = self.bytes[self.len..].first_chunk_mut::<8>() {
-            *place = folded;
-        }
-        self.len += len;
-    }
-    #[inline]
-    fn push_pairs(&mut self, folded: [u8; 8], len: usize, raw_at: usize) {
-        self.push_word(folded, len, raw_at);
+        self.push_some(folded, N);
     }
     #[inline]
     fn last(&self) -> Option<u8> {
-        self.len.checked_sub(1).map(|last| self.bytes[last])
+        (self.end > LEAD).then(|| self.bytes[self.end - 1])
     }
+    #[inline]
     fn drop_last(&mut self) {
-        self.len -= 1;
+        self.end -= 1;
     }
 }
 
@@ -102,24 +122,6 @@ impl Sink for Tracked {
         // Lines are at most LINE_LIMIT bytes, so offsets fit.
         self.offsets.extend([raw_at as u32; N]);
         self.end = (raw_at + raw_len) as u32;
-    }
-    fn push_block(&mut self, folded: [u8; BLOCK], raw_at: usize) {
-        for (i, byte) in folded.iter().enumerate() {
-            // The second byte of a character belongs to where the first one is.
-            let second = usize::from(byte & 0xC0 == 0x80);
-            self.push([*byte], raw_at + i - second, 1 + second);
-        }
-    }
-    fn push_word(&mut self, folded: [u8; 8], len: usize, raw_at: usize) {
-        for (i, byte) in folded[..len].iter().enumerate() {
-            self.push([*byte], raw_at + i, 1);
-        }
-    }
-    fn push_pairs(&mut self, folded: [u8; 8], len: usize, raw_at: usize) {
-        let (pairs, _) = folded[..len].as_chunks::<2>();
-        for (i, pair) in pairs.iter().enumerate() {
-            self.push(*pair, raw_at + 2 * i, 2);
-        }
     }
     fn last(&self) -> Option<u8> {
         self.out.last().copied()

@@ -5,10 +5,12 @@
 //! language, as any frequency list has them; a word of several languages counts for each with its share.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
+use wide::{i8x16, u8x16};
 
 /// Languages in Latin script. Used where one must be told from another.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
@@ -98,16 +100,29 @@ const FUNCTION_WORDS: [(&str, &str); 18] = [
 ];
 
 /// For each function word the languages it is of.
-static LANGUAGES_OF: LazyLock<HashMap<&str, Languages, FixedState>> = LazyLock::new(|| {
-    let mut of: HashMap<&str, Languages, FixedState> = HashMap::default();
+static LANGUAGES_OF: LazyLock<HashMap<Word, Languages, FixedState>> = LazyLock::new(|| {
+    let mut of: HashMap<Word, Languages, FixedState> = HashMap::default();
     for (code, words) in FUNCTION_WORDS {
         for word in words.split(' ') {
-            let known = of.entry(word).or_default();
+            let known = of.entry(word_of(word.as_bytes())).or_default();
             *known = known.and(Languages::of_code(code));
         }
     }
     of
 });
+
+/// The longest function word has thirteen bytes.
+const LONGEST_WORD: usize = 14;
+
+/// A word's bytes, the first one lowest, with zeros after them.
+type Word = u128;
+
+/// Of the word that has so many bytes, and with which these begin.
+fn word_of(bytes: &[u8]) -> Word {
+    let mut word = [0; 16];
+    word[..bytes.len()].copy_from_slice(bytes);
+    Word::from_le_bytes(word)
+}
 
 impl Languages {
     /// The language of that code; none where it is not one that is told.
@@ -132,7 +147,8 @@ impl Languages {
     }
 
     fn indices(self) -> impl Iterator<Item = usize> {
-        (0..FUNCTION_WORDS.len()).filter(move |index| self.0 >> index & 1 == 1)
+        let rests = std::iter::successors(Some(self.0), |rest| rest.checked_sub(1).map(|less| rest & less));
+        rests.take_while(|rest| *rest != 0).map(|rest| rest.trailing_zeros() as usize)
     }
 }
 
@@ -143,20 +159,61 @@ pub(crate) struct LanguageCount([u32; FUNCTION_WORDS.len()]);
 impl LanguageCount {
     /// Counts the words of a text.
     pub(crate) fn add(&mut self, text: &[u8]) {
+        let mut word_start = None;
+        let mut in_word = 0;
+        for at in (0..text.len()).step_by(BLOCK) {
+            let letters = letters(&text[at..]);
+            // Words begin and end in turn.
+            let mut edges = letters ^ (letters << 1 | in_word);
+            in_word = letters >> (BLOCK - 1);
+            while edges != 0 {
+                let edge = at + edges.trailing_zeros() as usize;
+                edges &= edges - 1;
+                match word_start.take() {
+                    None => word_start = Some(edge),
+                    Some(start) => self.add_letters(text, start..edge),
+                }
+            }
+        }
+        if let Some(start) = word_start {
+            self.add_letters(text, start..text.len());
+        }
+    }
+
+    /// Counts what is not parted by signs of ASCII.
+    fn add_letters(&mut self, text: &[u8], span: Range<usize>) {
+        const EACH: Word = Word::MAX / 0xFF;
+        let len = span.len();
+        let word = match text[span.start..].first_chunk() {
+            _ if len > LONGEST_WORD => None,
+            Some(bytes) => Some(Word::from_le_bytes(*bytes) & (Word::MAX >> (8 * (16 - len)))),
+            None => Some(word_of(&text[span.clone()])),
+        };
+        match word {
+            Some(word) if word & (EACH << 7) == 0 => {
+                self.add_word(word | (EACH << 5) & (Word::MAX >> (8 * (16 - len))));
+            }
+            None if text[span.clone()].is_ascii() => {}
+            _ => self.add_beyond_ascii(&text[span]),
+        }
+    }
+
+    /// Such as may be parted by other signs.
+    fn add_beyond_ascii(&mut self, text: &[u8]) {
         let text = String::from_utf8_lossy(text);
         for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
-            // The longest function words have thirteen bytes.
-            if word.len() > 14 {
-                continue;
+            // In lower case a word may have a byte more or less.
+            let lower = word.to_lowercase();
+            if word.len() <= LONGEST_WORD && lower.len() <= LONGEST_WORD {
+                self.add_word(word_of(lower.as_bytes()));
             }
-            let known = match word.chars().any(char::is_uppercase) {
-                false => LANGUAGES_OF.get(word),
-                true => LANGUAGES_OF.get(word.to_lowercase().as_str()),
-            };
-            let Some(languages) = known else { continue };
-            let share = WHOLE / languages.0.count_ones();
-            languages.indices().for_each(|index| self.0[index] += share);
         }
+    }
+
+    fn add_word(&mut self, word: Word) {
+        let Some(languages) = LANGUAGES_OF.get(&word) else { return };
+        let share = WHOLE / languages.0.count_ones();
+        languages.indices().for_each(|index| self.0[index] += share);
     }
 
     /// The languages of the texts so far; nothing while it is not sure.
@@ -170,6 +227,27 @@ impl LanguageCount {
         let bits = self.0.iter().enumerate().filter(spoken).fold(0, |bits, (index, _)| bits | 1 << index);
         Some(Languages(bits))
     }
+}
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
+
+/// A mask of the bytes with which a text begins that belong to letters, or to what is beyond ASCII.
+fn letters(text: &[u8]) -> u64 {
+    let mut padded = [0; BLOCK];
+    let block = text.first_chunk().unwrap_or_else(|| {
+        padded[..text.len()].copy_from_slice(text);
+        &padded
+    });
+    let above = |bytes: i8x16, than: u8| bytes.simd_gt(i8x16::splat(than as i8));
+    let letters = |vector: &[u8; 16]| {
+        let bytes = u8x16::new(*vector).cast_signed();
+        let lower = bytes | i8x16::splat(0x20);
+        // Bytes beyond ASCII are negative.
+        (above(lower, b'a' - 1) & !above(lower, b'z') | bytes).to_bitmask()
+    };
+    let (vectors, _) = block.as_chunks();
+    vectors.iter().rev().fold(0, |mask, vector| mask << 16 | u64::from(letters(vector)))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Lines: what stands between line feeds. The terminator (`\n`, `\r\n`) is no part of a line.
 
 use memchr::memchr;
+use wide::{i8x16, u8x16};
 
 use super::fold_char::folds_to_nothing;
 use super::marks::first_char;
@@ -60,11 +61,21 @@ pub(crate) fn trim_terminator(line: &[u8]) -> &[u8] {
 
 /// Characters of a line, ASCII white space at its ends apart.
 pub(crate) fn chars(line: &[u8]) -> usize {
-    // In blocks whose count fits a byte, which the compiler turns into vector instructions.
-    let (blocks, rest) = line.trim_ascii().as_chunks::<32>();
-    let begins = |&byte: &u8| u8::from(byte & 0xC0 != 0x80);
-    let in_block = |block: &[u8; 32]| usize::from(block.iter().map(begins).sum::<u8>());
-    blocks.iter().map(in_block).sum::<usize>() + usize::from(rest.iter().map(begins).sum::<u8>())
+    let (vectors, rest) = line.trim_ascii().as_chunks();
+    // Each byte of a vector counts for itself, as far as it can.
+    let count = |vectors: &[[u8; 16]]| {
+        let counts = vectors.iter().fold(i8x16::ZERO, |counts, bytes| counts - begins(bytes));
+        counts.to_array().iter().map(|&count| usize::from(count as u8)).sum::<usize>()
+    };
+    let begins_one = |byte: &&u8| **byte & 0xC0 != 0x80;
+    vectors.chunks(usize::from(u8::MAX)).map(count).sum::<usize>() + rest.iter().filter(begins_one).count()
+}
+
+/// -1 for each byte with which a character begins.
+#[inline]
+fn begins(bytes: &[u8; 16]) -> i8x16 {
+    // Bytes that go on are the lowest ones with a sign.
+    u8x16::new(*bytes).cast_signed().simd_gt(i8x16::splat(0xBF_u8 as i8))
 }
 
 /// Whether nothing in the line would be left when folded.

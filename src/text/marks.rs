@@ -26,10 +26,16 @@ pub(crate) fn before_decoration(folded: &[u8]) -> usize {
 }
 
 /// Bytes of list marks, and of spaces among them, at the beginning; perhaps of the whole text.
+#[inline]
 pub(crate) fn list_marks_len(folded: &[u8]) -> usize {
+    // The common case: these are no marks.
+    if folded.first().is_some_and(u8::is_ascii_alphanumeric) { 0 } else { marks_len(folded) }
+}
+
+fn marks_len(folded: &[u8]) -> usize {
     let mut at = 0;
     while at < folded.len() {
-        // The common case: neither ASCII letters and digits are marks, nor what begins so in other scripts.
+        // Neither ASCII letters and digits are marks, nor what begins so in other scripts.
         if folded[at].is_ascii_alphanumeric() || matches!(folded[at], 0xC3..=0xDF | 0xE4..=0xED) {
             break;
         }
@@ -42,7 +48,17 @@ pub(crate) fn list_marks_len(folded: &[u8]) -> usize {
 }
 
 /// Bytes before decoration at the end; none where there is nothing else.
+#[inline]
 pub(crate) fn undecorated_len(folded: &[u8]) -> usize {
+    // The common case, as above; and a single full stop ends a sentence.
+    match folded {
+        [.., last] if last.is_ascii_alphanumeric() => folded.len(),
+        [.., before, b'.'] if before.is_ascii_alphanumeric() => folded.len(),
+        _ => len_before_decoration(folded),
+    }
+}
+
+fn len_before_decoration(folded: &[u8]) -> usize {
     let mut end = folded.len();
     while end > 0 {
         if folded[end - 1].is_ascii_alphanumeric() || matches!(folded[..end], [.., 0xC3..=0xDF, 0x80..=0xBF]) {

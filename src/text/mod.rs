@@ -3,7 +3,6 @@
 
 mod case;
 mod document;
-mod ends;
 mod fold;
 mod fold_block;
 mod fold_char;
@@ -12,32 +11,21 @@ mod hash;
 mod languages;
 mod lines;
 mod marks;
-mod padded;
 mod prose;
-mod raw_match;
 mod windows;
-mod word;
-mod word_starts;
+mod words;
 
 pub(crate) use case::Case;
 pub use document::Document;
 pub(crate) use document::host_of;
-pub(crate) use ends::{
-    FINGERPRINT_BYTES, after_marks, ends_undecorated, fingerprint_of_folded, fingerprint_of_raw, last_word,
-};
 pub(crate) use fold::{fold, folded, folded_with_offsets};
 pub(crate) use fold_sink::FoldBuffer;
 pub(crate) use hash::{StableHash, hash_bytes, hash_words, mix, word_at};
 pub(crate) use languages::{LanguageCount, Languages};
 pub(crate) use lines::{Line, LineScanner, chars, is_blank, trim_terminator};
 pub(crate) use marks::{after_list_marks, before_decoration, core, list_marks_len, undecorated_len};
-pub(crate) use padded::PaddedLine;
 pub(crate) use prose::{
     LONGEST_IN_BOX, ends_a_sentence, has_words, is_long_sentence, is_paragraph, is_paragraph_of, is_sentence,
 };
-pub(crate) use raw_match::may_stand;
 pub use windows::{Cut, LINE_LIMIT, WINDOW_BYTES, WINDOW_LINES, Window, is_binary, next_cut};
-pub(crate) use word::LOWER_HALVES;
-pub(crate) use word_starts::{
-    Around, WordStart, Words, each_word_start, has_no_twin, is_never_decidable, surely_without, word_starts,
-};
+pub(crate) use words::{Around, WORD, WordStart, Words, each_word_start, word_starts};

@@ -38,7 +38,7 @@ pub(crate) fn is_sentence(text: &[u8]) -> bool {
 
 /// Whether the text has so many words.
 pub(crate) fn has_words(text: &[u8], count: usize) -> bool {
-    let words = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count();
+    let words = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).take(count).count();
     words >= count || wide(text) >= WIDE_CHARS
 }
 
@@ -49,19 +49,30 @@ fn width(text: &[u8]) -> usize {
 
 /// Characters of Chinese, Japanese and Korean, by the first byte of each.
 fn wide(text: &[u8]) -> usize {
-    text.iter().filter(|byte| matches!(byte, 0xE3..=0xED)).count()
+    // Most text has none.
+    let highest = text.iter().copied().fold(0, u8::max);
+    if highest < 0xE3 { 0 } else { text.iter().filter(|byte| matches!(byte, 0xE3..=0xED)).count() }
 }
 
 /// Whether the text ends as sentences do; an ellipsis ends a teaser.
+#[inline]
 pub(crate) fn ends_a_sentence(text: &[u8]) -> bool {
     // Most lines end in a letter or digit: of ASCII, or of Latin, Greek or Cyrillic script.
-    if text.last().is_none_or(u8::is_ascii_alphanumeric) || matches!(text, [.., 0xC3..=0xD4, 0x80..=0xBF]) {
-        return false;
-    }
+    let ends_in_letter =
+        text.last().is_none_or(u8::is_ascii_alphanumeric) || matches!(text, [.., 0xC3..=0xD4, 0x80..=0xBF]);
+    !ends_in_letter && ends_in_full_stop(text)
+}
+
+fn ends_in_full_stop(mut text: &[u8]) -> bool {
+    // Of longer rows of what closes quotations none ends a sentence.
     const LAST_BYTES: usize = 32;
-    let text = String::from_utf8_lossy(&text[text.len().saturating_sub(LAST_BYTES)..]);
-    let text = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ' ']);
-    !text.ends_with("..") && text.ends_with(['.', '!', '?', '。', '！', '？', '।', '؟'])
+    const CLOSING: [&str; 7] = ["\"", "'", "”", "’", "»", ")", " "];
+    const FULL_STOPS: [&str; 8] = [".", "!", "?", "。", "！", "？", "।", "؟"];
+    text = &text[text.len().saturating_sub(LAST_BYTES)..];
+    while let Some(before) = CLOSING.iter().find_map(|closing| text.strip_suffix(closing.as_bytes())) {
+        text = before;
+    }
+    !text.ends_with(b"..") && FULL_STOPS.iter().any(|stop| text.ends_with(stop.as_bytes()))
 }
 
 /// A box after a text has teasers and links; a line of more characters in it is an article's paragraph, whatever it ends

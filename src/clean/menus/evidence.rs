@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::FixedState;
+
 use crate::pack::RuleId;
 
 use super::super::known_items::KnownItems;
@@ -46,13 +48,16 @@ pub(super) enum MenuPlace {
 
 /// The rules that are the evidence for a menu, if enough of its items are known.
 pub(super) fn evidence(items: &[Item<'_>], known: &KnownItems, place: MenuPlace) -> Option<Vec<RuleId>> {
-    let is_worded = |item: &&Item<'_>| !shape::is_wordless(item.text) || item.rule.is_some();
+    let is_known = |item: &&Item<'_>| item.is_known(known);
+    // Most rows hold too few, however often each stands there.
+    if items.iter().filter(is_known).take(FEWEST_KNOWN).count() < FEWEST_KNOWN {
+        return None;
+    }
+    let is_worded = |item: &&Item<'_>| item.rule.is_some() || !shape::is_wordless(item.text);
     let worded = items.iter().filter(is_worded).count();
     // A button below each of forty products is one known text.
-    let different =
-        |items: &mut dyn Iterator<Item = &Item<'_>>| items.map(|item| item.text).collect::<HashSet<_>>().len();
-    let names = different(&mut items.iter().filter(is_worded));
-    let found = different(&mut items.iter().filter(|item| item.is_known(known)));
+    let names = different(items.iter().filter(is_worded));
+    let found = different(items.iter().filter(is_known));
     let share = names.div_ceil(ITEMS_PER_KNOWN);
     let wanted = match place {
         MenuPlace::BetweenParagraphs => share,
@@ -69,4 +74,9 @@ pub(super) fn evidence(items: &[Item<'_>], known: &KnownItems, place: MenuPlace)
     rules.sort_unstable();
     rules.dedup();
     (!rules.is_empty()).then_some(rules)
+}
+
+/// How many different texts there are.
+fn different<'i>(items: impl Iterator<Item = &'i Item<'i>>) -> usize {
+    items.map(|item| item.text).collect::<HashSet<_, FixedState>>().len()
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::pack::RuleId;
 
 use super::super::round::Round;
-use super::super::shape::{self, FEWEST_ITEMS, is_fragment};
+use super::super::shape::{FEWEST_ITEMS, Trait};
 use super::super::subject;
 use super::evidence::{Item, MenuPlace, evidence};
 
@@ -48,8 +48,8 @@ fn rows(round: &Round<'_>) -> Vec<Range<usize>> {
         let line = round.line(position);
         let is_free = line.kept.is_none() && round.setting(position).is_none();
         let is_taken = round.is_taken(position);
-        let is_numbered = || !line.is_matched() && shape::is_numbered(round.text(position));
-        let is_short = is_free && (is_taken || round.is_item(position) && !is_numbered());
+        let is_numbered = || !line.is_matched() && round.shows(position, Trait::Numbered);
+        let is_short = is_free && (is_taken || round.shows(position, Trait::Item) && !is_numbered());
         is_short && (is_taken || line.is_matched() || !is_torn(round, position))
     };
     let mut rows: Vec<Range<usize>> = Vec::new();
@@ -70,7 +70,7 @@ fn rows(round: &Round<'_>) -> Vec<Range<usize>> {
 /// own, and what stands before a piece belongs to the sentence too.
 fn is_torn(round: &Round<'_>, position: usize) -> bool {
     let goes_on = |position: usize| {
-        position < round.count() && !round.line(position).is_matched() && is_fragment(round.text(position))
+        position < round.count() && !round.line(position).is_matched() && round.shows(position, Trait::Fragment)
     };
     goes_on(position) || goes_on(position + 1)
 }

@@ -1,7 +1,7 @@
 //! Whether a line looks like code, markup, or a session of a terminal.
 
 /// Whether the text looks like a line of a program, of markup or of a terminal's session.
-pub(in super::super) fn is_code(text: &[u8]) -> bool {
+pub(super) fn is_code(text: &[u8]) -> bool {
     let text = text.trim_ascii();
     match text {
         [.., b'{' | b'}'] | [.., b'/', b'>'] | [b'/', b'*', ..] | [.., b'*', b'/'] => true,
@@ -15,7 +15,7 @@ pub(in super::super) fn is_code(text: &[u8]) -> bool {
 }
 
 /// Whether a command was typed there.
-pub(in super::super) fn is_prompt(text: &[u8]) -> bool {
+pub(super) fn is_prompt(text: &[u8]) -> bool {
     match text.trim_ascii_start() {
         [b'$', b' ', next, ..] => next.is_ascii_lowercase() || matches!(next, b'.' | b'/' | b'~'),
         text => [&b">>> "[..], b"PS C:\\", b"C:\\>"].iter().any(|prompt| text.starts_with(prompt)),
@@ -23,13 +23,13 @@ pub(in super::super) fn is_prompt(text: &[u8]) -> bool {
 }
 
 /// Whether the line opens or closes a fence, as Markdown sets code off.
-pub(in super::super) fn is_fence(text: &[u8]) -> bool {
+pub(super) fn is_fence(text: &[u8]) -> bool {
     let text = text.trim_ascii_start();
     text.starts_with(b"```") || text.starts_with(b"~~~")
 }
 
 /// Whether the line is indented as Markdown's code is, and no item of a list.
-pub(in super::super) fn is_indented(text: &[u8]) -> bool {
+pub(super) fn is_indented(text: &[u8]) -> bool {
     let is_item = |text: &[u8]| matches!(text.trim_ascii_start(), [b'*' | b'+' | b'-' | b'o', b' ', ..]);
     (text.starts_with(b"    ") || text.starts_with(b"\t")) && !is_item(text)
 }

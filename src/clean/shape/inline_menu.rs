@@ -1,5 +1,7 @@
 //! Whether a line may be a menu: short items with separators between them.
 
+use wide::{i8x16, u8x16};
+
 use super::item::{ITEM_CHARS, is_item};
 
 /// A menu has at least so many items.
@@ -24,31 +26,52 @@ fn separates_early(text: &[u8]) -> bool {
     };
     let (mut at, mut chars) = (0, 0);
     while let Some(block) = text[at..].first_chunk::<{ BLOCK + AFTER }>() {
-        if separates(block) {
+        if may_separate(block) && separates(block) {
             return true;
         }
-        chars += usize::from(block[..BLOCK].iter().fold(0u8, |chars, &byte| chars + u8::from(byte & 0xC0 != 0x80)));
+        chars += chars_in(block);
         at += BLOCK;
         if chars >= CHARS {
             return false;
         }
     }
     // What is nearer to the line's end than a block is long has no items after it.
-    separates(last)
+    may_separate(last) && separates(last)
 }
 
 const BLOCK: usize = 16;
 /// Bytes of a separator after its first one.
 const AFTER: usize = 2;
 
-/// Whether a separator begins in the block.
+/// Whether a byte is there with which separators begin.
 #[inline]
+fn may_separate(block: &[u8; BLOCK + AFTER]) -> bool {
+    let bytes = vector(block);
+    let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
+    let begins = (is(b'|') | is(b'\t') | is(0xC2) | is(0xE2)).to_bitmask();
+    let spaces = is(b' ').to_bitmask() | u32::from(block[BLOCK] == b' ') << BLOCK;
+    begins | spaces & spaces >> 1 != 0
+}
+
+/// Characters that begin in a block.
+#[inline]
+fn chars_in(block: &[u8; BLOCK + AFTER]) -> usize {
+    // Bytes that go on are the lowest ones with a sign.
+    let goes_on = vector(block).cast_signed().simd_lt(i8x16::splat(0xC0_u8 as i8)).to_bitmask();
+    if goes_on == 0 { BLOCK } else { BLOCK - goes_on.count_ones() as usize }
+}
+
+#[inline]
+fn vector(block: &[u8; BLOCK + AFTER]) -> u8x16 {
+    u8x16::new(*block.first_chunk().unwrap_or(&[0; BLOCK]))
+}
+
+/// Whether a separator begins in the block.
 fn separates(block: &[u8; BLOCK + AFTER]) -> bool {
-    (0..BLOCK).fold(false, |any, at| {
-        let (a, b, c) = (block[at], block[at + 1], block[at + 2]);
-        let dot_or_guillemet = (a == 0xC2) & ((b == 0xB7) | (b == 0xBB));
-        let bullet = (a == 0xE2) & (b == 0x80) & (c == 0xA2);
-        any | (a == b'|') | (a == b'\t') | ((a == b' ') & (b == b' ')) | dot_or_guillemet | bullet
+    (0..BLOCK).any(|at| match block[at..] {
+        [b'|' | b'\t', ..] | [b' ', b' ', ..] | [0xC2, 0xB7 | 0xBB, ..] => true,
+        [0xE2, 0x80, 0xA2, ..] => true,
+        _ => false,
     })
 }
 

@@ -5,7 +5,7 @@ use crate::text::has_words;
 /// A line that introduces others has at least so many words: "Follow us:" is a label.
 const INTRODUCTION_WORDS: usize = 3;
 /// Whether the text begins or ends as introductions and code do: of most lines nothing else need be asked.
-pub(in super::super) fn is_marked(text: &[u8]) -> bool {
+pub(super) fn is_marked(text: &[u8]) -> bool {
     let text = text.trim_ascii();
     let begins =
         text.first().is_some_and(|first| matches!(first, b'`' | b'~' | b'<' | b'$' | b'>' | b'/' | b'P' | b'C'));
@@ -15,7 +15,7 @@ pub(in super::super) fn is_marked(text: &[u8]) -> bool {
 }
 
 /// Whether the text introduces what stands below it: it ends in a colon, and says more than a label does.
-pub(in super::super) fn introduces(text: &[u8]) -> bool {
+pub(super) fn introduces(text: &[u8]) -> bool {
     let text = text.trim_ascii();
     (text.ends_with(b":") || text.ends_with("：".as_bytes()))
         && !matches!(text, [b'*' | b'+' | b'-' | b'o', b' ', ..])
@@ -23,7 +23,7 @@ pub(in super::super) fn introduces(text: &[u8]) -> bool {
 }
 
 /// Whether the text begins with a number as entries of a table of contents do: "2.1. The wheel", but not "3 carts".
-pub(in super::super) fn is_numbered(text: &[u8]) -> bool {
+pub(super) fn is_numbered(text: &[u8]) -> bool {
     let text = text.trim_ascii_start();
     let text = text.strip_prefix(b"* ").unwrap_or(text);
     let number = text.iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();

@@ -6,7 +6,7 @@ use crate::text::{chars, ends_a_sentence};
 pub(super) const ITEM_CHARS: usize = 40;
 
 /// Whether the line may be an item of a menu.
-pub(in super::super) fn is_item(text: &[u8]) -> bool {
+pub(super) fn is_item(text: &[u8]) -> bool {
     let text = text.trim_ascii();
     let is_short = text.len() <= ITEM_CHARS || text.len() <= 4 * ITEM_CHARS && chars(text) <= ITEM_CHARS;
     is_short && !ends_a_sentence(text)
@@ -21,7 +21,7 @@ pub(in super::super) fn is_plainly_prose(text: &[u8]) -> bool {
 
 /// Whether the text goes on with a sentence: it begins with a small letter or with what stands inside
 /// or after a sentence. "iPhone" begins a line, and so does whatever follows a list mark.
-pub(in super::super) fn is_fragment(text: &[u8]) -> bool {
+pub(super) fn is_fragment(text: &[u8]) -> bool {
     const FIRST_BYTES: usize = 8;
     if after_nested_mark(text).len() < text.len() {
         return false;
@@ -31,8 +31,7 @@ pub(in super::super) fn is_fragment(text: &[u8]) -> bool {
     if text.first().is_none_or(|first| first.is_ascii_uppercase() || first.is_ascii_digit()) {
         return false;
     }
-    let first = String::from_utf8_lossy(&text[..text.len().min(FIRST_BYTES)]);
-    let mut chars = first.chars();
+    let mut chars = text[..text.len().min(FIRST_BYTES)].utf8_chunks().next().map_or("", |chunk| chunk.valid()).chars();
     match chars.next() {
         Some(first) if first.is_lowercase() => !chars.next().is_some_and(char::is_uppercase),
         Some(first) => matches!(first, ',' | '.' | ';' | ':' | ')' | '?' | '!' | '\'' | '’' | '”'),

@@ -8,14 +8,14 @@ use crate::engine::lookup::automaton::AutomatonTexts;
 use crate::engine::lookup::bloom_filter::BloomFilter;
 use crate::engine::lookup::buckets::HashedPatterns;
 use crate::engine::lookup::frequency::{COMMON_KEY, common_keys};
+use crate::engine::lookup::records::Table;
 use crate::engine::patterns::keys::KeyedText;
-use crate::text::{hash_bytes, hash_words, mix, word_at};
+use crate::text::{hash_bytes, hash_words};
 
 /// Texts that are a whole line.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(in crate::engine) struct WholeLines {
-    outlines: BloomFilter,
     /// The first [`LONGEST_KEY`] bytes, or all where there are fewer.
     beginnings: BloomFilter,
     patterns: HashedPatterns,
@@ -25,7 +25,6 @@ impl WholeLines {
     pub(in crate::engine) fn new(texts: &[KeyedText<'_>]) -> WholeLines {
         let beginning = |text: &[u8]| hash_bytes(&text[..text.len().min(LONGEST_KEY)]);
         WholeLines {
-            outlines: BloomFilter::new(texts.len(), texts.iter().map(|(text, _)| outline(text))),
             beginnings: BloomFilter::new(texts.len(), texts.iter().map(|(text, _)| beginning(text))),
             patterns: HashedPatterns::new(texts.iter().map(|&(text, pattern)| (hash_bytes(text), pattern)).collect()),
         }
@@ -39,16 +38,8 @@ impl WholeLines {
     /// Calls `found` with each pattern that may be this text.
     #[inline]
     pub(in crate::engine) fn candidates(&self, text: &[u8], found: impl FnMut(u32)) {
-        if self.outlines.may_hold(outline(text)) {
-            self.patterns.get(hash_bytes(text)).for_each(found);
-        }
+        self.patterns.get(hash_bytes(text)).for_each(found);
     }
-}
-
-/// Length and first eight bytes.
-#[inline]
-fn outline(text: &[u8]) -> u64 {
-    mix(word_at(text, 0) ^ (text.len() as u64).rotate_right(8))
 }
 
 /// Which edge of a line is looked at.
@@ -67,6 +58,17 @@ impl Edge {
         }
     }
 
+    /// The lower bits of the two bytes at the edge, the outermost one's lowest.
+    #[inline]
+    fn opening(self, text: &[u8]) -> usize {
+        let (first, second) = match (self, text) {
+            (Edge::Head, [first, second, ..]) | (Edge::Tail, [.., second, first]) => (*first, *second),
+            (_, [only]) => (*only, 0),
+            (_, []) => (0, 0),
+        };
+        usize::from(first) % SECOND_BYTE + usize::from(second) % SECOND_BYTE * SECOND_BYTE
+    }
+
     /// Whether what stands there in so many bytes stands at this edge of them.
     fn is_at(self, span: &Range<usize>, len: usize) -> bool {
         match self {
@@ -83,7 +85,9 @@ impl Edge {
 pub(in crate::engine) struct LineEdges {
     edge: Edge,
     levels: Vec<Level>,
-    /// Eight bytes of each text of a level above; lets most lines skip those.
+    /// By the two bytes at the edge: for each level whether there is a text of it that has them there.
+    openings: Table<1>,
+    /// Eight bytes of each text that has as many; lets most lines skip their levels.
     long: BloomFilter,
 }
 
@@ -95,7 +99,14 @@ struct Level {
     of_common_keys: Option<AutomatonTexts>,
 }
 
+/// Values that are told apart of a byte, and of two.
+const SECOND_BYTE: usize = 64;
+const OPENINGS: usize = SECOND_BYTE * SECOND_BYTE;
+
 const LEVELS: [usize; 7] = [1, 2, 4, 8, 16, 24, LONGEST_KEY];
+
+/// Texts of so many bytes are long.
+const LONG: usize = 8;
 
 /// Bytes of an edge that are looked up at most.
 pub(in crate::engine) const LONGEST_KEY: usize = 32;
@@ -104,16 +115,25 @@ impl LineEdges {
     /// A table of texts that are not empty.
     pub(in crate::engine) fn new(edge: Edge, texts: &[KeyedText<'_>]) -> LineEdges {
         let mut by_level: [Vec<(u64, KeyedText<'_>)>; LEVELS.len()] = Default::default();
-        let is_long = |text: &&[u8]| LEVELS[level_of(text.len())] > 8;
-        let long = texts.iter().map(|(text, _)| *text).filter(is_long).map(|text| hash_words(edge.bytes(text, 8)));
+        let is_long = |text: &&[u8]| text.len() >= LONG;
+        let long = texts.iter().map(|(text, _)| *text).filter(is_long).map(|text| hash_words(edge.bytes(text, LONG)));
         let long = BloomFilter::new(texts.len(), long);
         for &(text, pattern) in texts {
             let level = level_of(text.len());
             by_level[level].push((hash_words(edge.bytes(text, LEVELS[level])), (text, pattern)));
         }
-        let levels = LEVELS.into_iter().zip(by_level).filter(|(_, hashed)| !hashed.is_empty());
-        let levels = levels.map(|(len, hashed)| Level::new(len, hashed));
-        LineEdges { edge, levels: levels.collect(), long }
+        let by_level: Vec<_> = LEVELS.into_iter().zip(by_level).filter(|(_, hashed)| !hashed.is_empty()).collect();
+        let mut openings = vec![[0]; if by_level.is_empty() { 0 } else { OPENINGS }];
+        for (level, (_, hashed)) in by_level.iter().enumerate() {
+            for (_, (text, _)) in hashed {
+                // A text of one byte goes with any second one.
+                let others = if text.len() == 1 { OPENINGS } else { 1 };
+                let opening = edge.opening(text);
+                (opening..OPENINGS).step_by(SECOND_BYTE).take(others).for_each(|at| openings[at][0] |= 1 << level);
+            }
+        }
+        let levels = by_level.into_iter().map(|(len, hashed)| Level::new(len, hashed)).collect();
+        LineEdges { edge, levels, openings: openings.into_iter().collect(), long }
     }
 
     pub(in crate::engine) fn is_empty(&self) -> bool {
@@ -122,13 +142,31 @@ impl LineEdges {
 
     /// Calls `found` with each pattern that may stand at this edge.
     #[inline]
-    pub(in crate::engine) fn candidates(&self, text: &[u8], mut found: impl FnMut(u32)) {
-        for level in &self.levels {
+    pub(in crate::engine) fn candidates(&self, text: &[u8], found: impl FnMut(u32)) {
+        self.candidates_if(text, || self.long.may_hold(hash_words(self.edge.bytes(text, LONG))), found);
+    }
+
+    /// The same where it is known otherwise whether a text of eight bytes and more may stand there.
+    #[inline]
+    pub(in crate::engine) fn candidates_if(
+        &self,
+        text: &[u8],
+        may_be_long: impl Fn() -> bool,
+        mut found: impl FnMut(u32),
+    ) {
+        let mut left = self.openings.get(self.edge.opening(text)).map_or(0, |[levels]| *levels);
+        let mut knows_long = false;
+        while left != 0 {
+            let level = &self.levels[left.trailing_zeros() as usize];
+            left &= left - 1;
             if level.len > text.len() {
                 break;
             }
-            if level.len > 8 && !self.long.may_hold(hash_words(self.edge.bytes(text, 8))) {
-                break;
+            if level.len >= LONG && !knows_long {
+                if !may_be_long() {
+                    break;
+                }
+                knows_long = true;
             }
             for pattern in level.patterns.get(hash_words(self.edge.bytes(text, level.len))) {
                 match pattern {

@@ -2,50 +2,34 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{FoldBuffer, PaddedLine, is_never_decidable};
+use crate::text::FoldBuffer;
 
 use crate::engine::inside::grams::Anywhere;
-use crate::engine::inside::word_shape::{InnerText, ShapedText, WordShape};
+use crate::engine::inside::word_shape::{InnerText, ShapedText};
 use crate::engine::inside::word_texts::WordTexts;
 use crate::engine::patterns::keys::KeyedText;
-
-/// A sign that is folded from itself alone and hardly ever stands in prose: a text that holds it can be decided by it.
-const SIGN: u8 = b'[';
 
 /// Finds texts anywhere in a line.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(in crate::engine) struct InnerTexts {
     by_words: WordTexts,
-    /// Texts without a word that they could be looked up by.
+    /// Texts without a word that they could be looked up by, most of them in scripts without spaces...
     others: Anywhere,
-    /// Whether one of the others is decided by [`SIGN`].
-    has_sign: bool,
-    /// Whether all of the others are decided by [`SIGN`], or by a character that keeps a line from being
-    /// [ruled out](crate::text::surely_without).
-    others_are_decidable: bool,
+    /// ...and what byte, or a higher one, each of them holds: lines of other scripts need not be looked through.
+    highest_of_others: u8,
 }
 
 impl InnerTexts {
     pub(in crate::engine) fn new(texts: &[InnerText<'_>]) -> InnerTexts {
-        let has_sign = |text: &ShapedText<'_>| text.inner.text.contains(&SIGN);
-        let is_decidable_otherwise = |text: &ShapedText<'_>| has_sign(text) || is_never_decidable(text.inner.text);
-        let goes_by_words = |text: &ShapedText<'_>| match text.shape {
-            // One look serves both.
-            Some(WordShape::Wide | WordShape::Narrow) => !has_sign(text),
-            Some(WordShape::Short | WordShape::Tiny) => !is_decidable_otherwise(text),
-            None => false,
-        };
         let (by_words, others): (Vec<ShapedText<'_>>, Vec<ShapedText<'_>>) =
-            texts.iter().copied().map(ShapedText::new).partition(goes_by_words);
-        let others_are_decidable = others.iter().all(is_decidable_otherwise);
-        let has_sign = others.iter().any(has_sign);
+            texts.iter().copied().map(ShapedText::new).partition(|text| text.shape.is_some());
         let others: Vec<KeyedText<'_>> = others.iter().map(|text| (text.inner.text, text.inner.pattern)).collect();
+        let highest = |(text, _): &KeyedText<'_>| text.iter().copied().max().unwrap_or_default();
         InnerTexts {
             by_words: WordTexts::new(by_words),
+            highest_of_others: others.iter().map(highest).min().unwrap_or(u8::MAX),
             others: Anywhere::new(&others),
-            has_sign,
-            others_are_decidable,
         }
     }
 
@@ -53,30 +37,15 @@ impl InnerTexts {
         self.by_words.is_empty() && self.others.is_empty()
     }
 
-    /// Whether raw bytes decide of most lines that no text stands in them; else each line is folded.
-    #[cfg(test)]
-    pub(in crate::engine) fn are_decidable(&self) -> bool {
-        self.others_are_decidable
-    }
-
-    /// Whether one of the texts may stand in the line, which has no white space at its ends.
+    /// Calls `found` with a pattern and where its text would begin, for every place of the line where it may.
     #[inline]
-    pub(in crate::engine) fn may_pass(&self, raw: &[u8], padded: &mut PaddedLine) -> bool {
-        !self.others_are_decidable
-            || self.has_sign && memchr::memchr(SIGN, raw).is_some()
-            || self.by_words.may_pass(raw, padded)
-    }
-
-    /// Calls `found` with a pattern and where its text would begin, for every place of the folded line where it may.
-    pub(in crate::engine) fn candidates(
-        &self,
-        line: &FoldBuffer,
-        padded: &mut PaddedLine,
-        mut found: impl FnMut(u32, usize),
-    ) {
-        self.by_words.candidates(line.text(), padded, &mut found);
-        let may_hold_others =
-            || !self.others_are_decidable || !line.text().is_ascii() || memchr::memchr(SIGN, line.text()).is_some();
+    pub(in crate::engine) fn candidates(&self, line: &FoldBuffer, mut found: impl FnMut(u32, usize)) {
+        self.by_words.candidates(line, &mut found);
+        let may_hold_others = || match self.highest_of_others {
+            0..0x80 => true,
+            _ if line.text().is_ascii() => false,
+            highest => line.text().iter().copied().fold(0, u8::max) >= highest,
+        };
         if !self.others.is_empty() && may_hold_others() {
             self.others.candidates(line.padded(), found);
         }
@@ -91,8 +60,7 @@ mod tests {
     use crate::engine::patterns::boundaries::is_boundary;
     use crate::text::{Case, fold};
 
-    /// What lines and texts are made of: words of all lengths, and all that folds in its own way. First what raw bytes
-    /// decide.
+    /// What lines and texts are made of: words of all lengths, and all that folds in its own way.
     const PIECES: [&str; 40] = [
         "sponsored",
         "content",
@@ -135,32 +103,24 @@ mod tests {
         "\u{ad}",
         "\u{301}",
     ];
-    const TOLD: usize = 30;
     const SPACES: [&str; 6] = [" ", " ", " ", "", "  ", "\u{a0}"];
-    const TOLD_SPACES: usize = 4;
 
-    /// Some texts, and what stands before and after the first of them: most often such that raw bytes decide of them.
+    /// Some texts, and what stands before and after the first of them.
     fn texts() -> impl Strategy<Value = (Vec<String>, String, String)> {
-        let kinds = prop_oneof![
-            3 => Just((&PIECES[..TOLD], &SPACES[..TOLD_SPACES])),
-            1 => Just((&PIECES[..], &SPACES[..])),
-        ];
-        kinds.prop_flat_map(|(pieces, spaces)| {
-            let text = move |count| {
-                let piece = (proptest::sample::select(pieces), proptest::sample::select(spaces));
-                let joined = |pieces: Vec<(&str, &str)>| {
-                    pieces.into_iter().map(|(piece, space)| format!("{piece}{space}")).collect::<String>()
-                };
-                proptest::collection::vec(piece, count).prop_map(joined)
+        let text = |count| {
+            let piece = (proptest::sample::select(&PIECES[..]), proptest::sample::select(&SPACES[..]));
+            let joined = |pieces: Vec<(&str, &str)>| {
+                pieces.into_iter().map(|(piece, space)| format!("{piece}{space}")).collect::<String>()
             };
-            (proptest::collection::vec(text(1..5), 1..6), text(0..40), text(0..12))
-        })
+            proptest::collection::vec(piece, count).prop_map(joined)
+        };
+        (proptest::collection::vec(text(1..5), 1..6), text(0..40), text(0..12))
     }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
         #[test]
-        fn a_text_that_stands_in_a_line_passes_and_is_a_candidate(
+        fn a_text_that_stands_in_a_line_is_a_candidate(
             (texts, before, after) in texts(),
             space in proptest::sample::select(&[" ", "\u{a0}"][..]),
         ) {
@@ -173,13 +133,12 @@ mod tests {
             let texts: Vec<Vec<u8>> = texts.iter().map(|text| folded(text)).filter(|text| !text.is_empty()).collect();
             let inner = |(text, pattern)| InnerText { text, pattern, begins_match: true };
             let table = InnerTexts::new(&texts.iter().map(Vec::as_slice).zip(0..).map(inner).collect::<Vec<_>>());
-            let (mut padded, mut buffer) = (PaddedLine::default(), FoldBuffer::default());
+            let mut buffer = FoldBuffer::default();
             fold(raw, Case::Folded, &mut buffer);
             let mut found = Vec::new();
-            table.candidates(&buffer, &mut padded, |pattern, at| found.push((pattern, at)));
+            table.candidates(&buffer, |pattern, at| found.push((pattern, at)));
             for (text, pattern) in texts.iter().zip(0..) {
                 for at in memchr::memmem::find_iter(buffer.text(), text).filter(|&at| is_boundary(buffer.text(), at)) {
-                    prop_assert!(table.may_pass(raw, &mut padded), "{:?} in {line:?}", String::from_utf8_lossy(text));
                     prop_assert!(found.contains(&(pattern, at)), "{:?} in {line:?}", String::from_utf8_lossy(text));
                 }
             }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Around, WordStart, Words, has_no_twin, word_starts};
+use crate::text::{Around, WORD, WordStart, Words, mix, word_starts};
 
 use crate::engine::lookup::frequency::CHOSEN_WITHIN;
 use crate::engine::patterns::boundaries::begins_with_letter;
@@ -44,29 +44,28 @@ impl WordShape {
     /// Bytes before the word's start and from it on.
     const fn room(self) -> (usize, usize) {
         match self {
-            WordShape::Wide => (8, 8),
-            WordShape::Narrow => (0, 8),
+            WordShape::Wide => (WORD, WORD),
+            WordShape::Narrow => (0, WORD),
             WordShape::Short => (0, 4),
             WordShape::Tiny => (0, 2),
         }
     }
 
+    /// The hash by which a text is looked up.
     #[inline]
-    pub(in crate::engine) fn key(self, around: Around) -> u64 {
-        match self {
-            // A fingerprint leaves the upper half of each byte free.
-            WordShape::Wide => around.before | around.after << 4,
+    pub(in crate::engine) fn hash(self, around: Around) -> u64 {
+        mix(match self {
+            WordShape::Wide => around.of_both_sides(),
             WordShape::Narrow => around.after,
             WordShape::Short => around.after & 0xFFFF_FFFF,
             WordShape::Tiny => around.after & 0xFFFF,
-        }
+        })
     }
 
     /// Whether around that word of a text there is room for the shape.
     fn fits(self, text: &[u8], word: WordStart) -> bool {
         let (before, after) = self.room();
-        let window = || text.get(word.at.checked_sub(before)?..word.at + after);
-        (word.is_long || self.words() == Words::All) && window().is_some_and(has_no_twin)
+        (word.is_long || self.words() == Words::All) && word.at >= before && word.at + after <= text.len()
     }
 }
 
@@ -86,9 +85,9 @@ impl<'p> ShapedText<'p> {
         ShapedText { inner, words, shape }
     }
 
-    /// The keys of that shape, each with its word, in bytes of the text.
-    pub(in crate::engine) fn keys(&self, shape: WordShape) -> impl Iterator<Item = (u64, usize)> {
+    /// The hashes of that shape, each with its word, in bytes of the text.
+    pub(in crate::engine) fn hashes(&self, shape: WordShape) -> impl Iterator<Item = (u64, usize)> {
         let fitting = self.words.iter().filter(move |word| shape.fits(self.inner.text, **word));
-        fitting.map(move |word| (shape.key(Around::of_folded(self.inner.text, word.at)), word.at))
+        fitting.map(move |word| (shape.hash(Around::of_text(self.inner.text, word.at)), word.at))
     }
 }

@@ -3,5 +3,6 @@
 pub(super) mod automaton;
 pub(super) mod bloom_filter;
 pub(super) mod buckets;
+pub(super) mod first_bytes;
 pub(super) mod frequency;
 pub(super) mod records;

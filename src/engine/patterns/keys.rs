@@ -1,5 +1,6 @@
 //! By which text a pattern is looked up, and where.
 
+use crate::engine::inside::by_length::LimitedText;
 use crate::engine::inside::word_shape::InnerText;
 use crate::pack::{Anchor, Template, TemplatePart};
 
@@ -17,6 +18,19 @@ pub(in crate::engine) enum LookupKey<'p> {
     },
     /// Placeholders, with hardly any text.
     NoText,
+}
+
+impl LookupKey<'_> {
+    /// Bytes of the text.
+    fn len(&self) -> usize {
+        match self {
+            LookupKey::Whole(text) | LookupKey::Head(text) | LookupKey::Tail(text) | LookupKey::AfterNumber(text) => {
+                text.len()
+            }
+            LookupKey::Anywhere { text, .. } => text.len(),
+            LookupKey::NoText => 0,
+        }
+    }
 }
 
 /// Shorter inner texts stand in many lines, in bytes.
@@ -40,7 +54,11 @@ pub(in crate::engine) fn key<'p>(anchor: Anchor, template: &'p Template, fixed: 
         _ => None,
     };
     let at_edge = match anchor {
-        Anchor::Is => first().or_else(after_number).or_else(last),
+        // The longer a text, the fewer lines hold it there by chance; the first of equals is looked up sooner.
+        Anchor::Is => {
+            let keys = [last(), after_number(), first()];
+            keys.into_iter().flatten().max_by_key(LookupKey::len)
+        }
         Anchor::StartsWith => first().or_else(after_number),
         Anchor::EndsWith => last(),
         Anchor::Contains => None,
@@ -67,9 +85,7 @@ pub(in crate::engine) struct LookupKeys<'p> {
     pub(in crate::engine) heads: Vec<KeyedText<'p>>,
     pub(in crate::engine) tails: Vec<KeyedText<'p>>,
     pub(in crate::engine) after_numbers: Vec<KeyedText<'p>>,
-    pub(in crate::engine) anywhere: Vec<InnerText<'p>>,
-    pub(in crate::engine) in_short: Vec<InnerText<'p>>,
-    pub(in crate::engine) short_limit: u32,
+    pub(in crate::engine) inside: Vec<LimitedText<'p>>,
     pub(in crate::engine) no_text: Vec<u32>,
 }
 
@@ -81,12 +97,7 @@ impl<'p> LookupKeys<'p> {
             (LookupKey::Tail(text), _) => self.tails.push((text, index)),
             (LookupKey::AfterNumber(text), _) => self.after_numbers.push((text, index)),
             (LookupKey::Anywhere { text, begins_match }, limit) => {
-                let inner = InnerText { text, pattern: index, begins_match };
-                self.in_short.push(inner);
-                match limit {
-                    None => self.anywhere.push(inner),
-                    Some(limit) => self.short_limit = self.short_limit.max(limit),
-                }
+                self.inside.push((InnerText { text, pattern: index, begins_match }, limit));
             }
             (LookupKey::NoText, _) => self.no_text.push(index),
         }

@@ -146,6 +146,10 @@ impl CompiledPattern<'_> {
         };
         let text = &line.text[..end];
         let bound_to_end = matches!(self.anchor, Anchor::Is | Anchor::EndsWith);
+        // Sooner than what stands before it is tried.
+        if bound_to_end && parts.last().and_then(TemplatePart::literal).is_some_and(|last| !text.ends_with(last)) {
+            return None;
+        }
         let accept = |at| if bound_to_end { at == end } else { is_boundary(text, at) };
         let match_at = |start| template::match_end(parts, text, start, &accept).map(|end| (start, end));
         match self.anchor {

@@ -65,6 +65,11 @@ impl PatternRecords {
 }
 
 impl PatternTable {
+    /// How many there are: the numbers from there on are no pattern's.
+    pub(in crate::engine) fn len(&self) -> u32 {
+        self.records.len() as u32
+    }
+
     /// The pattern of that number.
     #[inline]
     pub(in crate::engine) fn get(&self, number: u32) -> CompiledPattern<'_> {
