@@ -68,10 +68,9 @@ fn vector(block: &[u8; BLOCK + AFTER]) -> u8x16 {
 
 /// Whether a separator begins in the block.
 fn separates(block: &[u8; BLOCK + AFTER]) -> bool {
-    (0..BLOCK).any(|at| match block[at..] {
-        [b'|' | b'\t', ..] | [b' ', b' ', ..] | [0xC2, 0xB7 | 0xBB, ..] => true,
-        [0xE2, 0x80, 0xA2, ..] => true,
-        _ => false,
+    (0..BLOCK).any(|at| {
+        let separator = &block[at..];
+        matches!(separator, [b'|' | b'\t', ..] | [b' ', b' ', ..] | [0xC2, 0xB7 | 0xBB, ..] | [0xE2, 0x80, 0xA2, ..])
     })
 }
 
