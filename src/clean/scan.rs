@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::engine::{Activity, Engine, Match, PatternRole, Purpose, ScanScratch};
+use crate::engine::{Activity, Candidates, Engine, Match, PatternRole, Purpose};
 use crate::pack::RuleId;
-use crate::text::{Languages, Line, LineScanner, Window};
+use crate::text::{FoldedLine, FoldedLines, Languages, Line, Window, after_nested_mark};
 
 use super::languages::DocumentLanguages;
-use super::shape::{LineShape, after_nested_mark, is_inline_menu, is_plainly_prose};
+use super::shape::{FEWEST_ITEMS, LineShape, each_separator, is_inline_menu, is_plainly_prose};
 use super::taken::TakenLines;
 
 /// A rule's pattern stands in a line.
@@ -45,7 +45,8 @@ pub(super) struct Scan {
     pub(super) cut_lines: Vec<CutLine>,
     packs: Vec<Activity>,
     languages: DocumentLanguages,
-    scratch: ScanScratch,
+    folded: FoldedLines,
+    candidates: Candidates,
 }
 
 impl Scan {
@@ -58,12 +59,60 @@ impl Scan {
         self.cut_lines.clear();
         self.languages.clear();
         engine.activation().begin(window.site, &mut self.packs);
-        for line in LineScanner::new(window.text) {
-            let number = self.lines.len() as u32;
-            let text = line.text(window.text);
-            self.scan_line(engine, number, text, purpose);
-            self.lines.push(line);
+        let mut folded = std::mem::take(&mut self.folded);
+        let mut at = 0;
+        while at < window.text.len() {
+            let block = next_block(&window.text[at..]);
+            folded.read(block);
+            let first = self.lines.len() as u32;
+            let before = at as u32;
+            let line = |line: &FoldedLine| Line { start: before + line.raw_start, end: before + line.raw_end };
+            self.lines.extend(folded.lines().iter().map(line));
+            self.note_matches(engine, (block, &folded), first, purpose);
+            at += block.len();
         }
+        self.folded = folded;
+        if engine.menu_rule().is_some() {
+            self.find_inline_menus(window);
+        }
+    }
+
+    /// Notes what stands in lines, of which the first one has that number.
+    fn note_matches(&mut self, engine: &Engine, lines: (&[u8], &FoldedLines), first: u32, purpose: Purpose) {
+        let Scan { matches, packs, candidates, .. } = self;
+        engine.scan_lines(lines, purpose, candidates, |number, found| match found.role {
+            PatternRole::Signature => {
+                if !found.too_long {
+                    engine.activation().found_signature(found.owner, packs);
+                }
+            }
+            role => {
+                let rule = RuleId::new(found.owner);
+                // A pack that is inactive now is not activated any more; of sites there may be a hundred thousand.
+                let is_inactive = || packs[engine.pack_of(rule)] == Activity::Inactive;
+                if purpose == Purpose::Explaining || !is_inactive() {
+                    let line = first + number as u32;
+                    matches.push(LineMatch { line, rule, role, too_long: found.too_long });
+                }
+            }
+        });
+    }
+
+    fn find_inline_menus(&mut self, window: &Window<'_>) {
+        let Scan { lines, inline_menus, .. } = self;
+        // How many separators stand in a line says of nearly all lines that they are no menu.
+        let (mut number, mut count) = (0, 0);
+        each_separator(window.text, |at| {
+            let Some(line) = lines.get(number).filter(|line| at < line.end as usize) else {
+                number += lines[number..].partition_point(|line| line.end as usize <= at);
+                count = 1;
+                return;
+            };
+            count += 1;
+            if count == FEWEST_ITEMS - 1 && is_menu(line.text(window.text)) {
+                inline_menus.push(number as u32);
+            }
+        });
     }
 
     /// Finds what each line shows of itself, once.
@@ -83,28 +132,6 @@ impl Scan {
     pub(super) fn is_parted(&self, line: u32, next: u32) -> bool {
         let (line, next) = (line as usize, next as usize);
         self.lines[line].end != self.lines[line + 1].start || self.lines[next - 1].end != self.lines[next].start
-    }
-
-    fn scan_line(&mut self, engine: &Engine, line: u32, text: &[u8], purpose: Purpose) {
-        let Scan { matches, inline_menus, packs, scratch, .. } = self;
-        if engine.menu_rule().is_some() && !is_plainly_prose(text) && is_inline_menu(text) {
-            inline_menus.push(line);
-        }
-        engine.scan_line(after_nested_mark(text), purpose, scratch, |found| match found.role {
-            PatternRole::Signature => {
-                if !found.too_long {
-                    engine.activation().found_signature(found.owner, packs);
-                }
-            }
-            role => {
-                let rule = RuleId::new(found.owner);
-                // A pack that is inactive now is not activated any more; of sites there may be a hundred thousand.
-                let is_inactive = || packs[engine.pack_of(rule)] == Activity::Inactive;
-                if purpose == Purpose::Explaining || !is_inactive() {
-                    matches.push(LineMatch { line, rule, role, too_long: found.too_long });
-                }
-            }
-        });
     }
 
     /// Whether no match stands in a line that stays: then nothing more can be removed.
@@ -202,7 +229,7 @@ impl Scan {
             self.matches.extend_from_slice(&rest[..earlier]);
             rest = &rest[rest.partition_point(|found| found.line <= line)..];
             let text = std::mem::take(&mut self.cut_line_mut(line).text);
-            self.scan_line(engine, line, &text, purpose);
+            self.read_text(engine, line, &text, purpose);
             self.cut_line_mut(line).text = text;
         }
         // What was cut out may have stood before a menu, or within one that was known before.
@@ -211,10 +238,22 @@ impl Scan {
         self.matches.extend_from_slice(rest);
     }
 
+    fn read_text(&mut self, engine: &Engine, line: u32, text: &[u8], purpose: Purpose) {
+        if engine.menu_rule().is_some() && is_menu(text) {
+            self.inline_menus.push(line);
+        }
+        let text = after_nested_mark(text);
+        let mut folded = std::mem::take(&mut self.folded);
+        folded.read_one(text);
+        self.note_matches(engine, (text, &folded), line, purpose);
+        self.folded = folded;
+    }
+
     /// All places of a line's text where cuts of rules that count match.
     pub(super) fn cuts(&mut self, engine: &Engine, text: &[u8]) -> Vec<Match> {
         let mut cuts = Vec::new();
-        engine.scan_line(text, Purpose::Deciding, &mut self.scratch, |found| {
+        self.folded.read_one(text);
+        engine.scan_lines((text, &self.folded), Purpose::Deciding, &mut self.candidates, |_, found| {
             if found.role == PatternRole::Cut {
                 cuts.push(found);
             }
@@ -232,7 +271,8 @@ impl Scan {
         text: &[u8],
     ) -> Option<RuleId> {
         let mut rules: Vec<RuleId> = Vec::new();
-        engine.scan_line(text, Purpose::Deciding, &mut self.scratch, |found| {
+        self.folded.read_one(text);
+        engine.scan_lines((text, &self.folded), Purpose::Deciding, &mut self.candidates, |_, found| {
             if found.role == PatternRole::Line {
                 rules.push(RuleId::new(found.owner));
             }
@@ -242,4 +282,18 @@ impl Scan {
         rules.retain(|&rule| engine.rule(rule).acts_like(first));
         engine.named(rules.iter().copied(), || self.languages_for_names(window, taken))
     }
+}
+
+/// Bytes that are scanned together: what is found out of them stays in the caches of a core.
+const BLOCK_BYTES: usize = 128 << 10;
+
+/// The first lines of a text that are scanned together.
+fn next_block(text: &[u8]) -> &[u8] {
+    let Some(first) = text.get(..BLOCK_BYTES) else { return text };
+    let end = memchr::memrchr(b'\n', first).or_else(|| memchr::memchr(b'\n', text));
+    end.map_or(text, |end| &text[..=end])
+}
+
+fn is_menu(text: &[u8]) -> bool {
+    !is_plainly_prose(text) && is_inline_menu(text)
 }

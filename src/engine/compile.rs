@@ -1,18 +1,22 @@
 //! From packs to tables.
 
-use crate::pack::{Action, Anchor, Pack, PackSet, Pattern, Rule, TemplatePart};
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use crate::pack::{Action, Anchor, Pack, PackSet, Pattern, Rule, Template, TemplatePart};
 use crate::text::Case;
 
 use super::activation::Activation;
 use super::compiled::Engine;
-use super::ends::beginnings::Beginnings;
 use super::ends::edges::{Edge, LineEdges, WholeLines};
+use super::ends::line_ends::LineEnds;
 use super::fit::PackNature;
 use super::inside::by_length::TextsByLength;
 use super::patterns::keys::{KeyedText, LONG_TEXT, LookupKeys, key};
 use super::patterns::opening::LineOpening;
-use super::patterns::pattern::{CompiledPattern, PatternRole, PatternText};
-use super::patterns::pattern_table::PatternRecords;
+use super::patterns::pattern::{CompiledPattern, Owner, PatternRole, PatternText};
+use super::patterns::pattern_table::{PatternRecords, PatternTable};
 use super::tables::Tables;
 use super::vocabulary::{Vocabularies, VocabularySource};
 
@@ -46,12 +50,21 @@ fn compile(set: &PackSet, wanted: &dyn Fn(&Rule) -> bool, menu: Option<Rule>) ->
     Engine { activation: Activation::new(set), natures, rules, rule_packs, has_menu_rule, tables }
 }
 
-/// The patterns so far, and by what they will be looked up.
+/// The patterns so far, each once, and whose they are.
 #[derive(Default)]
 struct Builder<'p> {
-    patterns: PatternRecords,
-    keys: LookupKeys<'p>,
+    patterns: Vec<NewPattern<'p>>,
+    /// By what tells patterns apart, where in `patterns` they are.
+    known: HashMap<(Anchor, Case, &'p [u8]), u32, FixedState>,
+    /// Each with the pattern's place in `patterns`.
+    owners: Vec<(u32, Owner)>,
     vocabularies: Vec<VocabularySource<'p>>,
+}
+
+/// A pattern, and the template by which it is looked up: without case.
+struct NewPattern<'p> {
+    pattern: CompiledPattern<'p>,
+    template: &'p Template,
 }
 
 impl<'p> Builder<'p> {
@@ -93,27 +106,52 @@ impl<'p> Builder<'p> {
         }
     }
 
-    fn add(&mut self, pattern: &'p Pattern, place: (Anchor, Option<u32>), role: PatternRole, owner: u32) {
+    fn add(&mut self, pattern: &'p Pattern, place: (Anchor, Option<u32>), role: PatternRole, index: u32) {
         let (anchor, max_chars) = place;
-        let fixed = pattern.template.fixed_text();
-        let text = match (&pattern.exact, fixed) {
-            (Some(template), _) => PatternText::Template { parts: template.parts(), case: Case::Exact },
-            (None, Some(text)) => PatternText::Fixed(text),
-            (None, None) => PatternText::Template { parts: pattern.template.parts(), case: Case::Folded },
+        let (template, case) = match &pattern.exact {
+            Some(exact) => (exact, Case::Exact),
+            None => (&pattern.template, Case::Folded),
         };
-        self.keys.add(key(anchor, &pattern.template, fixed), max_chars, self.patterns.len() as u32);
-        self.patterns.push(CompiledPattern { owner, role, anchor, max_chars, text });
+        let text = match template.fixed_text() {
+            Some(text) if case == Case::Folded => PatternText::Fixed(text),
+            _ => PatternText::Template { parts: template.parts(), case },
+        };
+        let place = *self.known.entry((anchor, case, template.parts().bytes())).or_insert_with(|| {
+            self.patterns.push(NewPattern { pattern: CompiledPattern { anchor, text }, template: &pattern.template });
+            self.patterns.len() as u32 - 1
+        });
+        self.owners.push((place, Owner { index, role, max_chars }));
     }
 
-    fn build(self) -> Tables {
-        let Builder { patterns, keys, vocabularies } = self;
-        let patterns = patterns.finish();
+    /// All patterns in one piece, and their keys.
+    fn patterns(&mut self) -> (PatternTable, LookupKeys<'p>) {
+        // In the order in which they were added: stable.
+        self.owners.sort_by_key(|(place, _)| *place);
+        let owners: Vec<Owner> = self.owners.iter().map(|(_, owner)| *owner).collect();
+        let (mut records, mut keys) = (PatternRecords::default(), LookupKeys::default());
+        let of_each = self.owners.chunk_by(|(a, _), (b, _)| a == b).map(<[_]>::len);
+        let mut first = 0;
+        for (NewPattern { pattern, template }, count) in self.patterns.iter().zip(of_each) {
+            let owners = &owners[first..first + count];
+            first += count;
+            let number = records.push(*pattern, owners);
+            // None where one of them has none.
+            let max_chars = owners.iter().map(|owner| owner.max_chars.unwrap_or(u32::MAX)).max();
+            let max_chars = max_chars.filter(|most| *most < u32::MAX);
+            keys.add(key(pattern.anchor, template, template.fixed_text()), max_chars, number);
+        }
+        (records.finish(), keys)
+    }
+
+    fn build(mut self) -> Tables {
+        let (patterns, keys) = self.patterns();
+        let Builder { vocabularies, .. } = self;
         let vocabularies = Vocabularies::new(&vocabularies);
         // One look at a line's head is for both.
         let heads: Vec<KeyedText<'_>> =
-            keys.heads.iter().copied().chain(vocabularies.words().zip(patterns.len()..)).collect();
+            keys.heads.iter().copied().chain(vocabularies.words().zip(patterns.end()..)).collect();
         Tables {
-            beginnings: Beginnings::new(keys.whole.iter().map(|(text, _)| *text), heads.iter().map(|(text, _)| *text)),
+            ends: LineEnds::new(texts_of(&keys.whole), texts_of(&heads), texts_of(&keys.tails)),
             whole: WholeLines::new(&keys.whole),
             heads: LineEdges::new(Edge::Head, &heads),
             tails: LineEdges::new(Edge::Tail, &keys.tails),
@@ -134,4 +172,8 @@ fn opening_of<'p>(mut patterns: impl Iterator<Item = CompiledPattern<'p>>) -> Li
     } else {
         LineOpening::Any
     }
+}
+
+fn texts_of<'k, 'p>(keyed: &'k [KeyedText<'p>]) -> impl ExactSizeIterator<Item = &'p [u8]> + Clone + 'k {
+    keyed.iter().map(|(text, _)| *text)
 }

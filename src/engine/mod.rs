@@ -23,4 +23,4 @@ pub(crate) use compiled::Engine;
 pub(crate) use patterns::pattern::PatternRole;
 pub(crate) use patterns::placeholders::placeholder_at;
 pub(crate) use purpose::Purpose;
-pub(crate) use scan::{Match, ScanScratch};
+pub(crate) use scan::{Candidates, Match};

@@ -1,14 +1,15 @@
-//! The matches of one line.
+//! The matches of lines, in passes that each do one thing to all of them: which lines something may match at their ends, where
+//! inner texts may stand, and only then the patterns one by one.
 
-use crate::text::{Case, FoldBuffer, LINE_LIMIT, chars, fold};
+use crate::text::{Case, FoldedLine, FoldedLines, LINE_LIMIT, after_nested_mark, chars};
 
 use super::compiled::Engine;
-use super::ends::beginnings::MayBe;
+use super::ends::line_ends::AtEnds;
 use super::patterns::opening::LineOpening;
-use super::patterns::pattern::{Folded, PatternRole};
+use super::patterns::pattern::{Folded, Owner, PatternRole};
 use super::patterns::placeholders::number_ends;
 use super::purpose::Purpose;
-use super::tables::{LONG_LINE, NO_TEXT_BYTES, Tables};
+use super::tables::{NO_TEXT_BYTES, Tables};
 
 /// One pattern that stands in a line.
 #[derive(Clone, Copy, Debug)]
@@ -24,44 +25,77 @@ pub(crate) struct Match {
     pub(crate) span: (usize, usize),
 }
 
-/// Memory that scanning uses again from line to line.
+/// What may match, in memory that scanning uses again.
 #[derive(Default, Debug)]
-pub(crate) struct ScanScratch {
-    folded: FoldBuffer,
+pub(crate) struct Candidates {
+    /// The lines at whose ends something may, and what.
+    at_ends: Vec<(u32, AtEnds)>,
+    /// By line.
+    inside: Vec<InnerCandidate>,
+}
+
+/// A pattern whose text may begin at that byte of a line's folded text.
+#[derive(Clone, Copy, Debug)]
+struct InnerCandidate {
+    line: u32,
+    pattern: u32,
+    at: u32,
 }
 
 impl Engine {
-    /// Calls `found` with each pattern that stands in the line, which has no terminator.
-    pub(crate) fn scan_line(
+    /// Calls `found` with each pattern that stands in one of the lines of a text, and the line's number among them; by line.
+    pub(crate) fn scan_lines(
         &self,
-        raw: &[u8],
+        (raw, lines): (&[u8], &FoldedLines),
         purpose: Purpose,
-        scratch: &mut ScanScratch,
-        mut found: impl FnMut(Match),
+        candidates: &mut Candidates,
+        mut found: impl FnMut(usize, Match),
     ) {
+        self.find_candidates((raw, lines), purpose, candidates);
+        let Candidates { at_ends, inside } = candidates;
+        let (mut at_ends, mut inside) = (at_ends.iter().peekable(), inside.iter().peekable());
+        loop {
+            let of_ends = at_ends.peek().map(|(number, _)| *number);
+            let of_inside = inside.peek().map(|candidate| candidate.line);
+            let Some(number) = of_ends.into_iter().chain(of_inside).min() else { break };
+            let line = lines.lines()[number as usize];
+            let mut found = |found_here| found(number as usize, found_here);
+            let mut scan = LineScan::new(&self.tables, (raw, lines, line), purpose, &mut found);
+            if let Some((_, at_ends)) = at_ends.next_if(|(line, _)| *line == number) {
+                scan.ends(*at_ends);
+            }
+            while let Some(candidate) = inside.next_if(|candidate| candidate.line == number) {
+                scan.try_pattern(candidate.pattern, candidate.at as usize);
+            }
+        }
+    }
+
+    fn find_candidates(&self, text: (&[u8], &FoldedLines), purpose: Purpose, candidates: &mut Candidates) {
+        let (raw, lines) = text;
+        let Candidates { at_ends, inside } = candidates;
+        at_ends.clear();
+        // Each line writes its number, and the next one over it if nothing may match.
+        at_ends.resize(lines.lines().len() + 1, (0, AtEnds(0)));
+        let mut count = 0;
+        for (line, number) in lines.lines().iter().zip(0..) {
+            let folded = Folded::new(lines.of(*line));
+            let found = self.tables.at_ends(lines.buffer(), *line, folded);
+            at_ends[count] = (number, found);
+            count += usize::from(found != AtEnds(0));
+        }
+        at_ends.truncate(count);
+        inside.clear();
+        self.tables.inside.candidates((raw, lines), purpose == Purpose::Explaining, |line, pattern, at| {
+            inside.push(InnerCandidate { line: line as u32, pattern, at: at as u32 });
+        });
+        if !inside.is_sorted_by_key(|candidate| candidate.line) {
+            inside.sort_by_key(|candidate| candidate.line);
+        }
+        // Such lines pass unlooked at.
+        let is_too_long = |number: &u32| lines.lines()[*number as usize].raw(raw).len() > LINE_LIMIT;
         if raw.len() > LINE_LIMIT {
-            return;
-        }
-        let raw = raw.trim_ascii();
-        let ScanScratch { folded } = scratch;
-        let inside = self.tables.inside(raw, purpose);
-        if inside.is_none() && raw.len() > LONG_LINE && !self.tables.may_match_at_ends(raw, folded) {
-            return;
-        }
-        fold(raw, Case::Folded, folded);
-        if folded.text().is_empty() {
-            return;
-        }
-        let line = Folded::new(folded.text());
-        let may_be = self.tables.may_be(folded, line);
-        let mut scan = LineScan { tables: &self.tables, raw, line, purpose, chars: None, found: &mut found };
-        scan.whole_and_tail(may_be);
-        let begins_with_word = scan.head(may_be);
-        if let Some(texts) = inside {
-            texts.candidates(folded, |pattern, at| scan.try_pattern(pattern, at));
-        }
-        if begins_with_word {
-            scan.vocabularies();
+            at_ends.retain(|(number, _)| !is_too_long(number));
+            inside.retain(|candidate| !is_too_long(&candidate.line));
         }
     }
 }
@@ -76,33 +110,59 @@ struct LineScan<'s, F> {
     found: &'s mut F,
 }
 
-impl<F: FnMut(Match)> LineScan<'_, F> {
-    fn whole_and_tail(&mut self, may_be: MayBe) {
+impl<'s, F: FnMut(Match)> LineScan<'s, F> {
+    fn new(
+        tables: &'s Tables,
+        (raw, lines, line): (&'s [u8], &'s FoldedLines, FoldedLine),
+        purpose: Purpose,
+        found: &'s mut F,
+    ) -> LineScan<'s, F> {
+        let raw = line.raw(raw);
+        let raw = if lines.is_after_mark(line) { after_nested_mark(raw) } else { raw };
+        LineScan { tables, raw: raw.trim_ascii(), line: Folded::new(lines.of(line)), purpose, chars: None, found }
+    }
+
+    /// What goes by the line's ends.
+    fn ends(&mut self, at_ends: AtEnds) {
         let (tables, line) = (self.tables, self.line);
-        let (start, end) = line.core;
-        if may_be.whole {
+        if line.text.is_empty() {
+            return;
+        }
+        if at_ends.has(AtEnds::WHOLE) {
+            let (start, end) = line.core;
             tables.whole.candidates(&line.text[start..end], |pattern| self.try_pattern(pattern, start));
         }
-        tables.tails.candidates(&line.text[..line.tail], |pattern| {
-            // A text that is too long for the line has no place in it: it is not confirmed.
-            let start = line.tail.saturating_sub(tables.patterns.get(pattern).fixed_len());
-            self.try_pattern(pattern, start);
-        });
+        if at_ends.has(AtEnds::TAIL) {
+            tables.tails.candidates(&line.text[..line.tail], |pattern| {
+                // A text that is too long for the line has no place in it: it is not confirmed.
+                let start = line.tail.saturating_sub(tables.patterns.get(pattern).fixed_len());
+                self.try_pattern(pattern, start);
+            });
+        }
+        if at_ends.has(AtEnds::HEAD) && self.head() {
+            self.vocabularies();
+        }
+        if at_ends.has(AtEnds::NUMBER) {
+            self.number();
+        }
     }
 
     /// What goes by the line's head. Whether the line begins with a word of a vocabulary.
-    fn head(&mut self, may_be: MayBe) -> bool {
+    fn head(&mut self) -> bool {
         let (tables, line) = (self.tables, self.line);
         let text = &line.text[line.head..];
         let mut begins_with_word = false;
-        tables.heads.candidates_if(
-            text,
-            || may_be.long_head,
-            |pattern| match pattern.checked_sub(tables.patterns.len()) {
-                None => self.try_pattern(pattern, line.head),
-                Some(word) => begins_with_word |= tables.vocabularies.begins_with(text, word as usize),
-            },
-        );
+        tables.heads.candidates(text, |pattern| match pattern.checked_sub(tables.patterns.end()) {
+            None => self.try_pattern(pattern, line.head),
+            Some(word) => begins_with_word |= tables.vocabularies.begins_with(text, word as usize),
+        });
+        begins_with_word
+    }
+
+    /// What goes by a number with which the line begins.
+    fn number(&mut self) {
+        let (tables, line) = (self.tables, self.line);
+        let text = &line.text[line.head..];
         if LineOpening::Number.may_begin(text) {
             for end in number_ends(line.text, line.head) {
                 tables.after_numbers.candidates(&line.text[end..], |pattern| self.try_pattern(pattern, line.head));
@@ -111,7 +171,6 @@ impl<F: FnMut(Match)> LineScan<'_, F> {
         if self.raw.len() <= NO_TEXT_BYTES && tables.no_text_opens.may_begin(text) {
             tables.no_text.iter().for_each(|&pattern| self.try_pattern(pattern, 0));
         }
-        begins_with_word
     }
 
     fn vocabularies(&mut self) {
@@ -132,11 +191,13 @@ impl<F: FnMut(Match)> LineScan<'_, F> {
         }
     }
 
-    fn try_pattern(&mut self, pattern: u32, hint: usize) {
-        let pattern = self.tables.patterns.get(pattern);
-        if let Some(span) = pattern.confirm(self.line, self.raw, hint) {
-            let (owner, role, case) = (pattern.owner, pattern.role, pattern.case());
-            self.report(Match { owner, role, too_long: false, case, span }, pattern.max_chars);
+    fn try_pattern(&mut self, number: u32, hint: usize) {
+        let tables = self.tables;
+        let pattern = tables.patterns.get(number);
+        let Some(span) = pattern.confirm(self.line, self.raw, hint) else { return };
+        let case = pattern.case();
+        for Owner { index: owner, role, max_chars } in tables.patterns.owners(number) {
+            self.report(Match { owner, role, too_long: false, case, span }, max_chars);
         }
     }
 

@@ -60,10 +60,6 @@ impl Vocabularies {
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.words.is_empty()
-    }
-
     /// All words, by the numbers that [`begins_with`](Self::begins_with) knows.
     pub(super) fn words(&self) -> impl Iterator<Item = &[u8]> {
         self.words.iter().map(AsRef::as_ref)
@@ -79,12 +75,6 @@ impl Vocabularies {
     pub(super) fn may_go_on(&self, text: &[u8]) -> bool {
         let second = after_word(text);
         second.is_empty() || self.begins_with_word(second) || self.begins_with_word(after_word(second))
-    }
-
-    /// The same by the beginning of a line's folded text; true where that does not decide.
-    pub(super) fn may_match_beginning(&self, head: &[u8]) -> bool {
-        let third = after_word(after_word(head));
-        !self.is_empty() && (third.len() < self.longest || self.begins_with_word(head) && self.may_go_on(head))
     }
 
     fn begins_with_word(&self, text: &[u8]) -> bool {

@@ -7,17 +7,33 @@
 //! they are.
 
 use super::case::Case;
-use super::fold_block::{BLOCK, ascii_block, folded_letters};
+use super::fold_block::{BLOCK, Gap, ascii_block, folded_letters};
 use super::fold_char::{FoldedChar, TwoByteTable, fold_char};
 use super::fold_sink::{FoldBuffer, Sink, Tracked};
 
 /// Folds `raw` into the buffer.
 pub(crate) fn fold(raw: &[u8], case: Case, out: &mut FoldBuffer) {
+    fold_into::<false>(raw, case, out);
+}
+
+/// Folds each line of `raw` without case into the buffer, with the line feeds between them.
+pub(crate) fn fold_lines(raw: &[u8], out: &mut FoldBuffer) {
+    fold_into::<true>(raw, Case::Folded, out);
+}
+
+fn fold_into<const LINES: bool>(raw: &[u8], case: Case, out: &mut FoldBuffer) {
     out.begin(raw.len());
-    let mut at = push_ascii(raw, 0, case, out);
+    let mut at = push_ascii::<LINES>(raw, 0, case, out);
     while at < raw.len() {
-        at += push_beyond_ascii(raw, at, case, out);
-        at += push_ascii(raw, at, case, out);
+        at += match raw[at] {
+            b'\n' if LINES => {
+                drop_last_space(out);
+                out.push([b'\n'], at, 1);
+                1
+            }
+            _ => push_beyond_ascii(raw, at, case, out),
+        };
+        at += push_ascii::<LINES>(raw, at, case, out);
     }
     drop_last_space(out);
     out.end();
@@ -53,25 +69,31 @@ fn drop_last_space(sink: &mut impl Sink) {
 /// Folds as much as is printable ASCII without two spaces in a row, which most lines are to their end, and says how many
 /// bytes that is.
 #[inline]
-fn push_ascii(raw: &[u8], from: usize, case: Case, out: &mut FoldBuffer) -> usize {
+fn push_ascii<const LINES: bool>(raw: &[u8], from: usize, case: Case, out: &mut FoldBuffer) -> usize {
     let mut at = from;
     // A space at the beginning is dropped, as if one stood before it.
-    let mut after_space = matches!(out.last(), None | Some(b' '));
+    let mut before = Gap { any: ends_in_gap(out), space: out.last() == Some(b' ') };
     while let Some(block) = raw[at..].first_chunk() {
-        let folded = ascii_block(block, after_space, case);
+        let folded = ascii_block::<LINES>(block, before, case);
         out.push_some(folded.bytes, folded.plain);
         at += folded.plain;
         if folded.plain < BLOCK {
             return at - from;
         }
-        after_space = folded.ends_in_space;
+        before = folded.last;
     }
     if at < raw.len() {
-        let folded = ascii_block(&last_block(raw, at), after_space, case);
+        let folded = ascii_block::<LINES>(&last_block(raw, at), before, case);
         out.push_some(folded.bytes, folded.plain);
         at += folded.plain;
     }
     at - from
+}
+
+/// Whether a space that follows would vanish.
+#[inline]
+fn ends_in_gap(sink: &impl Sink) -> bool {
+    matches!(sink.last(), None | Some(b' ' | b'\n'))
 }
 
 /// The bytes from `at` on, fewer than a block has, and zeros.
@@ -150,7 +172,7 @@ fn push_pairs(raw: &[u8], from: usize, table: &TwoByteTable, out: &mut FoldBuffe
                 }
                 None => return at - from,
             },
-            [b' ', 0xC3..=0xDF, ..] if !matches!(out.last(), None | Some(b' ')) => {
+            [b' ', 0xC3..=0xDF, ..] if !ends_in_gap(out) => {
                 out.push([b' '], at, 1);
                 at += 1;
             }
@@ -219,14 +241,59 @@ fn only_char(bytes: &[u8]) -> Option<char> {
 
 #[inline]
 fn push_space<S: Sink>(sink: &mut S, at: usize, len: usize) {
-    if !matches!(sink.last(), None | Some(b' ')) {
+    if !ends_in_gap(sink) {
         sink.push([b' '], at, len);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    const PIECES: [&str; 24] = [
+        "a",
+        "Read MORE ",
+        "x y",
+        " ",
+        "  ",
+        "\t",
+        "\n",
+        "\n",
+        "\r\n",
+        "\u{a0}",
+        "’",
+        "…",
+        "ä",
+        "Été",
+        "Читайте",
+        " ещё ",
+        "ſ",
+        "İ",
+        "読む",
+        "\u{ad}",
+        "\u{200b}",
+        "\u{85}",
+        "0123456789abcdef",
+        "🙂",
+    ];
+
+    proptest! {
+        #[test]
+        fn lines_fold_together_as_each_does_alone(
+            pieces in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..60),
+            cut in 0_usize..3,
+        ) {
+            let text = pieces.concat();
+            // Perhaps within a character.
+            let raw = &text.as_bytes()[..text.len().saturating_sub(cut)];
+            let mut lines = FoldBuffer::default();
+            fold_lines(raw, &mut lines);
+            let alone: Vec<Vec<u8>> = raw.split(|byte| *byte == b'\n').map(|line| super::folded(line, Case::Folded)).collect();
+            prop_assert_eq!(lines.text(), alone.join(&b'\n'));
+        }
+    }
 
     fn folded(text: &str) -> String {
         String::from_utf8(super::folded(text.as_bytes(), Case::Folded)).unwrap()

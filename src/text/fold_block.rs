@@ -14,26 +14,39 @@ type Block = [u8; BLOCK];
 /// A block of which the first bytes are folded.
 pub(super) struct AsciiBlock {
     pub(super) bytes: Block,
-    /// So many: printable ASCII, and no space after a space.
+    /// So many: printable ASCII, and no space beside a gap.
     pub(super) plain: usize,
-    /// Whether the last byte is a space.
-    pub(super) ends_in_space: bool,
+    /// What the block ends with.
+    pub(super) last: Gap,
 }
 
-/// Folds a block as far as it is plain; `after_space` says whether a space stands before it.
+/// What stands before a byte, as far as spaces vanish there.
+#[derive(Clone, Copy)]
+pub(super) struct Gap {
+    /// A space, or the start of a line.
+    pub(super) any: bool,
+    pub(super) space: bool,
+}
+
+/// Folds a block as far as it is plain. Where it is of `LINES`, line feeds stay as they are.
 #[inline]
-pub(super) fn ascii_block(block: &Block, after_space: bool, case: Case) -> AsciiBlock {
+pub(super) fn ascii_block<const LINES: bool>(block: &Block, before: Gap, case: Case) -> AsciiBlock {
     // Bytes beyond ASCII are negative here.
     let bytes = u8x16::new(*block).cast_signed();
     let above = |than: u8| bytes.simd_gt(i8x16::splat(than as i8));
-    let spaces = bytes.simd_eq(i8x16::splat(b' ' as i8)).to_bitmask();
-    let not_plain = (!above(0x1F)).to_bitmask() | spaces & (spaces << 1 | u32::from(after_space));
+    let equal_to = |byte: u8| bytes.simd_eq(i8x16::splat(byte as i8)).to_bitmask();
+    let spaces = equal_to(b' ');
+    let feeds = if LINES { equal_to(b'\n') } else { 0 };
+    let gaps = spaces | feeds;
+    let after_gap = gaps << 1 | u32::from(before.any);
+    let after_space = spaces << 1 | u32::from(before.space);
+    let not_plain = (!above(0x1F)).to_bitmask() & !feeds | spaces & after_gap | feeds & after_space;
     let upper = above(b'A' - 1) & !above(b'Z');
     let folded = if case == Case::Folded { bytes | upper & i8x16::splat(0x20) } else { bytes };
     AsciiBlock {
         bytes: folded.cast_unsigned().to_array(),
         plain: (not_plain | 1 << BLOCK).trailing_zeros() as usize,
-        ends_in_space: spaces >> (BLOCK - 1) != 0,
+        last: Gap { any: gaps >> (BLOCK - 1) != 0, space: spaces >> (BLOCK - 1) != 0 },
     }
 }
 

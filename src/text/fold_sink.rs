@@ -31,10 +31,16 @@ impl FoldBuffer {
         &self.bytes[LEAD..self.end]
     }
 
-    /// The folded text and the zeros after it.
+    /// The folded text from a position on, and the zeros after it.
     #[inline]
-    pub(crate) fn padded(&self) -> &[u8] {
-        &self.bytes[LEAD..self.end + PADDING]
+    pub(crate) fn padded_from(&self, at: usize) -> &[u8] {
+        &self.bytes[LEAD + at..self.end + PADDING]
+    }
+
+    /// Eight bytes before a position of the text, the last one lowest; what stands before the text is zero.
+    #[inline]
+    pub(crate) fn word_before(&self, at: usize) -> u64 {
+        self.bytes[LEAD + at - 8..].first_chunk().map_or(0, |word| u64::from_be_bytes(*word))
     }
 
     /// The bytes around a position of the text, some of them before it.

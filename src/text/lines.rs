@@ -53,6 +53,24 @@ impl Iterator for LineScanner<'_> {
     }
 }
 
+/// Calls `found` with where each line feed stands in a text, in bytes.
+#[inline]
+pub(crate) fn each_line_feed(text: &[u8], mut found: impl FnMut(usize)) {
+    // Most lines are shorter than what is worth a search of its own.
+    let (blocks, rest) = text.as_chunks::<64>();
+    for (block, at) in blocks.iter().zip((0..).step_by(64)) {
+        let (vectors, _) = block.as_chunks();
+        let feeds = |vector: &[u8; 16]| u8x16::new(*vector).simd_eq(u8x16::splat(b'\n')).to_bitmask();
+        let mut feeds = vectors.iter().rev().fold(0_u64, |mask, vector| mask << 16 | u64::from(feeds(vector)));
+        while feeds != 0 {
+            found(at + feeds.trailing_zeros() as usize);
+            feeds &= feeds - 1;
+        }
+    }
+    let at = text.len() - rest.len();
+    memchr::memchr_iter(b'\n', rest).for_each(|feed| found(at + feed));
+}
+
 /// The line without its terminator.
 pub(crate) fn trim_terminator(line: &[u8]) -> &[u8] {
     let line = line.strip_suffix(b"\n").unwrap_or(line);

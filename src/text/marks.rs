@@ -1,5 +1,5 @@
 //! List marks before a line's text and decoration after it, which do not count when lines are
-//! compared: `• Share`, `Read more »`, `Comments:`. All functions take folded bytes.
+//! compared: `• Share`, `Read more »`, `Comments:`. All functions take folded bytes, but for the one that says otherwise.
 
 use std::ops::Range;
 
@@ -75,6 +75,16 @@ fn len_before_decoration(folded: &[u8]) -> usize {
         }
     }
     end
+}
+
+/// The raw text after the "o " that text browsers and Inscriptis write before items of an inner list. A sentence's "O" is a
+/// capital.
+#[inline]
+pub(crate) fn after_nested_mark(text: &[u8]) -> &[u8] {
+    match text.trim_ascii_start() {
+        [b'o', b' ', rest @ ..] => rest,
+        _ => text,
+    }
 }
 
 #[rustfmt::skip]

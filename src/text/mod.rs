@@ -7,6 +7,7 @@ mod fold;
 mod fold_block;
 mod fold_char;
 mod fold_sink;
+mod folded_lines;
 mod hash;
 mod languages;
 mod lines;
@@ -20,10 +21,11 @@ pub use document::Document;
 pub(crate) use document::host_of;
 pub(crate) use fold::{fold, folded, folded_with_offsets};
 pub(crate) use fold_sink::FoldBuffer;
+pub(crate) use folded_lines::{FoldedLine, FoldedLines};
 pub(crate) use hash::{StableHash, hash_bytes, hash_words, mix, word_at};
 pub(crate) use languages::{LanguageCount, Languages};
 pub(crate) use lines::{Line, LineScanner, chars, is_blank, trim_terminator};
-pub(crate) use marks::{after_list_marks, before_decoration, core, list_marks_len, undecorated_len};
+pub(crate) use marks::{after_list_marks, after_nested_mark, before_decoration, core};
 pub(crate) use prose::{
     LONGEST_IN_BOX, ends_a_sentence, has_words, is_long_sentence, is_paragraph, is_paragraph_of, is_sentence,
 };

@@ -1,5 +1,7 @@
 //! Where words begin in a folded line, and what stands around there: all that a look inside of a line needs.
 
+use std::ops::Range;
+
 use wide::{i8x16, u8x16};
 
 use super::fold_sink::{BLOCK_BEFORE, FoldBuffer, LINE_BLOCK};
@@ -79,29 +81,38 @@ pub(crate) fn word_starts(text: &[u8], begins_word: bool) -> Vec<WordStart> {
     starts
 }
 
-/// Calls `found` with each start of such words in a folded line of whose first four bytes `may_be` is true, and perhaps with
-/// other places.
+/// Calls `found` with each start of such words in a part of a folded text of whose first four bytes `may_be` is true, and
+/// perhaps with other places.
 #[inline]
 pub(crate) fn each_word_start(
-    line: &FoldBuffer,
+    text: &FoldBuffer,
+    span: Range<usize>,
     words: Words,
     may_be: impl Fn(u32) -> bool,
     mut found: impl FnMut(Around, usize),
 ) {
-    let len = line.text().len();
-    let mut at = 0;
-    while at < len {
-        let block = line.block(at);
+    // What passes is kept for a while: whether a word does is hard to foresee, and a core that guesses wrong waits.
+    const ROOM: usize = 2 * LINE_BLOCK;
+    let mut passing = [0_u32; ROOM];
+    let mut count = 0;
+    for at in span.clone().step_by(TOLD) {
+        let block = text.block(at);
         let mut starts = starts_in(block, words);
         while starts != 0 {
             let position = starts.trailing_zeros() as usize % LINE_BLOCK;
             starts &= starts - 1;
-            if may_be(first_bytes(block, position)) {
-                let position = at + position - BLOCK_BEFORE;
-                found(Around::of(line.around(position)), position);
-            }
+            passing[count % ROOM] = (at + position) as u32;
+            count += usize::from(may_be(first_bytes(block, position)));
         }
-        at += TOLD;
+        if count > ROOM - LINE_BLOCK || at + TOLD >= span.end {
+            for position in &passing[..count] {
+                let position = *position as usize - BLOCK_BEFORE;
+                if position < span.end {
+                    found(Around::of(text.around(position)), position);
+                }
+            }
+            count = 0;
+        }
     }
 }
 
@@ -150,12 +161,24 @@ mod tests {
         let text = "to édition newsletter подписаться на «Ёлка» sign up";
         let words = word_starts(text.as_bytes(), true);
         assert_eq!(words.len(), 7, "what begins with a guillemet is found by what follows");
-        for lead in 0..150 {
+        for lead in 1..150 {
             let mut line = FoldBuffer::default();
             fold(format!("{} {text}", "x".repeat(lead)).as_bytes(), Case::Exact, &mut line);
             let (mut long, mut all) = (Vec::new(), Vec::new());
-            each_word_start(&line, Words::Long, |_| true, |around, at| long.push((around.after, at)));
-            each_word_start(&line, Words::All, |_| true, |around, at| all.push((around.after, at)));
+            each_word_start(
+                &line,
+                0..line.text().len(),
+                Words::Long,
+                |_| true,
+                |around, at| long.push((around.after, at)),
+            );
+            each_word_start(
+                &line,
+                0..line.text().len(),
+                Words::All,
+                |_| true,
+                |around, at| all.push((around.after, at)),
+            );
             for word in &words {
                 let here = (word_at(line.text(), word.at + lead + 1), word.at + lead + 1);
                 assert!(all.contains(&here), "{word:?} after {lead}");
@@ -171,6 +194,7 @@ mod tests {
         fold(b"Please sign up for letters", Case::Exact, &mut line);
         each_word_start(
             &line,
+            0..line.text().len(),
             Words::Long,
             |_| true,
             |around, at| {

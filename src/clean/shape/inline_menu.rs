@@ -1,6 +1,6 @@
 //! Whether a line may be a menu: short items with separators between them.
 
-use wide::{i8x16, u8x16};
+use wide::u8x16;
 
 use super::item::{ITEM_CHARS, is_item};
 
@@ -8,70 +8,48 @@ use super::item::{ITEM_CHARS, is_item};
 pub(in super::super) const FEWEST_ITEMS: usize = 6;
 
 /// Whether the line looks like a menu: short parts between separators.
-#[inline]
 pub(in super::super) fn is_inline_menu(text: &[u8]) -> bool {
-    text.len() > 2 * FEWEST_ITEMS && separates_early(text) && inline_items(text).is_some()
+    text.len() > 2 * FEWEST_ITEMS && inline_items(text).is_some()
 }
 
-/// Whether a separator stands where the first item must end. Looks at sixteen bytes at a time without
-/// a branch.
+/// Calls `found` with each place in a text where a separator stands, in bytes. A line of so many items as a menu has holds one
+/// fewer, at least.
 #[inline]
-fn separates_early(text: &[u8]) -> bool {
-    // The first item, and some marks before it.
-    const CHARS: usize = ITEM_CHARS + 4;
-    let Some(last) = text.last_chunk() else {
-        let mut padded = [0; BLOCK + AFTER];
-        padded[..text.len()].copy_from_slice(text);
-        return separates(&padded);
+pub(in super::super) fn each_separator(text: &[u8], mut found: impl FnMut(usize)) {
+    let mut tell = |block: &[u8; BLOCK + AFTER], at: usize| {
+        let mut separators = separators_in(block);
+        while separators != 0 {
+            found(at + separators.trailing_zeros() as usize);
+            separators &= separators - 1;
+        }
     };
-    let (mut at, mut chars) = (0, 0);
-    while let Some(block) = text[at..].first_chunk::<{ BLOCK + AFTER }>() {
-        if may_separate(block) && separates(block) {
-            return true;
-        }
-        chars += chars_in(block);
+    let mut at = 0;
+    while let Some(block) = text[at..].first_chunk() {
+        tell(block, at);
         at += BLOCK;
-        if chars >= CHARS {
-            return false;
-        }
     }
-    // What is nearer to the line's end than a block is long has no items after it.
-    may_separate(last) && separates(last)
+    let mut rest = [0; 2 * BLOCK + AFTER];
+    rest[..text.len() - at].copy_from_slice(&text[at..]);
+    for from in [0, BLOCK] {
+        rest[from..].first_chunk().into_iter().for_each(|block| tell(block, at + from));
+    }
 }
 
 const BLOCK: usize = 16;
 /// Bytes of a separator after its first one.
 const AFTER: usize = 2;
 
-/// Whether a byte is there with which separators begin.
+/// A mask of the places where separators begin.
 #[inline]
-fn may_separate(block: &[u8; BLOCK + AFTER]) -> bool {
-    let bytes = vector(block);
-    let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
-    let begins = (is(b'|') | is(b'\t') | is(0xC2) | is(0xE2)).to_bitmask();
-    let spaces = is(b' ').to_bitmask() | u32::from(block[BLOCK] == b' ') << BLOCK;
-    begins | spaces & spaces >> 1 != 0
-}
-
-/// Characters that begin in a block.
-#[inline]
-fn chars_in(block: &[u8; BLOCK + AFTER]) -> usize {
-    // Bytes that go on are the lowest ones with a sign.
-    let goes_on = vector(block).cast_signed().simd_lt(i8x16::splat(0xC0_u8 as i8)).to_bitmask();
-    if goes_on == 0 { BLOCK } else { BLOCK - goes_on.count_ones() as usize }
-}
-
-#[inline]
-fn vector(block: &[u8; BLOCK + AFTER]) -> u8x16 {
-    u8x16::new(*block.first_chunk().unwrap_or(&[0; BLOCK]))
-}
-
-/// Whether a separator begins in the block.
-fn separates(block: &[u8; BLOCK + AFTER]) -> bool {
-    (0..BLOCK).any(|at| {
-        let separator = &block[at..];
-        matches!(separator, [b'|' | b'\t', ..] | [b' ', b' ', ..] | [0xC2, 0xB7 | 0xBB, ..] | [0xE2, 0x80, 0xA2, ..])
-    })
+fn separators_in(block: &[u8; BLOCK + AFTER]) -> u32 {
+    let from = |at: usize| u8x16::new(*block[at..].first_chunk().unwrap_or(&[0; BLOCK]));
+    let (first, second, third) = (from(0), from(1), from(2));
+    let is = |bytes: u8x16, byte: u8| bytes.simd_eq(u8x16::splat(byte));
+    let sign = is(first, b'|') | is(first, b'\t');
+    let spaces = is(first, b' ') & is(second, b' ');
+    let dot_or_guillemet = is(first, 0xC2) & (is(second, 0xB7) | is(second, 0xBB));
+    let bullet = is(first, 0xE2) & is(second, 0x80) & is(third, 0xA2);
+    (sign | spaces | dot_or_guillemet | bullet).to_bitmask()
 }
 
 /// The items of a menu in one line, if it looks like one.

@@ -1,6 +1,6 @@
 //! Whether a line may be an item of a menu, a piece of a sentence, or a figure.
 
-use crate::text::{chars, ends_a_sentence};
+use crate::text::{after_nested_mark, chars, ends_a_sentence};
 
 /// An item of a menu has at most so many characters.
 pub(super) const ITEM_CHARS: usize = 40;
@@ -52,16 +52,6 @@ pub(in super::super) fn is_figure(text: &[u8]) -> bool {
     // Of each letter beyond ASCII one byte.
     let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic() || **byte >= 0xC0).count();
     digits > 0 && 2 * digits >= letters
-}
-
-/// The text after the "o " that text browsers and Inscriptis write before items of an inner list. A sentence's "O" is a
-/// capital.
-#[inline]
-pub(in super::super) fn after_nested_mark(text: &[u8]) -> &[u8] {
-    match text.trim_ascii_start() {
-        [b'o', b' ', rest @ ..] => rest,
-        _ => text,
-    }
 }
 
 #[cfg(test)]

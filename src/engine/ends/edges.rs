@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::lookup::automaton::AutomatonTexts;
 use crate::engine::lookup::bloom_filter::BloomFilter;
-use crate::engine::lookup::buckets::HashedPatterns;
 use crate::engine::lookup::frequency::{COMMON_KEY, common_keys};
-use crate::engine::lookup::records::Table;
+use crate::engine::lookup::hashed_patterns::HashedPatterns;
 use crate::engine::patterns::keys::KeyedText;
 use crate::text::{hash_bytes, hash_words};
 
@@ -16,23 +15,13 @@ use crate::text::{hash_bytes, hash_words};
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(in crate::engine) struct WholeLines {
-    /// The first [`LONGEST_KEY`] bytes, or all where there are fewer.
-    beginnings: BloomFilter,
     patterns: HashedPatterns,
 }
 
 impl WholeLines {
     pub(in crate::engine) fn new(texts: &[KeyedText<'_>]) -> WholeLines {
-        let beginning = |text: &[u8]| hash_bytes(&text[..text.len().min(LONGEST_KEY)]);
-        WholeLines {
-            beginnings: BloomFilter::new(texts.len(), texts.iter().map(|(text, _)| beginning(text))),
-            patterns: HashedPatterns::new(texts.iter().map(|&(text, pattern)| (hash_bytes(text), pattern)).collect()),
-        }
-    }
-
-    /// Whether a text may begin with this, which has at least [`LONGEST_KEY`] bytes.
-    pub(in crate::engine) fn may_begin(&self, text: &[u8]) -> bool {
-        self.beginnings.may_hold(hash_bytes(&text[..LONGEST_KEY]))
+        let hashed: Vec<(u64, u32)> = texts.iter().map(|&(text, pattern)| (hash_bytes(text), pattern)).collect();
+        WholeLines { patterns: HashedPatterns::new(&hashed) }
     }
 
     /// Calls `found` with each pattern that may be this text.
@@ -58,17 +47,6 @@ impl Edge {
         }
     }
 
-    /// The lower bits of the two bytes at the edge, the outermost one's lowest.
-    #[inline]
-    fn opening(self, text: &[u8]) -> usize {
-        let (first, second) = match (self, text) {
-            (Edge::Head, [first, second, ..]) | (Edge::Tail, [.., second, first]) => (*first, *second),
-            (_, [only]) => (*only, 0),
-            (_, []) => (0, 0),
-        };
-        usize::from(first) % SECOND_BYTE + usize::from(second) % SECOND_BYTE * SECOND_BYTE
-    }
-
     /// Whether what stands there in so many bytes stands at this edge of them.
     fn is_at(self, span: &Range<usize>, len: usize) -> bool {
         match self {
@@ -85,8 +63,6 @@ impl Edge {
 pub(in crate::engine) struct LineEdges {
     edge: Edge,
     levels: Vec<Level>,
-    /// By the two bytes at the edge: for each level whether there is a text of it that has them there.
-    openings: Table<1>,
     /// Eight bytes of each text that has as many; lets most lines skip their levels.
     long: BloomFilter,
 }
@@ -98,10 +74,6 @@ struct Level {
     patterns: HashedPatterns,
     of_common_keys: Option<AutomatonTexts>,
 }
-
-/// Values that are told apart of a byte, and of two.
-const SECOND_BYTE: usize = 64;
-const OPENINGS: usize = SECOND_BYTE * SECOND_BYTE;
 
 const LEVELS: [usize; 7] = [1, 2, 4, 8, 16, 24, LONGEST_KEY];
 
@@ -122,18 +94,9 @@ impl LineEdges {
             let level = level_of(text.len());
             by_level[level].push((hash_words(edge.bytes(text, LEVELS[level])), (text, pattern)));
         }
-        let by_level: Vec<_> = LEVELS.into_iter().zip(by_level).filter(|(_, hashed)| !hashed.is_empty()).collect();
-        let mut openings = vec![[0]; if by_level.is_empty() { 0 } else { OPENINGS }];
-        for (level, (_, hashed)) in by_level.iter().enumerate() {
-            for (_, (text, _)) in hashed {
-                // A text of one byte goes with any second one.
-                let others = if text.len() == 1 { OPENINGS } else { 1 };
-                let opening = edge.opening(text);
-                (opening..OPENINGS).step_by(SECOND_BYTE).take(others).for_each(|at| openings[at][0] |= 1 << level);
-            }
-        }
-        let levels = by_level.into_iter().map(|(len, hashed)| Level::new(len, hashed)).collect();
-        LineEdges { edge, levels, openings: openings.into_iter().collect(), long }
+        let levels = LEVELS.into_iter().zip(by_level).filter(|(_, hashed)| !hashed.is_empty());
+        let levels = levels.map(|(len, hashed)| Level::new(len, hashed));
+        LineEdges { edge, levels: levels.collect(), long }
     }
 
     pub(in crate::engine) fn is_empty(&self) -> bool {
@@ -142,28 +105,11 @@ impl LineEdges {
 
     /// Calls `found` with each pattern that may stand at this edge.
     #[inline]
-    pub(in crate::engine) fn candidates(&self, text: &[u8], found: impl FnMut(u32)) {
-        self.candidates_if(text, || self.long.may_hold(hash_words(self.edge.bytes(text, LONG))), found);
-    }
-
-    /// The same where it is known otherwise whether a text of eight bytes and more may stand there.
-    #[inline]
-    pub(in crate::engine) fn candidates_if(
-        &self,
-        text: &[u8],
-        may_be_long: impl Fn() -> bool,
-        mut found: impl FnMut(u32),
-    ) {
-        let mut left = self.openings.get(self.edge.opening(text)).map_or(0, |[levels]| *levels);
+    pub(in crate::engine) fn candidates(&self, text: &[u8], mut found: impl FnMut(u32)) {
         let mut knows_long = false;
-        while left != 0 {
-            let level = &self.levels[left.trailing_zeros() as usize];
-            left &= left - 1;
-            if level.len > text.len() {
-                break;
-            }
+        for level in self.levels.iter().take_while(|level| level.len <= text.len()) {
             if level.len >= LONG && !knows_long {
-                if !may_be_long() {
+                if !self.long.may_hold(hash_words(self.edge.bytes(text, LONG))) {
                     break;
                 }
                 knows_long = true;
@@ -200,7 +146,7 @@ impl Level {
         let of_common_key: Vec<KeyedText<'_>> = of_common_key.into_iter().map(|(_, text)| text).collect();
         let mut hashed: Vec<(u64, u32)> = alone.into_iter().map(|(hash, (_, pattern))| (hash, pattern)).collect();
         hashed.extend(common_keys.into_iter().map(|hash| (hash, COMMON_KEY)));
-        Level { len, patterns: HashedPatterns::new(hashed), of_common_keys: AutomatonTexts::new(&of_common_key) }
+        Level { len, patterns: HashedPatterns::new(&hashed), of_common_keys: AutomatonTexts::new(&of_common_key) }
     }
 }
 

@@ -2,3 +2,4 @@
 
 pub(super) mod beginnings;
 pub(super) mod edges;
+pub(super) mod line_ends;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::inside::inner_texts::InnerTexts;
 use crate::engine::inside::word_shape::InnerText;
-use crate::text::chars;
+use crate::text::{FoldedLine, FoldedLines, chars};
 
 /// An inner text, and the longest line in which it is looked for, in characters, if there is a limit.
 pub(in crate::engine) type LimitedText<'p> = (InnerText<'p>, Option<u32>);
@@ -40,16 +40,42 @@ impl TextsByLength {
         TextsByLength { tables }
     }
 
-    /// All texts.
-    pub(in crate::engine) fn all(&self) -> Option<&InnerTexts> {
-        self.tables.first().map(|table| &table.texts)
+    /// Calls `found` with a line's number, a pattern, and where its text would begin, for every place where it may stand in
+    /// one of the lines: by line. In long lines too, whatever the patterns say, where all `are_short`.
+    pub(in crate::engine) fn candidates(
+        &self,
+        (raw, lines): (&[u8], &FoldedLines),
+        are_short: bool,
+        mut found: impl FnMut(usize, u32, usize),
+    ) {
+        let table_of = |line: &FoldedLine| if are_short { Some(0) } else { self.table_of(line.raw(raw)) };
+        let mut first = 0;
+        while let Some(line) = lines.lines().get(first) {
+            // Neighbours for which the same texts are looked for are looked through together.
+            let table = table_of(line);
+            let count = lines.lines()[first..].iter().take_while(|line| table_of(line) == table).count();
+            let together = &lines.lines()[first..first + count];
+            if let (Some(table), Some(last)) = (table.and_then(|table| self.tables.get(table)), together.last()) {
+                let mut number = 0;
+                table.texts.candidates(lines.buffer(), line.start as usize..last.end as usize, |pattern, at| {
+                    let is_of = |number: usize| (together[number].start..together[number].end).contains(&(at as u32));
+                    if !is_of(number) {
+                        number = together.partition_point(|line| line.end as usize <= at).min(count - 1);
+                    }
+                    if is_of(number) {
+                        found(first + number, pattern, at - together[number].start as usize);
+                    }
+                });
+            }
+            first += count;
+        }
     }
 
-    /// The texts that are looked for in such a line.
+    /// The number of the table of texts that are looked for in such a line.
     #[inline]
-    pub(in crate::engine) fn of(&self, raw: &[u8]) -> Option<&InnerTexts> {
+    fn table_of(&self, raw: &[u8]) -> Option<usize> {
         let is_for = |most: u32| raw.len() <= most as usize || chars(raw) <= most as usize;
-        self.tables.iter().find(|table| table.most_chars.is_none_or(is_for)).map(|table| &table.texts)
+        self.tables.iter().position(|table| table.most_chars.is_none_or(is_for))
     }
 }
 
@@ -73,22 +99,25 @@ mod tests {
     fn a_text_is_looked_for_in_lines_up_to_its_limit() {
         let inner = |text: &'static str, pattern| InnerText { text: text.as_bytes(), pattern, begins_match: true };
         let texts = [
-            (inner("newsletter", 0), Some(20)),
-            (inner("subscribe", 1), Some(20)),
-            (inner("sponsored", 2), Some(40)),
+            (inner("newsletter", 0), Some(60)),
+            (inner("subscribe", 1), Some(60)),
+            (inner("sponsored", 2), Some(80)),
             (inner("advertisement", 3), None),
         ];
         let table = TextsByLength::new(&texts);
-        for (line_chars, want) in [(10, 4), (20, 4), (21, 2), (40, 2), (41, 1)] {
-            let line = "é".repeat(line_chars);
-            let texts = table.of(line.as_bytes()).unwrap();
-            let mut folded = crate::text::FoldBuffer::default();
-            let words = b"newsletter subscribe sponsored advertisement";
-            crate::text::fold(words, crate::text::Case::Folded, &mut folded);
-            let mut found = 0;
-            texts.candidates(&folded, |_, _| found += 1);
-            assert_eq!(found, want, "in {line_chars} characters");
+        let words = "newsletter subscribe sponsored advertisement";
+        for (chars, want) in [(50, 4), (60, 4), (61, 2), (80, 2), (81, 1)] {
+            let line = format!("{} {words}", "é".repeat(chars - words.len() - 1));
+            let text = format!("{line}\n\nadvertisement\n{line}");
+            let mut lines = FoldedLines::default();
+            lines.read(text.as_bytes());
+            let mut found = Vec::new();
+            table.candidates((text.as_bytes(), &lines), false, |line, pattern, _| found.push((line, pattern)));
+            found.sort_unstable();
+            let of_one: Vec<u32> = (4 - want..4).collect();
+            let in_line = |number: usize| of_one.iter().map(move |pattern| (number, *pattern));
+            let all: Vec<(usize, u32)> = in_line(0).chain([(1, 3)]).chain(in_line(2)).collect();
+            assert_eq!(found, all, "in {chars} characters");
         }
-        assert!(TextsByLength::new(&texts[..3]).of(&[b'x'; 50]).is_none());
     }
 }

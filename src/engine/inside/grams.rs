@@ -48,6 +48,9 @@ impl Sampling {
 const SAMPLINGS: [Sampling; 3] =
     [Sampling { gram: 8, stride: 8 }, Sampling { gram: 8, stride: 4 }, Sampling { gram: 6, stride: 2 }];
 
+/// So many bytes after a part of a text are looked at with it.
+pub(in crate::engine) const LONGEST_GRAM: usize = 24;
+
 /// Finds texts anywhere in a line.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -172,7 +175,7 @@ impl GramClass {
         let mask = self.sampling.mask();
         let mut at = 0;
         // Sixteen bytes of positions at a time, with the eight after them that their grams purpose.
-        while let Some(chunk) = padded[at..].first_chunk::<24>() {
+        while let Some(chunk) = padded[at..].first_chunk::<LONGEST_GRAM>() {
             let gram = |offset: usize| word_at(chunk, offset) & mask;
             let mut any = false;
             for offset in (0..16).step_by(STRIDE) {
@@ -256,7 +259,7 @@ mod tests {
         let mut hits = Vec::new();
         let mut folded = FoldBuffer::default();
         fold(line.as_bytes(), Case::Folded, &mut folded);
-        Anywhere::new(&numbered).candidates(folded.padded(), |pattern, start| {
+        Anywhere::new(&numbered).candidates(folded.padded_from(0), |pattern, start| {
             if line.as_bytes()[start..].starts_with(texts[pattern as usize].as_bytes()) {
                 hits.push((pattern, start));
             }

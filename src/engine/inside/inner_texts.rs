@@ -1,10 +1,12 @@
 //! Texts that may stand anywhere in a line: by the starts of their words, or else by sampled grams.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::FoldBuffer;
 
-use crate::engine::inside::grams::Anywhere;
+use crate::engine::inside::grams::{Anywhere, LONGEST_GRAM};
 use crate::engine::inside::word_shape::{InnerText, ShapedText};
 use crate::engine::inside::word_texts::WordTexts;
 use crate::engine::patterns::keys::KeyedText;
@@ -33,21 +35,25 @@ impl InnerTexts {
         }
     }
 
-    pub(in crate::engine) fn is_empty(&self) -> bool {
-        self.by_words.is_empty() && self.others.is_empty()
-    }
-
-    /// Calls `found` with a pattern and where its text would begin, for every place of the line where it may.
+    /// Calls `found` with a pattern and where its text would begin, for every place in a part of the folded text, which holds
+    /// whole lines, where it may.
     #[inline]
-    pub(in crate::engine) fn candidates(&self, line: &FoldBuffer, mut found: impl FnMut(u32, usize)) {
-        self.by_words.candidates(line, &mut found);
+    pub(in crate::engine) fn candidates(
+        &self,
+        text: &FoldBuffer,
+        span: Range<usize>,
+        mut found: impl FnMut(u32, usize),
+    ) {
+        self.by_words.candidates(text, span.clone(), &mut found);
+        let part = &text.text()[span.clone()];
         let may_hold_others = || match self.highest_of_others {
             0..0x80 => true,
-            _ if line.text().is_ascii() => false,
-            highest => line.text().iter().copied().fold(0, u8::max) >= highest,
+            _ if part.is_ascii() => false,
+            highest => part.iter().copied().fold(0, u8::max) >= highest,
         };
         if !self.others.is_empty() && may_hold_others() {
-            self.others.candidates(line.padded(), found);
+            let padded = &text.padded_from(span.start)[..span.len() + LONGEST_GRAM];
+            self.others.candidates(padded, |pattern, at| found(pattern, span.start + at));
         }
     }
 }
@@ -136,7 +142,7 @@ mod tests {
             let mut buffer = FoldBuffer::default();
             fold(raw, Case::Folded, &mut buffer);
             let mut found = Vec::new();
-            table.candidates(&buffer, |pattern, at| found.push((pattern, at)));
+            table.candidates(&buffer, 0..buffer.text().len(), |pattern, at| found.push((pattern, at)));
             for (text, pattern) in texts.iter().zip(0..) {
                 for at in memchr::memmem::find_iter(buffer.text(), text).filter(|&at| is_boundary(buffer.text(), at)) {
                     prop_assert!(found.contains(&(pattern, at)), "{:?} in {line:?}", String::from_utf8_lossy(text));

@@ -1,6 +1,8 @@
 //! Texts inside of lines, each looked up by what stands around the start of one of its words: of a line only those
 //! places are looked at.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Around, FoldBuffer, WORD, Words, each_word_start, mix, word_at};
@@ -81,44 +83,47 @@ impl WordTexts {
         }
     }
 
-    pub(in crate::engine) fn is_empty(&self) -> bool {
-        self.texts.is_empty()
-    }
-
-    /// Calls `found` with a pattern and where its text begins, for each place of the line where one stands.
+    /// Calls `found` with a pattern and where its text begins, for each place in a part of the folded text where one stands.
     #[inline]
-    pub(in crate::engine) fn candidates(&self, line: &FoldBuffer, mut found: impl FnMut(u32, usize)) {
+    pub(in crate::engine) fn candidates(
+        &self,
+        text: &FoldBuffer,
+        span: Range<usize>,
+        mut found: impl FnMut(u32, usize),
+    ) {
         let mut holds_common_key = false;
         let mut of_own_key = |pattern, start| match pattern {
             COMMON_KEY => holds_common_key = true,
             pattern => found(pattern, start),
         };
         let may_be = |bytes| self.openings.may_hold(bytes);
-        each_word_start(line, Words::Long, may_be, |around, at| {
-            self.of_long_word(line, (around, at), &mut of_own_key);
+        each_word_start(text, span.clone(), Words::Long, may_be, |around, at| {
+            self.of_long_word(text, (around, at), &mut of_own_key);
         });
         if let Some(tiny) = &self.tiny {
             each_word_start(
-                line,
+                text,
+                span.clone(),
                 Words::All,
                 |_| true,
                 |around, at| {
-                    self.look_up(tiny, line, (around, at), &mut of_own_key);
+                    self.look_up(tiny, text, (around, at), &mut of_own_key);
                 },
             );
         }
         if let Some(of_common_keys) = self.of_common_keys.as_ref().filter(|_| holds_common_key) {
-            of_common_keys.each(line.text(), |pattern, span| found(pattern, span.start));
+            let before = span.start;
+            of_common_keys.each(&text.text()[span], |pattern, span| found(pattern, before + span.start));
         }
     }
 
-    fn of_long_word(&self, line: &FoldBuffer, place: (Around, usize), found: &mut impl FnMut(u32, usize)) {
+    fn of_long_word(&self, text: &FoldBuffer, place: (Around, usize), found: &mut impl FnMut(u32, usize)) {
         if self.long_words.as_ref().is_none_or(|filter| filter.may_hold(mix(place.0.after))) {
-            self.look_up(&self.wide, line, place, found);
-            self.look_up(&self.narrow, line, place, found);
+            self.look_up(&self.wide, text, place, found);
+            self.look_up(&self.narrow, text, place, found);
         }
         if let Some(short) = &self.short {
-            self.look_up(short, line, place, found);
+            self.look_up(short, text, place, found);
         }
     }
 
@@ -126,13 +131,13 @@ impl WordTexts {
     fn look_up(
         &self,
         texts: &TextsOfShape,
-        line: &FoldBuffer,
+        text: &FoldBuffer,
         (around, at): (Around, usize),
         found: &mut impl FnMut(u32, usize),
     ) {
         for entry in texts.get(texts.shape.hash(around)) {
             let start = at.checked_sub((entry.word - entry.start) as usize);
-            let stands = |start: &usize| line.text()[*start..].starts_with(self.text(entry));
+            let stands = |start: &usize| text.text()[*start..].starts_with(self.text(entry));
             if let Some(start) = start.filter(stands) {
                 found(entry.pattern, start);
             }
@@ -268,7 +273,7 @@ mod tests {
         let mut folded = FoldBuffer::default();
         fold(line.as_bytes(), Case::Folded, &mut folded);
         let mut found = Vec::new();
-        table.candidates(&folded, |pattern, at| found.push((pattern, at)));
+        table.candidates(&folded, 0..folded.text().len(), |pattern, at| found.push((pattern, at)));
         found
     }
 

@@ -1,11 +1,10 @@
-//! Patterns by the hash of what they are looked up by.
+//! Where the entries of a table that is sorted by hash stand.
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::lookup::bloom_filter::BloomFilter;
-use crate::engine::lookup::records::{Table, record, u32_at};
+use crate::engine::lookup::records::{Table, u32_at};
 
 /// Where the entries of a table that is sorted by hash begin and end.
 #[derive(Debug, Serialize, Deserialize)]
@@ -35,32 +34,5 @@ impl Buckets {
         let bucket = (hash >> self.shift) as usize;
         let start = |bucket: usize| u32_at(&self.starts[bucket], 0) as usize;
         start(bucket)..start(bucket + 1)
-    }
-}
-
-/// Patterns by the hash of what they are looked up by, in front of which a bloom filter stands.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'static"))]
-pub(in crate::engine) struct HashedPatterns {
-    filter: BloomFilter,
-    buckets: Buckets,
-    /// The lower half of each hash, and the pattern.
-    entries: Table<8>,
-}
-
-impl HashedPatterns {
-    pub(in crate::engine) fn new(mut hashed: Vec<(u64, u32)>) -> HashedPatterns {
-        let filter = BloomFilter::new(hashed.len(), hashed.iter().map(|(hash, _)| *hash));
-        let buckets = Buckets::sort(&mut hashed, |(hash, _)| *hash);
-        let entries = hashed.iter().map(|&(hash, pattern)| record(&[], &[hash as u32, pattern])).collect();
-        HashedPatterns { filter, buckets, entries }
-    }
-
-    /// The patterns of that hash, and hardly ever another one.
-    #[inline]
-    pub(in crate::engine) fn get(&self, hash: u64) -> impl Iterator<Item = u32> {
-        let range = if self.filter.may_hold(hash) { self.buckets.range(hash) } else { 0..0 };
-        let is_it = move |entry: &&[u8; 8]| u32_at(*entry, 0) == hash as u32;
-        self.entries[range].iter().filter(is_it).map(|entry| u32_at(entry, 4))
     }
 }

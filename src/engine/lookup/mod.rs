@@ -5,4 +5,5 @@ pub(super) mod bloom_filter;
 pub(super) mod buckets;
 pub(super) mod first_bytes;
 pub(super) mod frequency;
+pub(super) mod hashed_patterns;
 pub(super) mod records;

@@ -33,6 +33,11 @@ impl LookupKey<'_> {
     }
 }
 
+/// A text at an edge is short below so many bytes: where there is a long one inside, that is looked up instead...
+const SHORT_EDGE: usize = 8;
+/// ...which has so many.
+const LONG_INSIDE: usize = 12;
+
 /// Shorter inner texts stand in many lines, in bytes.
 pub(in crate::engine) const LONG_TEXT: usize = 15;
 
@@ -72,7 +77,12 @@ pub(in crate::engine) fn key<'p>(anchor: Anchor, template: &'p Template, fixed: 
         let begins_match = parts.first().and_then(TemplatePart::literal) == Some(longest);
         (!is_vague).then_some(LookupKey::Anywhere { text: longest, begins_match })
     };
-    at_edge.or_else(longest).unwrap_or(LookupKey::NoText)
+    match (at_edge, longest()) {
+        // Lines that begin or end with a short word are many.
+        (Some(edge), Some(inside)) if edge.len() < SHORT_EDGE && inside.len() >= LONG_INSIDE => inside,
+        (Some(key), _) | (None, Some(key)) => key,
+        (None, None) => LookupKey::NoText,
+    }
 }
 
 /// A text by which a pattern is looked up, and the pattern's number.

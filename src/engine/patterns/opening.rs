@@ -17,9 +17,3 @@ impl LineOpening {
         self == LineOpening::Any || text.first().is_some_and(|first| first.is_ascii_digit() || *first == b'+')
     }
 }
-
-/// Whether two texts are the same as far as both go.
-pub(in crate::engine) fn begin_alike(a: &[u8], b: &[u8]) -> bool {
-    let len = a.len().min(b.len());
-    a[..len] == b[..len]
-}

@@ -3,7 +3,7 @@
 use crate::pack::{Anchor, TemplatePart, TemplateParts};
 use crate::text::{Case, after_list_marks, before_decoration, folded};
 
-use super::opening::{LineOpening, begin_alike};
+use super::opening::LineOpening;
 use super::template;
 use crate::engine::patterns::boundaries::is_boundary;
 
@@ -24,15 +24,20 @@ pub(crate) enum PatternRole {
     Signature,
 }
 
-/// One pattern, compiled.
+/// Whose a pattern is.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::engine) struct CompiledPattern<'t> {
+pub(in crate::engine) struct Owner {
     /// The rule's index, or the pack's for a signature.
-    pub(in crate::engine) owner: u32,
+    pub(in crate::engine) index: u32,
     pub(in crate::engine) role: PatternRole,
-    pub(in crate::engine) anchor: Anchor,
     /// A longer line, in characters, does not match.
     pub(in crate::engine) max_chars: Option<u32>,
+}
+
+/// One pattern, compiled, without its owners: several rules may have the same.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::engine) struct CompiledPattern<'t> {
+    pub(in crate::engine) anchor: Anchor,
     pub(in crate::engine) text: PatternText<'t>,
 }
 
@@ -95,27 +100,6 @@ impl CompiledPattern<'_> {
             PatternText::Fixed(text) => text.len(),
             PatternText::Template { .. } => 0,
         }
-    }
-
-    /// Whether a line may match of which this is the folded head after list marks, at least
-    /// [`LONGEST_KEY`](crate::engine::ends::edges::LONGEST_KEY) bytes of it.
-    pub(in crate::engine) fn may_begin(&self, head: &[u8]) -> bool {
-        match self.text {
-            PatternText::Fixed(text) => begin_alike(head, text),
-            PatternText::Template { parts, case: Case::Folded } => template::may_begin(parts, head),
-            PatternText::Template { case: Case::Exact, .. } => true,
-        }
-    }
-
-    /// Whether a line may match of which this is the folded tail before decoration.
-    pub(in crate::engine) fn may_end(&self, tail: &[u8]) -> bool {
-        let last = match self.text {
-            PatternText::Fixed(text) => Some(text),
-            PatternText::Template { parts, case: Case::Folded } => parts.last().and_then(TemplatePart::literal),
-            PatternText::Template { case: Case::Exact, .. } => None,
-        };
-        let shared = |text: &[u8]| text.len().min(tail.len());
-        last.is_none_or(|text| tail.ends_with(&text[text.len() - shared(text)..]))
     }
 
     /// What a line begins with, after list marks, in which the pattern stands.

@@ -2,7 +2,6 @@
 
 use crate::pack::{TemplatePart, TemplateParts};
 
-use super::opening::{LineOpening, begin_alike};
 use crate::engine::patterns::placeholders::{date_ends, number_ends, time_ends};
 
 /// How trying the rest of a template ended.
@@ -24,18 +23,6 @@ pub(in crate::engine) fn match_end(
     match try_parts(parts, text, at, accept) {
         Tried::Matched(end) => Some(end),
         Tried::Failed | Tried::FailedForGood => None,
-    }
-}
-
-/// Whether a text may match that begins with `head`; decided by what stands before the first placeholder, and whether a
-/// digit follows where one must.
-pub(in crate::engine) fn may_begin(mut parts: TemplateParts<'_>, head: &[u8]) -> bool {
-    match parts.next() {
-        Some(TemplatePart::Literal(literal)) => {
-            begin_alike(head, literal) && head.get(literal.len()..).is_none_or(|rest| may_begin(parts, rest))
-        }
-        Some(TemplatePart::Number | TemplatePart::Time) => head.is_empty() || LineOpening::Number.may_begin(head),
-        Some(TemplatePart::Date | TemplatePart::Any) | None => true,
     }
 }
 
