@@ -1,0 +1,74 @@
+"""How the parts of a page become lines: as one of the extractors lays pages out."""
+
+import random
+from typing import NamedTuple
+
+from page_parts import Kind, Part
+
+
+class Layout(NamedTuple):
+    """What an extractor makes of a page."""
+
+    name: str
+    cards: int  # of a hundred pages
+    is_whole: bool  # with what stands around the article
+    marks: tuple[str, ...]  # before items, by their depth
+    blank_items: float  # share of lists whose items have blank lines between them
+    blank_lines: float  # of other lines and paragraphs with a blank line before them
+    torn: float = 0.0  # of the words of a paragraph begin a link, which stands on a line of its own
+
+
+LAYOUTS = (
+    Layout("nested", 24, True, ("* ", "+ ", "o ", "- "), 0.04, 0.75),
+    Layout("flat", 12, True, ("",), 0.65, 0.55, torn=0.02),
+    Layout("spaced", 12, False, ("• ",), 0.05, 0.85),
+    Layout("dense", 24, False, ("- ",), 0.0, 0.03),
+    Layout("reader", 12, False, ("* ",), 0.1, 0.95),
+    Layout("text", 12, False, ("",), 0.0, 0.0),
+    Layout("article", 4, False, ("",), 0.95, 0.97),
+)
+
+
+def laid_out(layout: Layout, parts: list[Part], rng: random.Random) -> str:
+    """The page's lines, each with its line feed."""
+    lines: list[str] = []
+    before = None
+    has_gaps = False
+    for part in parts:
+        if part.kind != before:
+            has_gaps = rng.random() < (layout.blank_items if part.kind in (Kind.ITEM, Kind.ROW) else 2)
+        is_apart = has_gaps if part.kind in (Kind.ITEM, Kind.ROW) and part.kind == before else rng.random() < layout.blank_lines
+        if is_apart and lines:
+            lines.append("")
+        lines += rows(layout, part, rng)
+        before = part.kind
+    return "\n".join(lines) + "\n"
+
+
+def rows(layout: Layout, part: Part, rng: random.Random) -> list[str]:
+    """The lines of one part."""
+    if part.kind == Kind.ITEM:
+        return [layout.marks[min(part.depth, len(layout.marks) - 1)] + part.text]
+    if part.kind == Kind.PARAGRAPH and layout.torn:
+        return torn(part.text, layout.torn, rng)
+    return [part.text]
+
+
+def torn(paragraph: str, share: float, rng: random.Random) -> list[str]:
+    """A paragraph whose links stand on lines of their own."""
+    lines, line, left = [], [], 0
+    for word in paragraph.split(" "):
+        if left:
+            left -= 1
+            line.append(word)
+            if not left:
+                body, mark = (word[:-1], word[-1]) if word[-1:] in ".,?!" else (word, "")
+                lines.append(" ".join([*line[:-1], body]))
+                line = [mark] if mark else []
+            continue
+        if rng.random() < share and line:
+            lines.append(" ".join(line))
+            line, left = [word], rng.randint(1, 4)
+            continue
+        line.append(word)
+    return [*lines, " ".join(line)] if line else lines
