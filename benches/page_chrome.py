@@ -4,6 +4,7 @@ What the packs know is a small part of what a page has around its article, and f
 kind's phrases are drawn with the weights of Zipf's law, in an order that is the seed's choice.
 """
 
+import itertools
 import random
 import re
 import tomllib
@@ -52,6 +53,18 @@ def vocabulary(language: str) -> list[str]:
     return list(dict.fromkeys(word.lower() for word in words if len(word) > 1))
 
 
+@cache
+def brands() -> list[str]:
+    """Words and pairs of words from signatures and cuts: names of sites and software, which stand in ordinary text too."""
+    found = {}
+    for pack in (*packs("families").values(), *packs("sites").values()):
+        texts = [*pack["pack"].get("signature", [])]
+        texts += [text for rule in pack["rule"] for text in rule.get("cut", []) if isinstance(text, str)]
+        for words in (re.findall(r"[^\W\d_]{3,}", PLACEHOLDER.sub(" ", text)) for text in texts):
+            found |= dict.fromkeys(words) | dict.fromkeys(map(" ".join, itertools.pairwise(words)))
+    return list(found)
+
+
 class Chrome:
     """Chrome of one language."""
 
@@ -64,9 +77,9 @@ class Chrome:
                     found.setdefault((rule["kind"], rule.get("weak", False)), []).extend(phrases_of(rule))
         self.groups = {key: self.group(phrases) for key, phrases in found.items() if phrases}
         self.families = [
-            [phrase for rule in pack["rule"] for phrase in phrases_of(rule)]
+            pack
             for pack in packs("families").values()
-            if language in pack["pack"]["languages"]
+            if language in pack["pack"]["languages"] and "signature" in pack["pack"]
         ]
 
     def group(self, phrases: list[Phrase]) -> Group:
@@ -82,11 +95,14 @@ class Chrome:
         return self.line("navigation", True)
 
     def vendor(self) -> list[str]:
-        """What one family's software writes on a page."""
+        """What one family's software writes on a page, with the signature by which its pack is activated."""
         if not self.families:
             return []
-        phrases = self.rng.choice(self.families)
-        return [self.dressed(phrase) for phrase in self.rng.choices(phrases, k=self.rng.randint(*FAMILY_LINES))]
+        pack = self.rng.choice(self.families)
+        phrases = [phrase for rule in pack["rule"] for phrase in phrases_of(rule)]
+        signature = Phrase("is", self.rng.choice(pack["pack"]["signature"]))
+        chosen = [signature, *self.rng.choices(phrases, k=self.rng.randint(*FAMILY_LINES))]
+        return [self.dressed(phrase) for phrase in chosen]
 
     def dressed(self, phrase: Phrase) -> str:
         text = PLACEHOLDER.sub(lambda found: self.filling(found[1]), phrase.text)

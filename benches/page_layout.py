@@ -11,7 +11,8 @@ class Layout(NamedTuple):
 
     name: str
     cards: int  # of a hundred pages
-    is_whole: bool  # with what stands around the article
+    menus: float  # how much of its menus it has; none: it takes the article out
+    left_over: float  # how much of other chrome stands in the article
     marks: tuple[str, ...]  # before items, by their depth
     blank_items: float  # share of lists whose items have blank lines between them
     blank_lines: float  # of other lines and paragraphs with a blank line before them
@@ -19,13 +20,13 @@ class Layout(NamedTuple):
 
 
 LAYOUTS = (
-    Layout("nested", 24, True, ("* ", "+ ", "o ", "- "), 0.04, 0.75),
-    Layout("flat", 12, True, ("",), 0.65, 0.55, torn=0.02),
-    Layout("spaced", 12, False, ("• ",), 0.05, 0.85),
-    Layout("dense", 24, False, ("- ",), 0.0, 0.03),
-    Layout("reader", 12, False, ("* ",), 0.1, 0.95),
-    Layout("text", 12, False, ("",), 0.0, 0.0),
-    Layout("article", 4, False, ("",), 0.95, 0.97),
+    Layout("nested", 24, 1, 1, ("* ", "+ ", "o ", "- "), 0.15, 0.72),
+    Layout("flat", 12, 2, 1, ("",), 0.75, 0.65, torn=0.02),
+    Layout("spaced", 12, 0, 1.5, ("• ",), 0.1, 0.9),
+    Layout("dense", 24, 0, 0.4, ("- ",), 0.0, 0.03),
+    Layout("reader", 12, 0, 0.4, ("* ",), 0.1, 0.95),
+    Layout("text", 12, 0, 0.2, ("",), 0.0, 0.0),
+    Layout("article", 4, 0, 0.2, ("",), 0.95, 0.97),
 )
 
 

@@ -24,39 +24,46 @@ class Part(NamedTuple):
     depth: int = 0  # of an item
 
 
-WHOLE_CHROME, WHOLE_PROSE, ARTICLE_PROSE = 3600, 2900, 3300  # median bytes
-KNOWN_ITEM = 0.2  # of a menu's entries are names that the packs know
-MENU_ITEMS = 16
+# Median bytes: of the menus, the teasers and the article of a whole page, and of an article alone.
+MENUS, TEASERS, WHOLE_PROSE, ARTICLE_PROSE = 900, 1900, 5200, 3700
+KNOWN_ITEMS = (0.02, 0.1, 0.22, 0.45)  # of a menu's entries are names that the packs know
+MENU_ITEMS = 14  # of one group, at most
 # What stands around an article, line by line: kind, weak, and how often of a hundred lines.
 CONTROLS = (
-    ("share", True, 22), ("comments", True, 17), ("login", True, 12), ("related", True, 6), ("icons", True, 6),
-    ("newsletter", True, 5), ("cookie", True, 7), ("legal", True, 10), ("ad", True, 6), ("donation", True, 3),
-    ("print", True, 2), ("rating", True, 2), ("player", True, 2), ("related", False, 11), ("ad", False, 6),
-    ("share", False, 5), ("comments", False, 4), ("newsletter", False, 3), ("cookie", False, 2), ("login", False, 1),
-    ("legal", False, 2), ("paywall", False, 2), ("player", False, 1), ("script", False, 1),
+    ("navigation", True, 40), ("share", True, 20), ("comments", True, 17), ("login", True, 12), ("related", True, 6),
+    ("icons", True, 6), ("newsletter", True, 5), ("cookie", True, 6), ("legal", True, 8), ("ad", True, 6),
+    ("donation", True, 2), ("print", True, 2), ("rating", True, 1), ("player", True, 2), ("navigation", False, 26),
+    ("related", False, 16), ("ad", False, 9), ("share", False, 9), ("comments", False, 8), ("newsletter", False, 5),
+    ("cookie", False, 4), ("login", False, 3), ("legal", False, 4), ("paywall", False, 4), ("player", False, 2),
+    ("script", False, 2),
 )  # fmt: skip
 BOXES = [(kind, weak) for kind, weak, _ in CONTROLS]
 BOX_WEIGHTS = [weight for *_, weight in CONTROLS]
+# What extractors of articles leave of that.
+LEFT_OVER = (("related", False), ("ad", False), ("comments", False), ("navigation", False), ("share", True), ("cookie", False))
 
 
 class Page:
-    """One page; `size` stretches it, 1 being the median."""
+    """One page; `size` stretches it, 1 being the median, and `menus` its menus, 0 being none and an article alone."""
 
-    def __init__(self, words: Words, chrome: Chrome, rng: random.Random, is_whole: bool, size: float):
-        self.words, self.chrome, self.rng, self.is_whole, self.size = words, chrome, rng, is_whole, size
+    def __init__(self, words: Words, chrome: Chrome, rng: random.Random, menus: float, left_over: float, size: float):
+        self.words, self.chrome, self.rng, self.size = words, chrome, rng, size
+        self.menus, self.left_over = menus, left_over
 
     def parts(self) -> list[Part]:
         """All parts, from the skip link to the footer."""
-        if not self.is_whole:
+        if not self.menus:
             return [*self.article(ARTICLE_PROSE * self.size)]
-        around = WHOLE_CHROME * self.size * self.rng.choice((0.3, 0.7, 1.2, 2))
-        menu = [*self.menu(around * 0.4)]
-        parts = [*self.head(), *menu, *self.controls(3)]
-        if self.rng.random() < 0.35:
+        stretch = self.size * self.menus * self.rng.choice((0.2, 0.5, 1, 2.3))
+        menu = [*self.menu(0.5 * MENUS * stretch)]
+        parts = [*self.head(), *menu, *self.controls(4)]
+        if self.rng.random() < 0.35 * self.menus:
             parts += menu  # once for telephones, once for screens
         parts += self.breadcrumb()
         parts += self.article(WHOLE_PROSE * self.size)
-        parts += [*self.controls(4), *self.teasers(around * 0.3), *self.foot(around * 0.3)]
+        parts += self.controls(6)
+        parts += self.teasers(TEASERS * self.size * self.rng.choice((0.2, 0.8, 2)))
+        parts += self.foot(0.3 * MENUS * stretch)
         return parts
 
     # ------------------------------------------------------------ around the article
@@ -69,12 +76,19 @@ class Page:
     def menu(self, size: float) -> Iterator[Part]:
         """Entries in groups, each with a head and what is below it."""
         rng, written = self.rng, 0
+        known = rng.choice(KNOWN_ITEMS)
+        is_counted, has_bars = rng.random() < 0.14, rng.random() < 0.02
+        is_told = rng.random() < 0.25  # what is behind an entry
         while written < size:
             is_deep = rng.random() < 0.6
+            if is_told:
+                yield Part(Kind.LINE, self.words.title(6, 14))
             for number in range(rng.randint(2, MENU_ITEMS)):
-                text = self.chrome.menu_name() if rng.random() < KNOWN_ITEM else self.words.item()
+                text = self.chrome.menu_name() if rng.random() < known else self.words.item()
                 depth = 0 if number == 0 or not is_deep else 1 if rng.random() < 0.75 else 2
-                yield Part(Kind.ITEM, text, depth)
+                yield Part(Kind.ITEM, f"{text} ({rng.randint(1, 400)})" if is_counted else text, depth)
+                if has_bars:
+                    yield Part(Kind.LINE, "|")
                 written += len(text.encode()) + 3
 
     def breadcrumb(self) -> Iterator[Part]:
@@ -90,19 +104,25 @@ class Page:
                 yield Part(Kind.ITEM if is_list else Kind.LINE, self.chrome.line(kind, weak))
 
     def teasers(self, size: float) -> Iterator[Part]:
-        """Titles of other articles with dates, counters, pictures' captions."""
-        rng, written = self.rng, 0
-        if rng.random() < 0.6:
-            yield Part(Kind.LINE, self.chrome.line("related", rng.random() < 0.4))
-        is_list, has_date, has_text = (rng.random() < share for share in (0.5, 0.5, 0.35))
+        """Titles of other articles, each with the same labels, and with dates, counters, first sentences."""
+        rng, words = self.rng, self.words
+        yield Part(Kind.LINE, self.chrome.line("related", rng.random() < 0.4))
+        is_list, has_date, has_text, has_label, has_button = (rng.random() < share for share in (0.4, 0.7, 0.4, 0.6, 0.3))
+        sections = [words.item() for _ in range(4)]
+        button = self.chrome.line("related", False) if rng.random() < 0.2 else words.item()
+        written = 0
         while written < size:
-            title = self.words.title()
-            yield Part(Kind.ITEM if is_list else Kind.LINE, title)
+            teaser = [Part(Kind.ITEM if is_list else Kind.LINE, words.title())]
+            if has_label:
+                teaser.insert(0, Part(Kind.LINE, rng.choice(sections)))
             if has_date:
-                yield Part(Kind.LINE, self.stamp())
+                teaser.append(Part(Kind.LINE, self.stamp()))
             if has_text:
-                yield Part(Kind.PARAGRAPH, self.words.sentence(8, 20))
-            written += len(title.encode()) + 30 * has_date + 120 * has_text
+                teaser.append(Part(Kind.PARAGRAPH, words.sentence(8, 22)))
+            if has_button:
+                teaser.append(Part(Kind.LINE, button))
+            written += sum(len(part.text.encode()) for part in teaser)
+            yield from teaser
 
     def stamp(self) -> str:
         """A date, a counter, an author: what stands below a title."""
@@ -114,17 +134,19 @@ class Page:
             return str(rng.randint(0, 300))
         if found < 0.75:
             return f"{words.date()} | {words.person()}"
-        return words.person() if found < 0.85 else f"{rng.randint(0, 23)}:{rng.randint(0, 59):02}"
+        if found < 0.85:
+            return words.person()
+        return f"{rng.randint(0, 23)}:{rng.randint(0, 59):02}" if found < 0.92 else words.item() + ":"
 
     def foot(self, size: float) -> Iterator[Part]:
         rng = self.rng
         yield from self.menu(size)
-        if rng.random() < 0.2:
+        if rng.random() < 0.5:
             for text in self.chrome.vendor():
                 yield Part(Kind.LINE, text)
         if rng.random() < 0.8:
             yield Part(Kind.LINE, f"© {rng.randint(2005, 2026)} {self.words.person()}")
-        for _ in range(rng.randint(0, 5)):
+        for _ in range(rng.randint(0, 2)):
             yield Part(Kind.ITEM, self.chrome.line("legal", rng.random() < 0.85))
 
     # ------------------------------------------------------------ the article
@@ -133,10 +155,20 @@ class Page:
         yield Part(Kind.LINE, self.words.title())
         yield from self.byline()
         written = 0
+        notice = self.notice()
         while written < size:
+            if notice and self.rng.random() < 0.15:
+                yield notice
             for part in self.passage():
                 written += len(part.text.encode()) + 1
                 yield part
+
+    def notice(self) -> Part | None:
+        """What stands between the paragraphs of some pages again and again: a mark of advertising, a player's name."""
+        found = self.rng.random()
+        if found < 0.06 * self.left_over:
+            return Part(Kind.LINE, self.chrome.line("ad", False))
+        return Part(Kind.LINE, self.words.item()) if found < 0.3 else None
 
     def byline(self) -> Iterator[Part]:
         if self.rng.random() < 0.5:
@@ -147,25 +179,29 @@ class Page:
     def passage(self) -> Iterator[Part]:
         """The next thing in an article."""
         found = self.rng.random()
-        if found < 0.64:
+        if found < 0.72:
             yield self.paragraph()
-        elif found < 0.76:
-            yield Part(Kind.LINE, self.words.title(1, 7))
         elif found < 0.82:
-            yield Part(Kind.LINE, self.caption())
+            yield Part(Kind.LINE, self.words.title(1, 8))
         elif found < 0.87:
-            yield from self.list_of_points()
-        elif found < 0.90:
-            yield from self.table()
+            yield Part(Kind.LINE, self.caption())
         elif found < 0.91:
+            yield from self.list_of_points()
+        elif found < 0.925:
+            yield from self.table()
+        elif found < 0.93:
             yield from self.code()
-        elif found < 0.95:
+        elif found < 0.96:
             yield Part(Kind.LINE, self.stamp())
-        else:
-            yield from self.controls(2)
+        elif found < 0.96 + 0.04 * self.left_over:
+            yield from self.controls(2) if self.menus else self.leavings()
+
+    def leavings(self) -> Iterator[Part]:
+        """A line of chrome that an extractor of articles took for one of the article's."""
+        yield Part(Kind.LINE, self.chrome.line(*self.rng.choice(LEFT_OVER)))
 
     def paragraph(self) -> Part:
-        count = self.rng.choices((1, 2, 3, 4, 5, 8), (26, 26, 20, 14, 10, 4))[0]
+        count = self.rng.choices((1, 2, 3, 4, 5, 8, 14), (23, 26, 21, 14, 10, 5, 1))[0]
         sentences = [self.words.sentence() for _ in range(count)]
         if self.rng.random() < 0.02:
             sentences.append(self.address())
@@ -191,7 +227,7 @@ class Page:
         columns, rng = self.rng.randint(1, 4), self.rng
         for _ in range(rng.randint(3, 9)):
             figures = [self.words.figure() for _ in range(columns)]
-            yield Part(Kind.ROW, "  ".join([self.words.item(), *figures]))
+            yield Part(Kind.ROW, " ".join([self.words.item(), *figures]))
 
     def code(self) -> Iterator[Part]:
         for _ in range(self.rng.randint(2, 6)):

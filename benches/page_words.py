@@ -12,7 +12,8 @@ from typing import NamedTuple
 from corpus import LANGUAGES, zipf
 
 # Of running words; real English has some 2 % more common ones than real German.
-MIDDLE_SHARE, RARE_SHARE, NAME_SHARE = 0.27, 0.13, 0.07
+MIDDLE_SHARE, RARE_SHARE, NAME_SHARE = 0.29, 0.15, 0.06
+BRAND_SHARE = 0.12  # of names
 AUTHOR_NAMES = 4000  # different names that are written again and again
 
 
@@ -25,6 +26,8 @@ class Tongue(NamedTuple):
     syllables: str  # of names and rare words
     quotes: tuple[str, str]
     months: str
+    clipped: str = ""  # what an apostrophe joins to a word, and how often
+    clipped_share: float = 0.0
     spaced: bool = True  # blanks between words
 
 
@@ -52,6 +55,8 @@ TONGUES = {
         LATIN,
         ("“", "”"),
         "January February March April May June July August September October November December",
+        clipped="{}’s {}'s {}’t",
+        clipped_share=0.014,
     ),
     "de": Tongue(
         """der die das und in zu den von mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er
@@ -61,7 +66,7 @@ TONGUES = {
             dieses diesem diesen mich uns sowie bereits ohne damit viele viel neue neuen ersten zwei drei Jahr Jahre
             Jahren Zeit Menschen Uhr Prozent Euro Deutschland heute also rund etwa dabei keine kein müssen soll sollen
             worden gibt geht machen bietet außerdem jedoch weil denn ob mal nun dort einfach gut ganz""",
-        """Bericht Straß Stadt Werk Haus Wald Schul Markt Land Kind Freund Arbeit Wohnung Leitung Fahr Bau Handel Recht
+        """Bericht Straß Stück Kür Schlüss Übung Größ Händl Räum Täg Mögl Künstl Führ Wärm Küch Höh Tür Prüf Gebühr Rück Gebäud Anträg Präsid Plätz Völk Jäg Käuf Stadt Werk Haus Wald Schul Markt Land Kind Freund Arbeit Wohnung Leitung Fahr Bau Handel Recht
             Zeitung Lehr Spiel Bild Sprach Weg Brück Gart Wasser Berg Stein Holz Licht Kraft Dienst Amt Grund Verein
             Gemeind Wirtschaft Gesellschaft Rechnung Versicher Gesundheit Umwelt Förder Lös Entwickl Verbrauch Technik
             Verwalt Prüf Mess plan bau lern führ zeig stell sprech geb nehm steh lauf trag fahr halt wähl nutz bestimm
@@ -83,6 +88,8 @@ TONGUES = {
         LATIN + " beau champ font ger gné lé mont ne rou vil",
         ("« ", " »"),
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        clipped="l’{} d’{} qu’{} l'{} d'{}",
+        clipped_share=0.06,
     ),
     "es": Tongue(
         """de la que el en y a los del se las por un para con no una su al lo como más pero sus le ya o este sí porque
@@ -143,14 +150,17 @@ TONGUES = {
 class Words:
     """A language's running words, sentences, titles and names, from one generator of random numbers."""
 
-    def __init__(self, language: str, pack_words: list[str], rng: random.Random):
+    def __init__(self, language: str, pack_words: list[str], brands: list[str], rng: random.Random):
         self.tongue, self.rng = TONGUES[language], rng
         self.common = list(dict.fromkeys(self.tongue.common.split()))
+        self.hyphens = [*itertools.repeat("", 20), "\xad"]  # a soft one now and then
         self.syllables = self.tongue.syllables.split()
         inflected = [stem + ending.strip("_") for stem in self.stems() for ending in self.tongue.endings.split()]
         self.middle = list(dict.fromkeys(inflected + pack_words))
         rng.shuffle(self.middle)
-        self.common_weights, self.middle_weights = zipf(len(self.common)), zipf(len(self.middle), 0.75)
+        self.common_weights, self.middle_weights = zipf(len(self.common)), zipf(len(self.middle), 0.6)
+        self.brands = brands
+        self.item_weights = zipf(len(self.middle), 0.3)
         self.known_names = [self.invented().capitalize() for _ in range(AUTHOR_NAMES)]
         self.name_weights = zipf(len(self.known_names), 0.8)
 
@@ -165,7 +175,9 @@ class Words:
         words = []
         for _ in range(count):
             found = chance()
-            if found < MIDDLE_SHARE:
+            if found < self.tongue.clipped_share:
+                words.append(self.rng.choice(self.tongue.clipped.split()).format(next(middle)))
+            elif found < MIDDLE_SHARE:
                 words.append(next(middle))
             elif found < MIDDLE_SHARE + RARE_SHARE - NAME_SHARE:
                 words.append(self.rare())
@@ -180,7 +192,7 @@ class Words:
         pick = self.rng.choice
         kind, ending = self.rng.random(), pick(self.tongue.endings.split()).strip("_")
         if kind < 0.4:
-            return pick(self.middle) + pick(self.syllables) + ending
+            return pick(self.middle) + pick(self.hyphens) + pick(self.syllables) + ending
         if kind < 0.6:
             return f"{pick(self.middle)}-{pick(self.middle)}" if self.tongue.spaced else pick(self.middle)
         return self.invented() + ending
@@ -189,8 +201,11 @@ class Words:
         return "".join(self.rng.choices(self.syllables, k=self.rng.choice((2, 2, 3, 3, 4))))
 
     def name(self) -> str:
-        if self.rng.random() < 0.3:
+        found = self.rng.random()
+        if found < 0.3:
             return self.invented().capitalize()
+        if found < 0.3 + BRAND_SHARE:
+            return self.rng.choice(self.brands)
         return self.rng.choices(self.known_names, cum_weights=self.name_weights)[0]
 
     def person(self) -> str:
@@ -207,16 +222,17 @@ class Words:
         place = lambda: rng.randrange(len(row))
         for _ in range(len(row) // 9):
             row[rng.randrange(len(row))] += ","
-        if rng.random() < 0.1:
+        if rng.random() < 0.17:
             first, last = sorted((place(), place()))
-            row[first] = self.tongue.quotes[0] + row[first]
-            row[last] += self.tongue.quotes[1]
+            opening, closing = self.tongue.quotes if rng.random() < 0.65 else ('"', '"')
+            row[first] = opening + row[first]
+            row[last] += closing
         dressed = rng.random()
         if dressed < 0.18:
             row.insert(place(), self.figure())
-        elif dressed < 0.23:
+        elif dressed < 0.24:
             row.insert(place(), "–")
-        elif dressed < 0.27:
+        elif dressed < 0.28:
             row[place()] += f" ({' '.join(self.row(2))})"
         end = rng.choice("........?!") if self.tongue.spaced else "。"
         return self.joined(row).rstrip(",") + end
@@ -242,11 +258,11 @@ class Words:
 
     def item(self) -> str:
         """An entry of a menu: mostly one word or two, each with a capital."""
-        count = self.rng.choices((1, 2, 3, 4), (50, 30, 14, 6))[0]
-        words = self.rng.choices(self.middle, k=count)
+        count = self.rng.choices((1, 2, 3, 4), (62, 24, 9, 5))[0]
+        words = self.rng.choices(self.middle, cum_weights=self.item_weights, k=count)
         if self.rng.random() < 0.35:
             words[0] = self.name()
-        return self.joined([word.capitalize() for word in words])
+        return self.joined(words if self.rng.random() < 0.15 else [word.capitalize() for word in words])
 
     def date(self) -> str:
         rng, year = self.rng, self.rng.randint(2005, 2026)

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus import TABLE_SEED, Store
-from page_chrome import PATTERNS, Chrome, vocabulary
+from page_chrome import PATTERNS, Chrome, brands, vocabulary
 from page_layout import LAYOUTS, laid_out
 from page_parts import Page
 from page_words import Words
@@ -32,7 +32,7 @@ HERE = Path(__file__).resolve().parent
 NAME = "pages"
 SOURCES = ("corpus.py", "pages.py", "page_chrome.py", "page_layout.py", "page_parts.py", "page_words.py")
 SPREAD = 0.85  # of the logarithms of sizes
-LANGUAGE_CARDS = {"en": 100, "de": 82, "fr": 6, "es": 5, "pl": 2, "ru": 2, "pt": 2, "ja": 1}
+LANGUAGE_CARDS = {"en": 100, "de": 80, "fr": 6, "es": 5, "pl": 2, "ru": 5, "pt": 2, "ja": 4}
 
 
 class Deck:
@@ -63,12 +63,12 @@ class Corpus:
             language, layout = self.languages.deal(), self.layouts.deal()
             words, chrome = self.tongue(language)
             size = math.exp(SPREAD * self.sizes.deal())
-            page = Page(words, chrome, self.rng, layout.is_whole, size)
+            page = Page(words, chrome, self.rng, layout.menus, layout.left_over, size)
             yield self.address(language), laid_out(layout, page.parts(), self.rng)
 
     def tongue(self, language: str) -> tuple[Words, Chrome]:
         if language not in self.made:
-            words = Words(language, vocabulary(language), self.rng)
+            words = Words(language, vocabulary(language), brands(), self.rng)
             self.made[language] = words, Chrome(language, words, self.rng)
         return self.made[language]
 
