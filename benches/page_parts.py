@@ -84,12 +84,19 @@ class Page:
             if is_told:
                 yield Part(Kind.LINE, self.words.title(6, 14))
             for number in range(rng.randint(2, MENU_ITEMS)):
-                text = self.chrome.menu_name() if rng.random() < known else self.words.item()
+                text = self.chrome.menu_name() if rng.random() < known else self.entry()
                 depth = 0 if number == 0 or not is_deep else 1 if rng.random() < 0.75 else 2
                 yield Part(Kind.ITEM, f"{text} ({rng.randint(1, 400)})" if is_counted else text, depth)
                 if has_bars:
                     yield Part(Kind.LINE, "|")
                 written += len(text.encode()) + 3
+
+    def entry(self) -> str:
+        """A name that the packs do not know; some begin or end with one that they do, as "Sport in Kerlan" does."""
+        found, item = self.rng.random(), self.words.item()
+        if found < 0.1:
+            return f"{self.chrome.menu_name()} {item}"
+        return f"{item} {self.chrome.menu_name()}" if found < 0.18 else item
 
     def breadcrumb(self) -> Iterator[Part]:
         if self.rng.random() < 0.4:
@@ -109,7 +116,7 @@ class Page:
         yield Part(Kind.LINE, self.chrome.line("related", rng.random() < 0.4))
         is_list, has_date, has_text, has_label, has_button = (rng.random() < share for share in (0.4, 0.7, 0.4, 0.6, 0.3))
         sections = [words.item() for _ in range(4)]
-        button = self.chrome.line("related", False) if rng.random() < 0.2 else words.item()
+        button = self.chrome.line("related", False) if rng.random() < 0.12 else words.item()
         written = 0
         while written < size:
             teaser = [Part(Kind.ITEM if is_list else Kind.LINE, words.title())]
