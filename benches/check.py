@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Guards dechrome's speed by instruction counts, which do not depend on how busy a machine is.
 
-Each job runs once under valgrind's callgrind over a small corpus that corpus.py makes. What a start takes, measured
+Each job runs once under valgrind's callgrind over a small corpus that corpus.py or pages.py makes. What a start takes, measured
 on an empty file with the same packs, is taken off and has a limit of its own. A job over its limit fails; one that
 is far below it asks for a lower limit, so that what was won is kept.
 
@@ -19,16 +19,18 @@ from typing import NamedTuple
 
 from contenders import write_pack
 from corpus import TUNE_SEED, Corpus, Store
+from pages import PageStore
 
 ROOT = Path(__file__).resolve().parent.parent
 MB = 1
+PAGES_MB = 3  # some 350 pages: fewer depend on which ones they are
 SLACK = 0.8  # of a limit: a job below it is told to lower the limit
 # Its corpora are of the seed that the code is tuned with: the other one is for reporting.
 ENVIRONMENT = os.environ | {"LC_ALL": "C"}
 
 
 class Job(NamedTuple):
-    """One corpus and the packs it is cleaned with; limits are instructions a byte, and millions for the start."""
+    """One corpus, or a file of pages, and the packs it is cleaned with; limits are instructions a byte, and millions for the start."""
 
     corpus: str
     built_in: bool
@@ -45,6 +47,8 @@ JOBS = (
     Job("en-whole-usual-1000", False, 10.3, 6.4),
     Job("ru-whole-usual-1000", False, 14.2, 9),
     Job("en-contains-usual-1000", False, 26.5, 11),
+    Job("pages.txt", True, 999, 5.8),
+    Job("pages.jsonl", True, 999, 5.8),
 )
 
 
@@ -62,19 +66,31 @@ def instructions(binary: Path, options: list[str], text: Path, folder: Path) -> 
 
 def measure(binary: Path, job: Job, folder: Path) -> tuple[float, float]:
     """Instructions a byte, and millions of instructions at the start."""
+    text, options = pages(job, folder) if job.corpus.startswith("pages.") else corpus_and_list(job, folder)
+    empty = folder / f"empty{text.suffix}"
+    empty.touch()
+    start = instructions(binary, options, empty, folder)
+    whole = instructions(binary, options, text, folder)
+    return (whole - start) / text.stat().st_size, start / 1e6
+
+
+def pages(job: Job, folder: Path) -> tuple[Path, list[str]]:
+    """The file of pages, and no options."""
+    PageStore(folder, TUNE_SEED, PAGES_MB).make_pages()
+    return folder / job.corpus, []
+
+
+def corpus_and_list(job: Job, folder: Path) -> tuple[Path, list[str]]:
+    """The corpus, and the options by which its list of patterns takes the place of the built-in packs."""
     corpus = Corpus.parse(job.corpus)
     store = Store(folder, TUNE_SEED, MB)
     store.make(corpus.language, [corpus], [corpus.patterns])
-    text, empty = folder / f"{corpus.name}.txt", folder / "empty.txt"
-    empty.touch()
     options = []
     if not job.built_in:
         pack = folder / f"{corpus.name}.toml"
         write_pack(folder / f"{corpus.language}-{corpus.patterns}.txt", corpus, pack)
         options = ["--no-builtin", "--packs", str(pack)]
-    start = instructions(binary, options, empty, folder)
-    whole = instructions(binary, options, text, folder)
-    return (whole - start) / text.stat().st_size, start / 1e6
+    return folder / f"{corpus.name}.txt", options
 
 
 def main() -> int:

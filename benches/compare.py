@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Whole-process benchmark: dechrome against what people would pick instead, on corpora that corpus.py makes.
+"""Whole-process benchmark: dechrome against what people would pick instead, on corpora that corpus.py and pages.py make.
 
 Every cell (a job, a corpus, a pattern list) runs all contenders over the same file with their output in a pipe:
 first once to compare what comes out with what the generator kept, then `--runs` times in turn, A B C A B C,
@@ -115,7 +115,8 @@ def check(contender: Contender, argv: list[str], result: Result, limit: float) -
 
 def measure(contender: Contender, argv: Callable[[Path], list[str]], result: Result, options) -> None:
     """One timed run on nothing and one on the corpus."""
-    for costs, haystack in (result.startup, options.empty), (result.costs, result.path):
+    empty = options.empty.with_suffix(result.path.suffix)
+    for costs, haystack in (result.startup, empty), (result.costs, result.path):
         ran = run(argv(haystack), options.limit)
         costs.append(ran.cost)
         if not result.trouble:
@@ -124,17 +125,16 @@ def measure(contender: Contender, argv: Callable[[Path], list[str]], result: Res
 
 def run_cell(cell: Cell, options) -> dict[Contender, Result]:
     """All contenders of a cell: checked once each, then timed in turn."""
-    corpus = cell.corpus
-    phrases = options.folder / f"{corpus.language}-{corpus.patterns}.txt"
-    pack = options.folder / f"{corpus.language}-{cell.job}-{corpus.patterns}.toml"
-    paths = {LIST: phrases, PACK: pack, DECHROME: options.dechrome}
+    paths, expected = {DECHROME: options.dechrome}, None
     results = {one: Result(cell.path) for one in JOBS[cell.job] if one.command[0] not in options.missing}
-    if WITH_PACK in results:
-        write_pack(phrases, corpus, pack)
-    figures = cell.figures()
-    expected = Output(figures["bytes"] - figures["chrome_bytes"], figures["kept_sha256"])
-    if cell.job == "built-in":
-        expected = None  # nobody knows the right text beforehand, but any number of threads must give the same
+    if cell.has_list:
+        corpus, figures = cell.corpus, cell.figures()
+        paths[LIST] = options.folder / f"{corpus.language}-{corpus.patterns}.txt"
+        paths[PACK] = options.folder / f"{corpus.language}-{cell.job}-{corpus.patterns}.toml"
+        if WITH_PACK in results:
+            write_pack(paths[LIST], corpus, paths[PACK])
+        expected = Output(figures["bytes"] - figures["chrome_bytes"], figures["kept_sha256"])
+    # With the built-in packs nobody knows the right text beforehand, but any number of threads must give the same.
     for contender, result in results.items():
         output = check(contender, contender.argv(paths | {INPUT: cell.path}), result, options.limit)
         if contender.role == "limit" or result.trouble:
@@ -155,21 +155,32 @@ def cells_of(options) -> list[Cell]:
     counts = [100, 1000] if options.quick else [100, 1000, 10_000]
     counts += [100_000] if options.full else []
     cells = []
-    for job in options.jobs:
+    for job in (job for job in options.jobs if job != "pages"):
         for language in options.languages:
             for rate in RATES:
                 wide = (options.full or rate == "usual") and job != "built-in"
                 for count in counts if wide else [BUILT_IN_LIST]:
                     corpus = Corpus(language, "whole" if job == "built-in" else job, rate, count)
                     cells.append(Cell(job, corpus, options.folder / f"{corpus.name}.txt"))
+    if "pages" in options.jobs:
+        cells += [Cell("pages", None, options.folder / f"pages.{ending}") for ending in ("txt", "jsonl")]
     return cells
 
 
 def make_corpora(folder: Path, seed: int, mb: int, names: set[str], counts: set[int]) -> None:
     """In a process of its own: the harness stays small, or its own memory would hide that of the contenders."""
-    script = [sys.executable, str(Path(__file__).with_name("corpus.py")), str(folder)]
-    settings = ["--seed", str(seed), "--mb", str(mb), "--lists", *map(str, sorted(counts))]
-    subprocess.run([*script, *settings, "--", *sorted(names)], check=True)
+    settings = ["--lists", *map(str, sorted(counts)), "--", *sorted(names)]
+    subprocess.run([*maker("corpus.py", folder, seed, mb), *settings], check=True)
+
+
+def make_pages(folder: Path, seed: int, mb: int) -> None:
+    """The same for pages."""
+    subprocess.run(maker("pages.py", folder, seed, mb), check=True)
+
+
+def maker(script: str, folder: Path, seed: int, mb: int) -> list[str]:
+    path = Path(__file__).with_name(script)
+    return [sys.executable, str(path), str(folder), "--seed", str(seed), "--mb", str(mb)]
 
 
 def machine_of(options) -> Machine:
@@ -209,7 +220,7 @@ def parse_arguments() -> argparse.Namespace:
     options.missing = {tool for tool in VERSIONS if tool != DECHROME and not shutil.which(tool)}
     if options.without_dechrome:
         options.missing.add(DECHROME)
-        options.jobs = [job for job in options.jobs if job != "built-in"]
+        options.jobs = [job for job in options.jobs if job not in ("built-in", "pages")]
     elif not os.access(options.dechrome, os.X_OK):
         parser.error(f"no binary at {options.dechrome}: build it, or give --dechrome PATH or --without-dechrome")
     return options
@@ -218,9 +229,14 @@ def parse_arguments() -> argparse.Namespace:
 def main() -> int:
     options = parse_arguments()
     cells = cells_of(options)
-    names, counts = {cell.corpus.name for cell in cells}, {cell.corpus.patterns for cell in cells}
-    make_corpora(options.folder, options.seed, options.mb, names, counts)
-    options.empty.write_bytes(b"")
+    corpora = [cell.corpus for cell in cells if cell.corpus]
+    if corpora:
+        names, counts = {corpus.name for corpus in corpora}, {corpus.patterns for corpus in corpora}
+        make_corpora(options.folder, options.seed, options.mb, names, counts)
+    if "pages" in options.jobs:
+        make_pages(options.folder, options.seed, options.mb)
+    for ending in (".txt", ".jsonl"):
+        options.empty.with_suffix(ending).write_bytes(b"")
     results = {}
     for number, cell in enumerate(cells, 1):
         print(f"compare.py: {number} of {len(cells)}: {cell.title}", file=sys.stderr)

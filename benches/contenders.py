@@ -42,6 +42,7 @@ def ours(name: str, *options: str) -> Contender:
 
 CAT = Contender("cat", ("cat", INPUT), role="limit")
 WITH_PACK = ours("dechrome", "--no-builtin", "--packs", PACK, "-j", "1")
+BUILT_IN = (CAT, ours("dechrome -j 1", "-j", "1"), ours("dechrome -j 2", "-j", "2"))
 JOBS = {
     "whole": (
         CAT,
@@ -55,7 +56,8 @@ JOBS = {
         WITH_PACK,
     ),
     "contains": (CAT, grep("grep", "-vFf"), grep("rg", "-vFf"), grep("rg", "-i", "-vFf"), WITH_PACK),
-    "built-in": (CAT, ours("dechrome -j 1", "-j", "1"), ours("dechrome -j 2", "-j", "2")),
+    "built-in": BUILT_IN,
+    "pages": BUILT_IN,
 }
 VERSIONS = {
     "cat": ("cat", "--version"),

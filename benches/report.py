@@ -15,6 +15,7 @@ JOB_TITLES = {
     "whole": "Whole lines: drop the lines that equal a phrase",
     "contains": "Contains: drop the lines that hold a phrase",
     "built-in": "dechrome with its built-in packs",
+    "pages": "dechrome with its built-in packs on pages",
 }
 
 
@@ -24,19 +25,33 @@ class Cost(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A job on a corpus with a pattern list: one row of a table."""
+    """A job on a corpus with a pattern list, or on a file of pages: one row of a table."""
 
     job: str
-    corpus: Corpus
+    corpus: Corpus | None  # None: pages
     path: Path
 
     @property
+    def name(self) -> str:
+        if self.corpus is None:
+            return "pages, JSONL" if self.path.suffix == ".jsonl" else "pages, text"
+        return f"{LANGUAGE_NAMES[self.corpus.language]}, {self.corpus.rate}"
+
+    @property
     def title(self) -> str:
-        return f"{self.job}, {LANGUAGE_NAMES[self.corpus.language]}, {self.corpus.rate}, {self.patterns} patterns"
+        return f"{self.job}, {self.name}, {self.patterns} patterns"
+
+    @property
+    def is_usual(self) -> bool:
+        return self.corpus is None or self.corpus.rate == "usual"
+
+    @property
+    def has_list(self) -> bool:
+        return self.job not in ("built-in", "pages")
 
     @property
     def patterns(self) -> str:
-        return "built-in" if self.job == "built-in" else f"{self.corpus.patterns:,}".replace(",", " ")
+        return "built-in" if not self.has_list else f"{self.corpus.patterns:,}".replace(",", " ")
 
     def figures(self) -> dict:
         """What the generator wrote down beside the corpus."""
@@ -80,7 +95,9 @@ def number(value: float) -> str:
 
 
 def render(results: dict[Cell, Row], machine: Machine, options, day: date) -> str:
-    parts = [header(machine, options, day), corpora(list(results))]
+    parts = [header(machine, options, day)]
+    if any(cell.corpus for cell in results):
+        parts.append(corpora(list(results)))
     for job, title in JOB_TITLES.items():
         rows = {cell: row for cell, row in results.items() if cell.job == job}
         if rows:
@@ -102,7 +119,7 @@ def header(machine: Machine, options, day: date) -> str:
 def corpora(cells: list[Cell]) -> str:
     """The table of the texts; one line for those that differ in nothing but the list their chrome is from."""
     lines = {}
-    for cell in cells:
+    for cell in (cell for cell in cells if cell.corpus):
         figures, corpus = cell.figures(), cell.corpus
         kind = "none" if corpus.rate == "none" else f"{corpus.rate}, {corpus.job}"
         key = (LANGUAGE_NAMES[corpus.language], kind)
@@ -114,7 +131,7 @@ def corpora(cells: list[Cell]) -> str:
 
 def job_tables(rows: dict[Cell, Row]) -> list[str]:
     """Speed for every cell; memory and start-up, which the text hardly changes, for the usual ones."""
-    usual = {cell: row for cell, row in rows.items() if cell.corpus.rate == "usual"}
+    usual = {cell: row for cell, row in rows.items() if cell.is_usual}
     return [
         "MB/s of CPU:",
         grid(rows, lambda result: number(result.speed("cpu")), against),
@@ -145,7 +162,7 @@ def grid(
     heads = ["corpus", "patterns", *(one.name for one in next(iter(rows.values())))]
     lines = []
     for cell, row in rows.items():
-        line = [f"{LANGUAGE_NAMES[cell.corpus.language]}, {cell.corpus.rate}", cell.patterns]
+        line = [cell.name, cell.patterns]
         lines.append(line + [result.trouble or value(result) for result in row.values()])
     verdicts = [verdict(row) for row in rows.values()]
     if any(verdicts):
