@@ -30,7 +30,7 @@ ENVIRONMENT = os.environ | {"LC_ALL": "C"}
 
 
 class Job(NamedTuple):
-    """One corpus, or a file of pages, and the packs it is cleaned with; limits are instructions a byte, and millions for the start."""
+    """One corpus or file of pages and the packs it is cleaned with; limits are instructions a byte, and millions for the start."""
 
     corpus: str
     built_in: bool
@@ -47,8 +47,8 @@ JOBS = (
     Job("en-whole-usual-1000", False, 10.3, 6.4),
     Job("ru-whole-usual-1000", False, 14.2, 9),
     Job("en-contains-usual-1000", False, 26.5, 11),
-    Job("pages.txt", True, 999, 5.8),
-    Job("pages.jsonl", True, 999, 5.8),
+    Job("pages.txt", True, 101, 5.5),
+    Job("pages.jsonl", True, 106, 5.5),
 )
 
 

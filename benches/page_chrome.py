@@ -1,7 +1,8 @@
 """Chrome of pages.py: phrases of the packs in `patterns/`, with their placeholders filled.
 
 What the packs know is a small part of what a page has around its article, and few phrases make up most of that. So each
-kind's phrases are drawn with the weights of Zipf's law, in an order that is the seed's choice.
+kind's phrases are drawn with the weights of Zipf's law: first those that many packs of languages hold, and among equals
+in an order that is the seed's choice.
 """
 
 import itertools
@@ -57,16 +58,15 @@ def vocabulary(language: str) -> list[str]:
 @cache
 def packs_with() -> Counter[str]:
     """In how many packs of languages a text stands."""
-    return Counter(
-        text for pack in packs("generic").values() for text in {
-            phrase.text.lower() for rule in pack["rule"] for phrase in phrases_of(rule)
-        }
-    )
+    found = Counter()
+    for pack in packs("generic").values():
+        found.update({phrase.text.lower() for rule in pack["rule"] for phrase in phrases_of(rule)})
+    return found
 
 
 @cache
 def brands() -> list[str]:
-    """Words and pairs of words from signatures and cuts: names of sites and software, which stand in ordinary text too."""
+    """Words and pairs of words from signatures and cuts: names of sites and software, which ordinary text has too."""
     found = {}
     for pack in (*packs("families").values(), *packs("sites").values()):
         texts = [*pack["pack"].get("signature", [])]

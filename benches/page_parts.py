@@ -25,10 +25,10 @@ class Part(NamedTuple):
 
 
 # Median bytes: of the menus, the teasers and the article of a whole page, and of an article alone.
-MENUS, TEASERS, WHOLE_PROSE, ARTICLE_PROSE = 900, 1900, 5200, 3700
+MENUS, TEASERS, WHOLE_PROSE, ARTICLE_PROSE = 950, 1800, 5200, 3700
 KNOWN_ITEMS = (0.02, 0.1, 0.22, 0.45)  # of a menu's entries are names that the packs know
 MENU_ITEMS = 14  # of one group, at most
-# What stands around an article, line by line: kind, weak, and how often of a hundred lines.
+# What stands around an article in rows of a few lines: kind, weak, and how often.
 CONTROLS = (
     ("navigation", True, 40), ("share", True, 20), ("comments", True, 17), ("login", True, 12), ("related", True, 6),
     ("icons", True, 6), ("newsletter", True, 5), ("cookie", True, 6), ("legal", True, 8), ("ad", True, 6),
@@ -40,7 +40,7 @@ CONTROLS = (
 BOXES = [(kind, weak) for kind, weak, _ in CONTROLS]
 BOX_WEIGHTS = [weight for *_, weight in CONTROLS]
 # What extractors of articles leave of that.
-LEFT_OVER = (("related", False), ("ad", False), ("comments", False), ("navigation", False), ("share", True), ("cookie", False))
+LEFT_OVER = (("related", False), ("ad", False), ("comments", False), ("navigation", False), ("share", True))
 
 
 class Page:
@@ -78,7 +78,7 @@ class Page:
         rng, written = self.rng, 0
         known = rng.choice(KNOWN_ITEMS)
         is_counted, has_bars = rng.random() < 0.14, rng.random() < 0.02
-        is_told = rng.random() < 0.25  # what is behind an entry
+        is_told = rng.random() < 0.12  # what is behind an entry
         while written < size:
             is_deep = rng.random() < 0.6
             if is_told:
@@ -114,7 +114,8 @@ class Page:
         """Titles of other articles, each with the same labels, and with dates, counters, first sentences."""
         rng, words = self.rng, self.words
         yield Part(Kind.LINE, self.chrome.line("related", rng.random() < 0.4))
-        is_list, has_date, has_text, has_label, has_button = (rng.random() < share for share in (0.4, 0.7, 0.4, 0.6, 0.3))
+        shares = 0.4, 0.7, 0.4, 0.6, 0.3
+        is_list, has_date, has_text, has_label, has_button = (rng.random() < share for share in shares)
         sections = [words.item() for _ in range(4)]
         button = self.chrome.line("related", False) if rng.random() < 0.12 else words.item()
         written = 0
@@ -216,10 +217,13 @@ class Page:
 
     def address(self) -> str:
         name = "".join(self.rng.choices("abcdefghiklmnoprstuw", k=self.rng.randint(5, 11)))
-        return self.rng.choice((f"https://www.{name}.example/{name[:4]}", f"{name[:3]}@{name}.example", f"www.{name}.example"))
+        site = f"{name}.example"
+        return self.rng.choice((f"https://www.{site}/{name[:4]}", f"{name[:3]}@{site}", f"www.{site}"))
 
     def caption(self) -> str:
-        return f"{self.words.title(5, 16)} ({self.words.person()})" if self.rng.random() < 0.6 else self.words.sentence(4, 12)
+        if self.rng.random() < 0.4:
+            return self.words.sentence(4, 12)
+        return f"{self.words.title(5, 16)} ({self.words.person()})"
 
     def list_of_points(self) -> Iterator[Part]:
         is_numbered, is_short = self.rng.random() < 0.15, self.rng.random() < 0.5
@@ -239,4 +243,5 @@ class Page:
     def code(self) -> Iterator[Part]:
         for _ in range(self.rng.randint(2, 6)):
             first, second = self.words.invented(), self.words.invented()
-            yield Part(Kind.ROW, self.rng.choice((f"{first} = {second}({first});", f"if ({first}) {{", "}", f"$ {first} --{second}")))
+            line = self.rng.choice((f"{first} = {second}({first});", f"if ({first}) {{", "}", f"$ {first} --{second}"))
+            yield Part(Kind.ROW, line)

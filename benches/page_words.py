@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from corpus import LANGUAGES, zipf
 
-# Of running words; real English has some 2 % more common ones than real German.
+# Of running words; the others are common ones.
 MIDDLE_SHARE, RARE_SHARE, NAME_SHARE = 0.29, 0.15, 0.06
 BRAND_SHARE = 0.12  # of names
-AUTHOR_NAMES = 4000  # different names that are written again and again
+KNOWN_NAMES = 4000  # different names that are written again and again
 
 
 class Tongue(NamedTuple):
@@ -66,7 +66,9 @@ TONGUES = {
             dieses diesem diesen mich uns sowie bereits ohne damit viele viel neue neuen ersten zwei drei Jahr Jahre
             Jahren Zeit Menschen Uhr Prozent Euro Deutschland heute also rund etwa dabei keine kein müssen soll sollen
             worden gibt geht machen bietet außerdem jedoch weil denn ob mal nun dort einfach gut ganz""",
-        """Bericht Straß Stück Kür Schlüss Übung Größ Händl Räum Täg Mögl Künstl Führ Wärm Küch Höh Tür Prüf Gebühr Rück Gebäud Anträg Präsid Plätz Völk Jäg Käuf Stadt Werk Haus Wald Schul Markt Land Kind Freund Arbeit Wohnung Leitung Fahr Bau Handel Recht
+        """Bericht Straß Stück Kür Schlüss Übung Größ Händl Räum Täg Mögl Künstl Führ Wärm Küch Höh Tür Prüf Gebühr
+            Rück Gebäud Anträg Präsid Plätz Völk Jäg Käuf Stadt Werk Haus Wald Schul Markt Land Kind Freund Arbeit
+            Wohnung Leitung Fahr Bau Handel Recht
             Zeitung Lehr Spiel Bild Sprach Weg Brück Gart Wasser Berg Stein Holz Licht Kraft Dienst Amt Grund Verein
             Gemeind Wirtschaft Gesellschaft Rechnung Versicher Gesundheit Umwelt Förder Lös Entwickl Verbrauch Technik
             Verwalt Prüf Mess plan bau lern führ zeig stell sprech geb nehm steh lauf trag fahr halt wähl nutz bestimm
@@ -155,17 +157,15 @@ class Words:
         self.common = list(dict.fromkeys(self.tongue.common.split()))
         self.hyphens = [*itertools.repeat("", 20), "\xad"]  # a soft one now and then
         self.syllables = self.tongue.syllables.split()
-        inflected = [stem + ending.strip("_") for stem in self.stems() for ending in self.tongue.endings.split()]
+        endings = [ending.strip("_") for ending in self.tongue.endings.split()]
+        inflected = [stem + ending for stem in self.tongue.stems.split() for ending in endings]
         self.middle = list(dict.fromkeys(inflected + pack_words))
         rng.shuffle(self.middle)
         self.common_weights, self.middle_weights = zipf(len(self.common)), zipf(len(self.middle), 0.6)
         self.brands = brands
         self.item_weights = zipf(len(self.middle), 0.3)
-        self.known_names = [self.invented().capitalize() for _ in range(AUTHOR_NAMES)]
+        self.known_names = [self.invented().capitalize() for _ in range(KNOWN_NAMES)]
         self.name_weights = zipf(len(self.known_names), 0.8)
-
-    def stems(self) -> list[str]:
-        return self.tongue.stems.split()
 
     def row(self, count: int) -> list[str]:
         """Running words, as many as asked for."""
@@ -268,6 +268,5 @@ class Words:
         rng, year = self.rng, self.rng.randint(2005, 2026)
         day, number = rng.randint(1, 28), rng.randint(1, 12)
         month = self.tongue.months.split()[number - 1]
-        return rng.choice(
-            (f"{month} {day}, {year}", f"{day} {month} {year}", f"{day:02}.{number:02}.{year}", f"{year}-{number:02}-{day:02}")
-        )
+        in_figures = f"{day:02}.{number:02}.{year}", f"{year}-{number:02}-{day:02}"
+        return rng.choice((f"{month} {day}, {year}", f"{day} {month} {year}", *in_figures))

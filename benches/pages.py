@@ -13,6 +13,7 @@ layouts and sizes are dealt like cards, so that a small corpus has the same mix 
 
 import argparse
 import hashlib
+import itertools
 import json
 import math
 import os
@@ -20,7 +21,6 @@ import random
 import statistics
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from corpus import TABLE_SEED, Store
 from page_chrome import PATTERNS, Chrome, brands, vocabulary
@@ -31,7 +31,8 @@ from page_words import Words
 HERE = Path(__file__).resolve().parent
 NAME = "pages"
 SOURCES = ("corpus.py", "pages.py", "page_chrome.py", "page_layout.py", "page_parts.py", "page_words.py")
-SPREAD = 0.85  # of the logarithms of sizes
+SPREAD, SIZES = 0.85, 64  # of the logarithms of sizes, which are normal; how many sizes are dealt
+# More of the languages in other scripts than there are pages in them: they stand for those that are not here.
 LANGUAGE_CARDS = {"en": 100, "de": 80, "fr": 6, "es": 5, "pl": 2, "ru": 5, "pt": 2, "ja": 4}
 
 
@@ -48,33 +49,37 @@ class Deck:
 
 
 class Corpus:
-    """Endless pages of one seed, each with its address."""
+    """Endless pages of one seed, each with its address.
+
+    A page has random numbers of its own. So a changed pack, which changes what is drawn for a page, leaves languages,
+    layouts and sizes of all pages as they are, and the cost of the whole about the same.
+    """
 
     def __init__(self, seed: int):
-        self.rng = random.Random(f"{seed} {NAME}")
-        self.languages = Deck([name for name, count in LANGUAGE_CARDS.items() for _ in range(count)], self.rng)
-        self.layouts = Deck([layout for layout in LAYOUTS for _ in range(layout.cards)], self.rng)
+        self.seed, rng = seed, random.Random(f"{seed} {NAME}")
         normal = statistics.NormalDist()
-        self.sizes = Deck([normal.inv_cdf((step + 0.5) / 64) for step in range(64)], self.rng)
+        self.languages = Deck([name for name, count in LANGUAGE_CARDS.items() for _ in range(count)], rng)
+        self.layouts = Deck([layout for layout in LAYOUTS for _ in range(layout.cards)], rng)
+        self.sizes = Deck([normal.inv_cdf((step + 0.5) / SIZES) for step in range(SIZES)], rng)
         self.made: dict[str, tuple[Words, Chrome]] = {}
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        while True:
+        for number in itertools.count():
             language, layout = self.languages.deal(), self.layouts.deal()
             words, chrome = self.tongue(language)
-            size = math.exp(SPREAD * self.sizes.deal())
-            page = Page(words, chrome, self.rng, layout.menus, layout.left_over, size)
-            yield self.address(language), laid_out(layout, page.parts(), self.rng)
+            words.rng = chrome.rng = rng = random.Random(f"{self.seed} {NAME} {number}")
+            size = layout.size * math.exp(SPREAD * self.sizes.deal())
+            page = Page(words, chrome, rng, layout.menus, layout.left_over, size)
+            # No host of any pack, so that pages get packs by their text alone.
+            url = f"https://www.site-{rng.randrange(300)}.example/{language}/{number}"
+            yield url, laid_out(layout, page.parts(), rng)
 
     def tongue(self, language: str) -> tuple[Words, Chrome]:
         if language not in self.made:
-            words = Words(language, vocabulary(language), brands(), self.rng)
-            self.made[language] = words, Chrome(language, words, self.rng)
+            rng = random.Random(f"{self.seed} {NAME} {language}")
+            words = Words(language, vocabulary(language), brands(), rng)
+            self.made[language] = words, Chrome(language, words, rng)
         return self.made[language]
-
-    def address(self, language: str) -> str:
-        """No host of any pack, so that pages get packs by their text alone."""
-        return f"https://www.site-{self.rng.randrange(300)}.example/{language}/{self.rng.randrange(10**6)}"
 
 
 class PageStore(Store):
@@ -96,7 +101,7 @@ class PageStore(Store):
 
 
 def write(folder: Path, corpus: Corpus, size: int) -> dict:
-    """Writes the pages as text and as records and returns their figures; a killed run leaves nothing under these names."""
+    """Writes the pages as text and as records and returns their figures. A killed run leaves no half corpus."""
     parts = {ending: folder / f"{NAME}.{ending}.part" for ending in ("txt", "jsonl")}
     count = written = 0
     with open(parts["txt"], "w", encoding="utf-8") as text, open(parts["jsonl"], "w", encoding="utf-8") as records:
