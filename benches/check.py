@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Guards dechrome's speed by instruction counts, which do not depend on how busy a machine is.
 
-Each job runs once under valgrind's callgrind over a small corpus that corpus.py or pages.py makes. What a start takes, measured
-on an empty file with the same packs, is taken off and has a limit of its own. A job over its limit fails; one that
-is far below it asks for a lower limit, so that what was won is kept.
+Each job runs once under valgrind's callgrind over a small corpus that corpus.py or pages.py makes. What a start takes,
+measured on an empty file with the same packs, is taken off and has a limit of its own. A job over its limit fails; one
+that is far below it asks for a lower limit, so that what was won is kept.
 
 Exit status: 0 within the limits, 1 a limit is broken, 2 no binary, no valgrind, or dechrome failed.
 """
@@ -30,9 +30,9 @@ ENVIRONMENT = os.environ | {"LC_ALL": "C"}
 
 
 class Job(NamedTuple):
-    """One corpus or file of pages and the packs it is cleaned with; limits are instructions a byte, and millions for the start."""
+    """What is cleaned with which packs; limits are instructions a byte, and millions for the start."""
 
-    corpus: str
+    corpus: str  # or a file that pages.py writes
     built_in: bool
     limit: float
     start_limit: float
