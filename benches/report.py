@@ -34,7 +34,7 @@ class Cell(NamedTuple):
     @property
     def name(self) -> str:
         if self.corpus is None:
-            return "pages, JSONL" if self.path.suffix == ".jsonl" else "pages, text"
+            return "JSONL" if self.path.suffix == ".jsonl" else "text"
         return f"{LANGUAGE_NAMES[self.corpus.language]}, {self.corpus.rate}"
 
     @property
