@@ -1,5 +1,7 @@
 //! The cursor: walks the inside of a JSON string and counts in bytes of what it says.
 
+use std::num::NonZero;
+
 use super::fault::SpliceFault;
 
 /// What one escape says.
@@ -15,25 +17,23 @@ impl Escape {
     /// Reads the escape with which `raw` begins; nothing if it does not begin with one.
     #[inline]
     pub(super) fn read(raw: &[u8]) -> Option<Escape> {
-        // First what stands in rows, where all but ASCII is escaped.
-        if let Some(unit) = unit(raw) {
-            let low = if is_high(unit) { raw.get(6..).and_then(self::unit).filter(|&low| is_low(low)) } else { None };
-            return Some(match low {
-                Some(low) => Escape { raw_len: 12, code: 0x1_0000 + ((unit - 0xD800) << 10 | (low - 0xDC00)) },
-                None => Escape { raw_len: 6, code: unit },
-            });
+        match *raw {
+            [b'\\', b'u', ..] => Escape::read_units(raw),
+            [b'\\', byte, ..] => short(byte).map(|byte| Escape { raw_len: 2, code: u32::from(byte.get()) }),
+            _ => None,
         }
-        let [b'\\', byte, ..] = *raw else { return None };
-        let code = match byte {
-            b'n' => 0x0A,
-            b't' => 0x09,
-            b'r' => 0x0D,
-            b'b' => 0x08,
-            b'f' => 0x0C,
-            b'"' | b'\\' | b'/' => u32::from(byte),
-            _ => return None,
-        };
-        Some(Escape { raw_len: 2, code })
+    }
+
+    /// The same where it begins with `\u`.
+    #[inline]
+    pub(super) fn read_units(raw: &[u8]) -> Option<Escape> {
+        let unit = unit(raw)?;
+        if is_high(unit)
+            && let Some(low) = raw.get(6..).and_then(self::unit).filter(|&low| is_low(low))
+        {
+            return Some(Escape { raw_len: 12, code: 0x1_0000 + ((unit - 0xD800) << 10 | (low - 0xDC00)) });
+        }
+        Some(Escape { raw_len: 6, code: unit })
     }
 
     /// How many bytes of text it says.
@@ -46,22 +46,38 @@ impl Escape {
         }
     }
 
-    /// Writes what it says, as UTF-8; a lone surrogate in the same manner, so that it is not lost.
+    /// What it says as UTF-8, and how many bytes that are; a lone surrogate in the same manner, so that it is not lost.
     #[inline]
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
+    pub(super) fn utf8(&self) -> ([u8; 4], usize) {
         let code = self.code;
-        let tail = |shift: u32| 0x80 | (code >> shift & 0x3F) as u8;
-        if code < 0x80 {
-            out.push(code as u8);
-        } else if code < 0x800 {
-            out.extend_from_slice(&[0xC0 | (code >> 6) as u8, tail(0)]);
-        } else if code < 0x1_0000 {
-            out.extend_from_slice(&[0xE0 | (code >> 12) as u8, tail(6), tail(0)]);
-        } else {
-            out.extend_from_slice(&[0xF0 | (code >> 18) as u8, tail(12), tail(6), tail(0)]);
-        }
+        let tail = |shift: u32, place: u32| (code >> shift & 0x3F) << (8 * place);
+        let (word, len) = match code {
+            0..0x80 => (code, 1),
+            0x80..0x800 => (0x80C0 | code >> 6 | tail(0, 1), 2),
+            0x800..0x1_0000 => (0x80_80E0 | code >> 12 | tail(6, 1) | tail(0, 2), 3),
+            _ => (0x8080_80F0 | code >> 18 | tail(12, 1) | tail(6, 2) | tail(0, 3), 4),
+        };
+        (word.to_le_bytes(), len)
     }
 }
+
+/// The character that a backslash and this byte stand for.
+#[inline]
+pub(super) fn short(byte: u8) -> Option<NonZero<u8>> {
+    NonZero::new(SHORT[usize::from(byte)])
+}
+
+/// Zero where there is none.
+const SHORT: [u8; 256] = {
+    let mut short = [0; 256];
+    let pairs = *b"n\nt\tr\rb\x08f\x0C\"\"\\\\//";
+    let mut at = 0;
+    while at < pairs.len() {
+        short[pairs[at] as usize] = pairs[at + 1];
+        at += 2;
+    }
+    short
+};
 
 /// The code unit that `raw` begins with as `\u` and four digits.
 #[inline]
@@ -182,10 +198,11 @@ mod tests {
 
     fn text(raw: &str) -> Vec<u8> {
         let escape = Escape::read(raw.as_bytes()).unwrap();
-        let mut text = Vec::new();
-        escape.write(&mut text);
-        assert_eq!(text.len(), escape.len());
-        text
+        let (utf8, len) = escape.utf8();
+        assert_eq!(len, escape.len());
+        let (text, zeros) = utf8.split_at(len);
+        assert!(zeros.iter().all(|&byte| byte == 0));
+        text.to_vec()
     }
 
     #[test]

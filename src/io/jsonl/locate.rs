@@ -3,7 +3,7 @@
 use super::fault::{JsonFault, JsonKind};
 use super::path::FieldPath;
 use super::raw_text::RawText;
-use super::search::{SearchedValue, search};
+use super::search::{SearchedValue, search, search_into};
 
 /// Where the records of a corpus have what we look for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -49,7 +49,7 @@ impl<'l> Field<'l> {
         match value {
             None => Field::Missing,
             Some(SearchedValue { kind: JsonKind::Null, .. }) => Field::Null,
-            Some(SearchedValue { kind: JsonKind::String, span }) => {
+            Some(SearchedValue { kind: JsonKind::String, span, .. }) => {
                 Field::Text(RawText::inside(line, span.start + 1..span.end - 1))
             }
             Some(SearchedValue { kind, .. }) => Field::NotText(kind),
@@ -67,6 +67,28 @@ impl<'l> Field<'l> {
 pub fn locate<'l>(line: &'l [u8], fields: &Fields) -> Result<Located<'l>, JsonFault> {
     let (_, [text, url]) = search(line, [Some(&fields.text), fields.url.as_ref()])?;
     Ok(Located { text: Field::new(line, text), url: Field::new(line, url) })
+}
+
+/// The same, and what the text says, as [`RawText::decode`] gives it; nothing where no text is.
+///
+/// # Errors
+/// As those of [`locate`].
+pub fn locate_and_decode<'l, 'b>(
+    line: &'l [u8],
+    fields: &Fields,
+    buffer: &'b mut Vec<u8>,
+) -> Result<(Located<'l>, &'b [u8]), JsonFault>
+where
+    'l: 'b,
+{
+    let (_, [text, url]) = search_into(line, [Some(&fields.text), fields.url.as_ref()], Some(buffer))?;
+    let said = text.as_ref().and_then(|text| text.said);
+    let located = Located { text: Field::new(line, text), url: Field::new(line, url) };
+    let text = match said {
+        Some(len) => &buffer[..len],
+        None => located.text.text().map_or(&[][..], |text| text.raw()),
+    };
+    Ok((located, text))
 }
 
 #[cfg(test)]

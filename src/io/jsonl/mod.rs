@@ -24,6 +24,7 @@
 
 mod annotate;
 mod cursor;
+mod decode;
 mod escape;
 mod fault;
 mod locate;
@@ -38,7 +39,7 @@ mod text_fields;
 pub use annotate::{AnnotateFault, with_field};
 pub use escape::{escape_into, is_plain};
 pub use fault::{JsonFault, JsonKind, JsonMistake, SpliceFault};
-pub use locate::{Field, Fields, Located, locate};
+pub use locate::{Field, Fields, Located, locate, locate_and_decode};
 pub use path::{FieldPath, FieldPathError};
 pub use raw_text::RawText;
 pub use splice::{GonePiece, Without, decoded_len};

@@ -1,42 +1,43 @@
-//! The next byte that a JSON string cannot hold as it is, eight bytes at a time.
+//! The next byte that a JSON string cannot hold as it is, in vectors.
+
+use wide::u8x16;
+
+/// So many bytes are looked at together.
+pub(super) const BLOCK: usize = 32;
 
 /// How many bytes come before the first one that a string cannot hold as it is: a quote, a backslash, a control byte.
+#[inline]
 pub(super) fn plain_len(bytes: &[u8]) -> usize {
-    let (words, rest) = bytes.as_chunks::<8>();
-    let (blocks, words_left) = words.as_chunks::<4>();
-    let mut at = 0;
-    for block in blocks {
-        // Four words a turn: long texts have a stop every few hundred bytes.
-        let stops = block.map(stops);
-        if stops[0] | stops[1] | stops[2] | stops[3] != 0 {
-            let word = stops.iter().take_while(|&&stops| stops == 0).count();
-            return at + 8 * word + first_stop(stops[word]);
-        }
-        at += 32;
-    }
-    for word in words_left {
-        match stops(*word) {
-            0 => at += 8,
-            stops => return at + first_stop(stops),
+    let (blocks, rest) = bytes.as_chunks();
+    for (number, block) in blocks.iter().enumerate() {
+        let stops = stops(block);
+        if stops != 0 {
+            return number * BLOCK + stops.trailing_zeros() as usize;
         }
     }
-    at + rest.iter().take_while(|&&byte| byte >= 0x20 && byte != b'"' && byte != b'\\').count()
+    let before = bytes.len() - rest.len();
+    before + rest.iter().take_while(|&&byte| is_plain(byte)).count()
 }
 
-const ONES: u64 = u64::MAX / 255;
-const HIGHS: u64 = ONES << 7;
+/// A bit for each byte of a block that a string cannot hold as it is, the first byte's lowest.
+#[inline]
+pub(super) fn stops(block: &[u8; BLOCK]) -> u32 {
+    let (vectors, _) = block.as_chunks();
+    let mask = |number: usize| is_stop(u8x16::new(vectors[number])).to_bitmask();
+    mask(0) | mask(1) << (BLOCK / 2)
+}
 
-/// The highest bit of each byte that is a stop, and perhaps of bytes after the first such one.
-fn stops(word: [u8; 8]) -> u64 {
-    let word = u64::from_le_bytes(word);
+#[inline]
+fn is_stop(bytes: u8x16) -> u8x16 {
     // With its second bit turned, the quote follows the control bytes; none of them leaves their range.
-    let low = word ^ (ONES * 0x02);
-    let backslash = word ^ (ONES * b'\\' as u64);
-    (low.wrapping_sub(ONES * 0x21) & !low | backslash.wrapping_sub(ONES) & !backslash) & HIGHS
+    let low = bytes ^ u8x16::splat(0x02);
+    low.simd_le(u8x16::splat(0x20)) | bytes.simd_eq(u8x16::splat(b'\\'))
 }
 
-fn first_stop(stops: u64) -> usize {
-    stops.trailing_zeros() as usize / 8
+/// The same for one byte.
+#[inline]
+pub(super) fn is_plain(byte: u8) -> bool {
+    byte >= 0x20 && byte != b'"' && byte != b'\\'
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cursor::Escape;
+use super::decode::decode_into;
 use super::fault::{JsonFault, JsonMistake};
 use super::scanner::Scanner;
 
@@ -42,34 +42,13 @@ impl<'l> RawText<'l> {
     /// The text as it is meant. A lone surrogate such as `\ud800` becomes the three bytes that UTF-8 would have for
     /// it; bytes that are not UTF-8 stay.
     ///
-    /// Written to `buffer`, whose content is dropped, only if there is an escape; else it is the raw text itself.
+    /// Written to `buffer`, whose content does not matter, only if there is an escape; else it is the raw text itself.
     pub fn decode<'b>(&self, buffer: &'b mut Vec<u8>) -> &'b [u8]
     where
         'l: 'b,
     {
         decode_into(self.raw(), buffer)
     }
-}
-
-/// What the inside of a string says: itself, or written to `buffer`.
-pub(super) fn decode_into<'b>(raw: &'b [u8], buffer: &'b mut Vec<u8>) -> &'b [u8] {
-    let Some(plain) = memchr::memchr(b'\\', raw) else { return raw };
-    buffer.clear();
-    buffer.reserve(raw.len());
-    buffer.extend_from_slice(&raw[..plain]);
-    let mut rest = &raw[plain..];
-    while let Some(escape) = Escape::read(rest) {
-        escape.write(buffer);
-        rest = &rest[escape.raw_len..];
-        if rest.first() != Some(&b'\\') {
-            let plain = memchr::memchr(b'\\', rest).unwrap_or(rest.len());
-            buffer.extend_from_slice(&rest[..plain]);
-            rest = &rest[plain..];
-        }
-    }
-    // Nothing is left of a string that was checked.
-    buffer.extend_from_slice(rest);
-    buffer
 }
 
 /// A JSON string must be able to hold `raw`.

@@ -6,8 +6,8 @@ use memchr::memchr_iter;
 
 use crate::clean::Removal;
 use crate::io::jsonl::{
-    Field, FieldPathError, Fields, GonePiece, RawText, decoded_len, escape_into, is_plain, locate, text_fields,
-    with_field,
+    Field, FieldPathError, Fields, GonePiece, RawText, decoded_len, escape_into, is_plain, locate, locate_and_decode,
+    text_fields, with_field,
 };
 use crate::io::{Chunk, Framing};
 use crate::run::log::LogEntry;
@@ -52,16 +52,16 @@ impl RecordFormat for JsonLines {
         if object.is_empty() {
             return RecordContents::Other;
         }
-        let located = match locate(object, &self.fields) {
-            Ok(located) => located,
+        let DecodeMemory { text, url } = memory;
+        let (located, text) = match locate_and_decode(object, &self.fields, text) {
+            Ok(found) => found,
             Err(fault) => return RecordContents::Fault(fault.to_string()),
         };
         match located.text {
             Field::Text(raw) => {
-                let DecodeMemory { text, url } = memory;
                 let url = located.url.text().map(|raw| raw.decode(url));
                 let url = url.and_then(|url| std::str::from_utf8(url).ok());
-                RecordContents::Text(Box::new(LineWithText { line, mark, raw, text: raw.decode(text), url }))
+                RecordContents::Text(Box::new(LineWithText { line, mark, raw, text, url }))
             }
             Field::Missing | Field::Null if object.first() == Some(&b'{') => {
                 RecordContents::Textless(Box::new(move || text_fields(object)))

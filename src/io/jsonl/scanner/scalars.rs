@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::cursor::unit;
+use super::super::cursor::{short, unit};
+use super::super::decode::decode;
 use super::super::plain::plain_len;
 use super::{JsonFault, JsonKind, JsonMistake, Scanner};
 
@@ -32,13 +33,31 @@ impl Scanner<'_> {
         Ok(start..end)
     }
 
+    /// Goes over the string whose quote stands here, and writes to `buffer` what it says, if it does not say itself. How many
+    /// bytes were written.
+    pub(in super::super) fn text(&mut self, buffer: &mut Vec<u8>) -> Result<Option<usize>, JsonFault> {
+        let content = &self.bytes[self.at + 1..];
+        let plain = plain_len(content);
+        let mut said = None;
+        if content.get(plain) == Some(&b'\\') {
+            let decoded = decode(content, plain, buffer);
+            said = Some(decoded.len);
+            // As if a quote stood before what ends it, or is wrong with it.
+            self.at += decoded.raw;
+        } else {
+            self.at += plain;
+        }
+        self.string()?;
+        Ok(said)
+    }
+
     /// Goes over escapes that follow each other.
     fn escapes(&mut self) -> Result<(), JsonFault> {
         loop {
             let rest = &self.bytes[self.at..];
             self.at += match rest {
-                _ if unit(rest).is_some() => 6,
-                [b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 2,
+                [b'\\', b'u', ..] if unit(rest).is_some() => 6,
+                [b'\\', byte, ..] if short(*byte).is_some() => 2,
                 [b'\\'] => return Err(self.cut_off()),
                 [b'\\', b'u', digits @ ..] if digits.len() < 4 && digits.iter().all(u8::is_ascii_hexdigit) => {
                     return Err(self.cut_off());

@@ -1,0 +1,75 @@
+//! What a string says, written while it is gone over.
+
+use super::cursor::{Escape, short};
+use super::plain::{BLOCK, is_plain, stops};
+
+/// What the inside of a string says, which was checked: itself, or written to `buffer`.
+pub(super) fn decode_into<'b>(raw: &'b [u8], buffer: &'b mut Vec<u8>) -> &'b [u8] {
+    let Some(plain) = memchr::memchr(b'\\', raw) else { return raw };
+    let decoded = decode(raw, plain, buffer);
+    &buffer[..decoded.len]
+}
+
+/// How far a string was decoded.
+pub(super) struct Decoded {
+    /// Bytes of the string.
+    pub(super) raw: usize,
+    /// Bytes that they say.
+    pub(super) len: usize,
+}
+
+/// Writes to the beginning of `buffer` what `raw` says, of which the first `plain` bytes say themselves: up to the first
+/// byte that a string cannot hold, or that begins no escape. What `buffer` holds does not matter, nor what it holds after
+/// that; it only grows.
+pub(super) fn decode(raw: &[u8], plain: usize, buffer: &mut Vec<u8>) -> Decoded {
+    // A text never has more bytes than its string, but blocks are copied whole.
+    let most = raw.len() + BLOCK;
+    if buffer.len() < most {
+        buffer.resize(most, 0);
+    }
+    buffer[..plain].copy_from_slice(&raw[..plain]);
+    let (mut at, mut len) = (plain, plain);
+    while let Some([b'\\', kind]) = raw[at..].first_chunk() {
+        if *kind == b'u' {
+            let Some(escape) = Escape::read_units(&raw[at..]) else { break };
+            let (utf8, bytes) = escape.utf8();
+            if let Some(out) = buffer[len..].first_chunk_mut() {
+                *out = utf8;
+            }
+            at += escape.raw_len;
+            len += bytes;
+            // They stand in rows where all but ASCII is escaped.
+            if raw.get(at) == Some(&b'\\') {
+                continue;
+            }
+        } else {
+            let Some(byte) = short(*kind) else { break };
+            buffer[len] = byte.get();
+            at += 2;
+            len += 1;
+        }
+        let plain = copy_plain(&raw[at..], &mut buffer[len..]);
+        at += plain;
+        len += plain;
+    }
+    Decoded { raw: at, len }
+}
+
+/// Copies what comes before the next byte that a string cannot hold as it is, and says how many bytes that are. More may
+/// be written after them.
+#[inline]
+fn copy_plain(raw: &[u8], out: &mut [u8]) -> usize {
+    let mut copied = 0;
+    while let Some((from, to)) = raw[copied..].first_chunk().zip(out[copied..].first_chunk_mut()) {
+        *to = *from;
+        match stops(from) {
+            0 => copied += BLOCK,
+            stops => return copied + stops.trailing_zeros() as usize,
+        }
+    }
+    let rest = raw[copied..].iter().take_while(|&&byte| is_plain(byte));
+    rest.zip(&mut out[copied..]).fold(copied, |copied, (from, to)| {
+        *to = *from;
+        copied + 1
+    })
+}
