@@ -5,24 +5,36 @@ use std::sync::Mutex;
 
 /// Buffers that were given back, for those who read next.
 #[derive(Default, Debug)]
-pub struct Buffers(Mutex<Vec<Vec<u8>>>);
+pub struct Buffers(Mutex<Spare>);
 
-/// Not more are kept: some readers give what they never take.
-const MOST: usize = 8;
+#[derive(Default, Debug)]
+struct Spare {
+    buffers: Vec<Vec<u8>>,
+    /// What they have room for, together.
+    bytes: usize,
+}
+
+/// Not more is kept: some readers give what they never take, and a single record may be of any length.
+const MOST_BYTES: usize = 96 << 20;
 
 impl Buffers {
     /// An empty buffer, with room from earlier use where there was one.
     pub fn take(&self) -> Vec<u8> {
-        self.0.lock().ok().and_then(|mut spare| spare.pop()).unwrap_or_default()
+        let Ok(mut spare) = self.0.lock() else { return Vec::new() };
+        let buffer = spare.buffers.pop().unwrap_or_default();
+        spare.bytes -= buffer.capacity();
+        buffer
     }
 
     /// Takes back a buffer whose content is no longer needed.
     pub fn give(&self, mut buffer: Vec<u8>) {
         buffer.clear();
         if let Ok(mut spare) = self.0.lock()
-            && spare.len() < MOST
+            && buffer.capacity() > 0
+            && spare.bytes + buffer.capacity() <= MOST_BYTES
         {
-            spare.push(buffer);
+            spare.bytes += buffer.capacity();
+            spare.buffers.push(buffer);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use super::buffers::read_up_to;
+use super::buffers::{Buffers, read_up_to};
 use super::wet::{Piece, RecordReader, WarcFault};
 use crate::text::trim_terminator;
 
@@ -71,8 +71,8 @@ pub const RECORD_LIMIT: usize = 128 << 20;
 
 /// Reads a stream chunk by chunk. Holds two chunks at most; one is longer than [`CHUNK_BYTES`] only for a record that is.
 #[derive(Debug)]
-pub struct ChunkReader<R> {
-    source: ChunkSource<R>,
+pub struct ChunkReader<'b, R> {
+    source: ChunkSource<'b, R>,
     /// The number of the next record.
     next: u64,
     /// Whether a chunk came out; that of an empty stream is empty.
@@ -82,14 +82,14 @@ pub struct ChunkReader<R> {
 }
 
 #[derive(Debug)]
-enum ChunkSource<R> {
-    Text(TextSource<R>),
-    Warc(WarcSource<R>),
+enum ChunkSource<'b, R> {
+    Text(TextSource<'b, R>),
+    Warc(WarcSource<'b, R>),
 }
 
-impl<R: Read> ChunkReader<R> {
-    /// A reader of that stream.
-    pub fn new(source: R, framing: &Framing) -> ChunkReader<R> {
+impl<'b, R: Read> ChunkReader<'b, R> {
+    /// A reader of that stream, which takes its memory from `spare`.
+    pub fn new(source: R, framing: &Framing, spare: &'b Buffers) -> ChunkReader<'b, R> {
         let text = |source, separator| {
             ChunkSource::Text(TextSource {
                 source,
@@ -98,12 +98,15 @@ impl<R: Read> ChunkReader<R> {
                 complete: false,
                 inside_long: false,
                 inside_line: false,
+                spare,
             })
         };
         let source = match framing {
             Framing::Lines => text(source, None),
             Framing::Separated(line) => text(source, Some(line.clone())),
-            Framing::Warc => ChunkSource::Warc(WarcSource { records: Some(RecordReader::new(source)), ahead: None }),
+            Framing::Warc => {
+                ChunkSource::Warc(WarcSource { records: Some(RecordReader::new(source)), ahead: None, spare })
+            }
         };
         ChunkReader { source, next: 1, begun: false, failure: None }
     }
@@ -133,16 +136,17 @@ impl<R: Read> ChunkReader<R> {
 }
 
 #[derive(Debug)]
-struct WarcSource<R> {
+struct WarcSource<'b, R> {
     /// Nothing once it is at its end.
     records: Option<RecordReader<R>>,
     /// One piece is read ahead, to know which is the last.
     ahead: Option<Piece>,
+    spare: &'b Buffers,
 }
 
-impl<R: Read> WarcSource<R> {
+impl<R: Read> WarcSource<'_, R> {
     fn next_chunk(&mut self, failure: &mut Option<io::Error>) -> Option<Chunk> {
-        let mut chunk = Chunk { bytes: Vec::new(), first: 0, ends: Vec::new(), closes: false, long: None };
+        let mut chunk = Chunk { bytes: self.spare.take(), first: 0, ends: Vec::new(), closes: false, long: None };
         while chunk.bytes.len() < CHUNK_BYTES
             && let Some(piece) = self.ahead.take().or_else(|| self.read(failure))
         {
@@ -177,7 +181,7 @@ impl<R: Read> WarcSource<R> {
 
 /// Text whose records end at line ends.
 #[derive(Debug)]
-struct TextSource<R> {
+struct TextSource<'b, R> {
     source: R,
     separator: Option<Vec<u8>>,
     /// What was read and not given out.
@@ -187,9 +191,10 @@ struct TextSource<R> {
     inside_long: bool,
     /// Whether it begins inside a line.
     inside_line: bool,
+    spare: &'b Buffers,
 }
 
-impl<R: Read> TextSource<R> {
+impl<R: Read> TextSource<'_, R> {
     fn next_chunk(&mut self, failure: &mut Option<io::Error>) -> Option<Chunk> {
         let mut want = CHUNK_BYTES;
         loop {
@@ -247,7 +252,10 @@ impl<R: Read> TextSource<R> {
     }
 
     fn split(&mut self, len: usize) -> Chunk {
-        let rest = self.known.split_off(len);
+        // Little is left behind what goes out.
+        let mut rest = self.spare.take();
+        rest.extend_from_slice(&self.known[len..]);
+        self.known.truncate(len);
         let bytes = std::mem::replace(&mut self.known, rest);
         let closes = self.complete && self.known.is_empty();
         Chunk { bytes, first: 0, ends: Vec::new(), closes, long: None }
@@ -302,7 +310,8 @@ mod tests {
 
     /// The chunks' bytes, first numbers, and whether they are of a record that is too long.
     fn chunks(text: &[u8], framing: &Framing) -> Vec<(usize, u64, bool)> {
-        let mut reader = ChunkReader::new(text, framing);
+        let spare = Buffers::default();
+        let mut reader = ChunkReader::new(text, framing, &spare);
         let (mut chunks, mut whole, mut closed) = (Vec::new(), Vec::new(), false);
         while let Some(chunk) = reader.next_chunk().unwrap() {
             assert!(!closed, "nothing comes after the last chunk");
@@ -337,7 +346,8 @@ mod tests {
 
     /// The numbers of the records that are too long, and how many bytes each has.
     fn long_records(source: impl Read, framing: &Framing) -> Vec<(u64, usize)> {
-        let mut reader = ChunkReader::new(source, framing);
+        let spare = Buffers::default();
+        let mut reader = ChunkReader::new(source, framing, &spare);
         let (mut found, mut is_inside) = (Vec::new(), false);
         while let Some(chunk) = reader.next_chunk().unwrap() {
             let Some(LongPart { begins, ends }) = chunk.long else {
@@ -395,7 +405,8 @@ mod tests {
         let record = "WARC/1.0\r\nContent-Length: 2\r\n\r\nHi\r\n\r\n";
         let cut = format!("{record}WARC/1.0\r\nConte");
         for (text, framing) in [("{}\n{}\n{\"te", Framing::Lines), (cut.as_str(), Framing::Warc)] {
-            let mut reader = ChunkReader::new(text.as_bytes().chain(Broken), &framing);
+            let spare = Buffers::default();
+            let mut reader = ChunkReader::new(text.as_bytes().chain(Broken), &framing, &spare);
             let mut whole = Vec::new();
             let failure = loop {
                 match reader.next_chunk() {

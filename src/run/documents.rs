@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use crate::clean::Cleaner;
-use crate::io::{Buffers, Compression};
+use crate::io::Compression;
 use crate::report::Stats;
 use crate::report::html::DocumentSeen;
 
@@ -57,8 +57,7 @@ fn read_stream(
     tally: &mut RunTally<'_>,
     observer: &dyn Observer,
 ) -> Result<(), RunError> {
-    let spare = Buffers::default();
-    let mut parts = InputParts::new(std::iter::once(input), worker.options, &spare, observer);
+    let mut parts = InputParts::new(std::iter::once(input), worker.options, &worker.spare, observer);
     let mut text = Vec::new();
     while !observer.wants_stop()
         && let Some(part) = parts.next_part()
@@ -79,7 +78,7 @@ fn read_stream(
                 worker.work(part).map_err(|error| RunError::Output { path: input.name.clone(), error })?
             }
         };
-        tally.add(&input, done)?;
+        worker.spare.give(tally.add(&input, done)?);
     }
     tally.stats.failed += parts.failed;
     Ok(())

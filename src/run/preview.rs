@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use crate::clean::Cleaner;
-use crate::io::{Buffers, Compression};
+use crate::io::Compression;
 use crate::report::Stats;
 
 use super::Observer;
 use super::error::RunError;
 use super::input::{InputParts, OpenedInput, Source, open};
 use super::options::CorpusOptions;
-use super::pipeline::pump;
+use super::pipeline::{Room, pump};
 use super::tables::TableRun;
 use super::tally::RunTally;
 use super::worker::Worker;
@@ -46,11 +46,11 @@ pub fn preview<T: Send, E: Send + From<RunError>>(
     // What is shown is what inputs hold, not how they are compressed.
     let options = CorpusOptions { compress: Some(Compression::None), log_removed: false, ..options.clone() };
     let worker = Worker::new(cleaner, &options).map_err(RunError::from)?;
-    let ahead = AHEAD * rayon::current_num_threads();
+    let room = Room::for_weight(AHEAD * rayon::current_num_threads());
     let mut sum = Stats::default();
-    let next_batch = || if observer.wants_stop() { Vec::new() } else { sources.by_ref().take(ahead).collect() };
     pump(
-        next_batch,
+        &room,
+        || if observer.wants_stop() { None } else { sources.next().map(|source| (source, 1)) },
         |source: Source| one(&worker, source, observer, &show),
         |previewed: Result<(Stats, Option<T>), RunError>| {
             let (stats, shown) = previewed?;
@@ -76,14 +76,13 @@ fn one<T>(
             table.clean(file, std::io::sink(), std::io::sink())?;
         }
         opened => {
-            let spare = Buffers::default();
-            let mut parts = InputParts::new(std::iter::once(opened), worker.options, &spare, observer);
+            let mut parts = InputParts::new(std::iter::once(opened), worker.options, &worker.spare, observer);
             while let Some(part) = parts.next_part() {
                 let input = std::sync::Arc::clone(&part.input);
                 text.extend_from_slice(part.content.bytes());
                 let done = worker.work(part).map_err(|error| RunError::Output { path: name.clone(), error })?;
                 done.write_to(&mut left).map_err(|error| RunError::Output { path: name.clone(), error })?;
-                tally.add(&input, done)?;
+                worker.spare.give(tally.add(&input, done)?);
             }
             tally.stats.failed += parts.failed;
         }

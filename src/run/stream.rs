@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::clean::Cleaner;
-use crate::io::{Buffers, Format};
+use crate::io::Format;
 use crate::report::Stats;
 
 use super::Observer;
@@ -14,7 +14,7 @@ use super::error::RunError;
 use super::input::{InputInfo, InputParts, OpenedInput, Source, open};
 use super::log::log_original;
 use super::options::CorpusOptions;
-use super::pipeline::{BatchLimit, pump};
+use super::pipeline::pump;
 use super::tables::TableRun;
 use super::tally::RunTally;
 use super::worker::{DonePart, Worker};
@@ -55,8 +55,7 @@ pub(super) fn clean_with(
         first => first,
     };
     let inputs = first.into_iter().chain(sources.map(|source| open(source, worker.options, observer)));
-    let spare = Buffers::default();
-    let parts = InputParts::new(inputs, worker.options, &spare, observer);
+    let parts = InputParts::new(inputs, worker.options, &worker.spare, observer);
     tally.stats.failed = write_all(worker, parts, writer, &mut log, &mut tally)?;
     log.flush().map_err(RunError::Log)?;
     Ok(tally.stats)
@@ -70,11 +69,10 @@ fn write_all<'o>(
     log: &mut (impl Write + Send),
     tally: &mut RunTally<'_>,
 ) -> Result<u64, RunError> {
-    let spare = parts.spare();
-    let limit = BatchLimit::new();
     let mut border = Border::default();
     pump(
-        || parts.next_batch(&limit),
+        &worker.room,
+        || parts.next_job(),
         |part| (Arc::clone(&part.input), worker.work(part)),
         |(input, done)| {
             let done = done.map_err(output_error)?;
@@ -87,7 +85,7 @@ fn write_all<'o>(
             log.write_all(&original).and_then(|()| log.write_all(&done.log)).map_err(RunError::Log)?;
             done.write_to(&mut writer).map_err(output_error)?;
             let ends_input = done.ends_input;
-            spare.give(tally.add(&input, done)?);
+            worker.spare.give(tally.add(&input, done)?);
             if ends_input {
                 log.write_all(&tally.line_of_input(&input)).map_err(RunError::Log)?;
             }

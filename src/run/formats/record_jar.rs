@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::clean::{CleanOptions, Cleaner, Removal, kept_spans};
-use crate::io::{Chunk, ChunkReader, Compression, Format, Framing, separators};
+use crate::io::{Buffers, Chunk, ChunkReader, Compression, Format, Framing, separators};
 use crate::pack::{Pack, PackSet};
 use crate::run::input::InputInfo;
 use crate::run::log::{LogEntry, RemovalLog};
@@ -106,10 +106,11 @@ fn cleaner() -> Cleaner {
 fn cleaned(input: &InputInfo) -> DonePart {
     let (cleaner, options) = (cleaner(), CorpusOptions { log_removed: true, ..CorpusOptions::default() });
     let worker = Worker::new(&cleaner, &options).unwrap();
-    let mut chunks = ChunkReader::new(JAR.as_bytes(), &RecordJar.framing());
+    let spare = Buffers::default();
+    let mut chunks = ChunkReader::new(JAR.as_bytes(), &RecordJar.framing(), &spare);
     let mut done = DonePart::default();
     while let Some(chunk) = chunks.next_chunk().unwrap() {
-        clean_records(&worker, &RecordJar, &chunk, input, &mut done).unwrap();
+        clean_records(&worker, &RecordJar, chunk, input, &mut done).unwrap();
     }
     done
 }

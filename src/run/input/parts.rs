@@ -11,13 +11,20 @@ use super::info::InputInfo;
 use super::source::OpenedInput;
 use crate::run::Observer;
 use crate::run::options::CorpusOptions;
-use crate::run::pipeline::BatchLimit;
 
 /// Part of an input, which is worked on by itself.
 pub(in crate::run) struct InputPart {
     pub(in crate::run) content: PartContent,
     pub(in crate::run) input: Arc<InputInfo>,
     pub(in crate::run) closes: bool,
+}
+
+impl InputPart {
+    /// The part with the bytes that it counts for.
+    pub(in crate::run) fn weighed(self) -> (InputPart, usize) {
+        let weight = self.content.weight();
+        (self, weight)
+    }
 }
 
 pub(in crate::run) enum PartContent {
@@ -36,13 +43,15 @@ impl PartContent {
         }
     }
 
-    /// How many bytes it counts for where work in memory is bounded: a window that does not close its document is full,
-    /// of bytes or of lines.
+    /// How many bytes it counts for where work in memory is bounded. A window that does not close its document is full,
+    /// of bytes or of lines; records are held once more as they are written, but not all at the same time.
     fn weight(&self) -> usize {
-        match self {
-            PartContent::Segment(Segment::Window { closes: false, .. }, _) => WINDOW_BYTES,
-            content => content.bytes().len(),
-        }
+        PART_BYTES
+            + match self {
+                PartContent::Segment(Segment::Window { closes: false, .. }, _) => WINDOW_BYTES,
+                PartContent::Segment(..) => self.bytes().len(),
+                PartContent::Records(chunk) => chunk.bytes.len() * 3 / 2,
+            }
     }
 
     /// Its bytes as they were read.
@@ -53,6 +62,9 @@ impl PartContent {
         }
     }
 }
+
+/// What is known of a part takes about so many bytes.
+const PART_BYTES: usize = 32 << 10;
 
 /// The parts of inputs in order. What cannot be read is reported and left out from there on.
 pub(in crate::run) struct InputParts<'o, S> {
@@ -72,7 +84,7 @@ struct OpenInput<'o> {
 
 enum PartReader<'o> {
     Text { segments: SegmentReader<'o, Box<dyn Read + Send + 'o>>, at: u64 },
-    Records(ChunkReader<Box<dyn Read + Send + 'o>>),
+    Records(ChunkReader<'o, Box<dyn Read + Send + 'o>>),
 }
 
 impl<'o, S: Iterator<Item = OpenedInput<'o>>> InputParts<'o, S> {
@@ -86,21 +98,9 @@ impl<'o, S: Iterator<Item = OpenedInput<'o>>> InputParts<'o, S> {
         InputParts { inputs, current: None, options, spare, observer, failed: 0 }
     }
 
-    /// Memory for parts.
-    pub(in crate::run) fn spare(&self) -> &'o Buffers {
-        self.spare
-    }
-
-    /// As many parts as fit a batch; none at the end of all inputs, or where the run is to stop.
-    pub(in crate::run) fn next_batch(&mut self, limit: &BatchLimit) -> Vec<InputPart> {
-        let mut batch = Vec::new();
-        let mut bytes = 0;
-        while !self.observer.wants_stop() && limit.has_room(batch.len(), bytes) {
-            let Some(part) = self.next_part() else { break };
-            bytes += part.content.weight();
-            batch.push(part);
-        }
-        batch
+    /// The next part, with the bytes that it counts for; none at the end of all inputs, or where the run is to stop.
+    pub(in crate::run) fn next_job(&mut self) -> Option<(InputPart, usize)> {
+        if self.observer.wants_stop() { None } else { self.next_part().map(InputPart::weighed) }
     }
 
     pub(in crate::run) fn next_part(&mut self) -> Option<InputPart> {
@@ -143,7 +143,7 @@ impl<'o, S: Iterator<Item = OpenedInput<'o>>> InputParts<'o, S> {
                 }
                 OpenedInput::Stream(input, reader) => {
                     let reader = match &input.records {
-                        Some(format) => PartReader::Records(ChunkReader::new(reader, &format.framing())),
+                        Some(format) => PartReader::Records(ChunkReader::new(reader, &format.framing(), self.spare)),
                         None => PartReader::Text { segments: SegmentReader::new(reader, self.spare), at: 0 },
                     };
                     return Some(OpenInput { info: Arc::new(input), reader });

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use crate::clean::Cleaner;
-use crate::io::{Buffers, Walked, walk};
+use crate::io::{Walked, walk};
 use crate::report::Stats;
 use crate::run::Observer;
 use crate::run::error::RunError;
@@ -44,7 +44,6 @@ pub fn clean_tree(
         observer,
         outputs: &outputs,
         taken: Mutex::default(),
-        spare: Buffers::default(),
         log: Mutex::new(log),
         ended: AtomicBool::new(false),
         fatal: Mutex::new(None),
@@ -75,7 +74,6 @@ pub(in crate::run) struct TreeRun<'r, L> {
     pub(in crate::run) outputs: &'r Outputs,
     /// Outputs that have other names than their inputs, or could be taken for one.
     pub(in crate::run) taken: Mutex<HashSet<PathBuf>>,
-    pub(in crate::run) spare: Buffers,
     pub(in crate::run) log: Mutex<L>,
     ended: AtomicBool,
     fatal: Mutex<Option<RunError>>,

@@ -11,7 +11,7 @@ use crate::run::error::RunError;
 use crate::run::input::{InputInfo, InputPart, InputParts, OpenedInput, Origin, Source, open};
 use crate::run::log::{Digested, HeldLog};
 use crate::run::options::OnError;
-use crate::run::pipeline::{BatchLimit, pump};
+use crate::run::pipeline::pump;
 use crate::run::tables::TableRun;
 use crate::run::tally::RunTally;
 use crate::run::worker::DonePart;
@@ -102,8 +102,7 @@ impl<L: Write + Send> TreeRun<'_, L> {
     ) -> Result<(), Failure> {
         let path = output.input.clone();
         let failed = |error| Failure::File { path: path.clone(), error };
-        let mut parts = InputParts::new(std::iter::once(input), self.worker.options, &self.spare, keeper);
-        let limit = BatchLimit::new();
+        let mut parts = InputParts::new(std::iter::once(input), self.worker.options, &self.worker.spare, keeper);
         let first = parts.next_part();
         let is_short = first.as_ref().is_none_or(|part| part.closes);
         let mut is_left_out = false;
@@ -117,7 +116,7 @@ impl<L: Write + Send> TreeRun<'_, L> {
             if !is_left_out {
                 output.write(&done)?;
             }
-            self.spare.give(tally.add(&input, done).map_err(Failure::Run)?);
+            self.worker.spare.give(tally.add(&input, done).map_err(Failure::Run)?);
             whole = Some(input);
             Ok(())
         };
@@ -125,11 +124,8 @@ impl<L: Write + Send> TreeRun<'_, L> {
             first.into_iter().map(work).try_for_each(write)?;
         } else {
             let mut first = first;
-            let read = || match first.take() {
-                Some(part) => vec![part],
-                None => parts.next_batch(&limit),
-            };
-            pump(read, work, write)?;
+            let read = || first.take().map(InputPart::weighed).or_else(|| parts.next_job());
+            pump(&self.worker.room, read, work, write)?;
         }
         drop(parts);
         let is_cut = !is_short && self.observer.wants_stop();

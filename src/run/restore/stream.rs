@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 
-use crate::io::{CHUNK_BYTES, Chunk, ChunkReader, Compression, LongPart, RunningChecksum};
+use crate::io::{Buffers, CHUNK_BYTES, Chunk, ChunkReader, Compression, LongPart, RunningChecksum};
 use crate::run::formats::{BYTE_ORDER_MARK, FramedKind, FramedRecord, RecordFormat};
 use crate::run::log::{Contents, Entries};
 
@@ -36,13 +36,15 @@ impl Restorer {
         format: &dyn RecordFormat,
         out: &mut impl Write,
     ) -> Result<(), RestoreError> {
-        let mut chunks = ChunkReader::new(reader, &format.framing());
+        let spare = Buffers::default();
+        let mut chunks = ChunkReader::new(reader, &format.framing(), &spare);
         let mut number = 1;
         while let Some(chunk) = chunks.next_chunk()? {
             match chunk.long {
                 Some(part) => self.long_part(&chunk, part, &mut number, out)?,
                 None => self.chunk(&chunk, format, &mut number, out)?,
             }
+            spare.give(chunk.bytes);
         }
         self.dropped(&mut number, out)?;
         if format.may_end_without_a_trace() {

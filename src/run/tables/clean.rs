@@ -12,7 +12,7 @@ use crate::run::Observer;
 use crate::run::error::RunError;
 use crate::run::input::InputInfo;
 use crate::run::log::{Gone, Logged, add_row};
-use crate::run::pipeline::{BatchLimit, pump};
+use crate::run::pipeline::pump;
 use crate::run::tally::RunTally;
 use crate::run::worker::{Disposition, DonePart, Worker};
 
@@ -51,9 +51,9 @@ impl TableRun<'_, '_> {
         let sink = ParquetSink::create(&source, writer, &sink_options).map_err(table)?;
         let firsts = first_rows(&source);
         let mut row_groups = RowGroups::new((worker.options, input), &firsts, self.tally, sink, log);
-        let limit = BatchLimit::new();
         pump(
-            || read_batches(&mut source, &limit, &firsts, observer),
+            &worker.room,
+            || if observer.wants_stop() { None } else { read_batch(&mut source, &firsts) },
             |job| job.map(|(first, batch)| rows_of(worker, input, first, batch)),
             |cleaned| match cleaned {
                 Ok((batch, done)) => row_groups.write(batch, done),
@@ -91,27 +91,19 @@ pub(in crate::run) fn first_rows(source: &ParquetSource) -> Vec<u64> {
 /// Rows with the number of the first, or why those from a number on cannot be read.
 type Job = Result<(u64, TextBatch), (u64, ParquetFault)>;
 
-fn read_batches(source: &mut ParquetSource, limit: &BatchLimit, firsts: &[u64], observer: &dyn Observer) -> Vec<Job> {
-    let mut jobs = Vec::new();
-    let mut bytes = 0;
-    while !observer.wants_stop() && limit.has_room(jobs.len(), bytes) {
-        match source.next_batch(BATCH_BYTES) {
-            Ok(None) => break,
-            Ok(Some(batch)) => {
-                bytes += batch.rows().iter().map(|row| row.text().map_or(0, <[u8]>::len)).sum::<usize>().max(1);
-                jobs.push(Ok((firsts[batch.row_group()] + batch.first_row(), batch)));
-            }
-            Err(fault) => {
-                let row_group = fault.bad_row_group();
-                let row = if let ParquetFault::BadPage { row, .. } = &fault { *row } else { 0 };
-                jobs.push(Err((row_group.map_or(1, |row_group| firsts[row_group] + row), fault)));
-                if row_group.is_none() {
-                    break;
-                }
-            }
+/// The next rows, with the bytes of their texts.
+fn read_batch(source: &mut ParquetSource, firsts: &[u64]) -> Option<(Job, usize)> {
+    match source.next_batch(BATCH_BYTES) {
+        Ok(batch) => batch.map(|batch| {
+            let bytes = batch.rows().iter().map(|row| row.text().map_or(0, <[u8]>::len)).sum();
+            (Ok((firsts[batch.row_group()] + batch.first_row(), batch)), bytes)
+        }),
+        Err(fault) => {
+            let row_group = fault.bad_row_group();
+            let row = if let ParquetFault::BadPage { row, .. } = &fault { *row } else { 0 };
+            Some((Err((row_group.map_or(1, |row_group| firsts[row_group] + row), fault)), 0))
         }
     }
-    jobs
 }
 
 fn rows_of(worker: &Worker<'_>, input: &InputInfo, first: u64, mut batch: TextBatch) -> (TextBatch, DonePart) {

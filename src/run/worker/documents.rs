@@ -1,21 +1,24 @@
 //! Who cleans: what all parts of a run share, and what is done with a document whatever its format.
 
 use std::fmt::Display;
+use std::sync::Mutex;
 
 use serde::Serialize;
 
 use crate::clean::{Cleaner, Removal};
-use crate::io::is_html_value;
 use crate::io::jsonl::FieldPathError;
+use crate::io::{Buffers, is_html_value};
 use crate::report::html::DocumentSeen;
+use crate::run::formats::DecodeMemory;
 use crate::run::input::InputInfo;
 use crate::run::log::{Gone, Logged};
 use crate::run::options::{CorpusOptions, OnError};
+use crate::run::pipeline::Room;
 use crate::run::visitor::DocumentVisitor;
 use crate::text::Document;
 
 use super::disposition::{Disposition, disposition, is_emptied};
-use super::done::{DonePart, RecordFault};
+use super::done::{DonePart, RecordFault, Written};
 
 /// Cleans parts of inputs; shared by all threads.
 pub(in crate::run) struct Worker<'w> {
@@ -23,6 +26,12 @@ pub(in crate::run) struct Worker<'w> {
     pub(in crate::run) options: &'w CorpusOptions,
     /// Who is shown each document.
     pub(in crate::run) visitor: Option<&'w dyn DocumentVisitor>,
+    /// Memory of parts that were read and written.
+    pub(in crate::run) spare: Buffers,
+    /// Memory of records that were decoded.
+    pub(in crate::run) decoded: Mutex<Vec<DecodeMemory>>,
+    /// Room for parts that are read and not written.
+    pub(in crate::run) room: Room,
 }
 
 impl<'w> Worker<'w> {
@@ -32,7 +41,8 @@ impl<'w> Worker<'w> {
     /// A field's path is none.
     pub(in crate::run) fn new(cleaner: &'w Cleaner, options: &'w CorpusOptions) -> Result<Worker<'w>, FieldPathError> {
         options.fields()?;
-        Ok(Worker { cleaner, options, visitor: None })
+        let (spare, decoded, room) = (Buffers::default(), Mutex::default(), Room::in_memory());
+        Ok(Worker { cleaner, options, visitor: None, spare, decoded, room })
     }
 }
 
@@ -52,11 +62,16 @@ impl Worker<'_> {
 
     /// What is removed of a document, and what becomes of it as a whole; nothing is removed of one that is suspect.
     pub(in crate::run) fn decide(&self, document: &Document<'_>) -> (Vec<Removal>, Disposition) {
-        let removals = self.cleaner.removals(document);
+        let removals = if self.takes_nothing() { Vec::new() } else { self.cleaner.removals(document) };
         match disposition(&self.options.policy, document.text(), &removals) {
             Disposition::Suspect => (Vec::new(), Disposition::Suspect),
             disposition => (removals, disposition),
         }
+    }
+
+    /// Whether nothing can go of any document, so that none need be looked at.
+    pub(super) fn takes_nothing(&self) -> bool {
+        self.cleaner.rules().is_empty()
     }
 
     /// Counts a document that was decided on and could be written.
@@ -119,18 +134,27 @@ impl Worker<'_> {
         }
     }
 
-    /// A record that cannot be read: it is named, and written as it is or left out.
-    pub(in crate::run) fn fault(&self, logged: Logged<'_>, record: &[u8], what: &dyn Display, done: &mut DonePart) {
+    /// A record that cannot be read: it is named, and left out or to be written as it is.
+    pub(in crate::run) fn fault(
+        &self,
+        logged: Logged<'_>,
+        record: &[u8],
+        what: &dyn Display,
+        done: &mut DonePart,
+    ) -> Written {
         done.faults.push(RecordFault { record: logged.document, what: what.to_string() });
-        self.unreadable(logged, record, done);
+        self.unreadable(logged, record, done)
     }
 
-    /// All or a part of a record that cannot be read and was named: it is written as it is, or left out.
-    pub(in crate::run) fn unreadable(&self, logged: Logged<'_>, record: &[u8], done: &mut DonePart) {
-        if self.options.on_error == OnError::Skip {
-            self.leave_out(logged, record, done);
-        } else if !self.options.to_jsonl {
-            done.left.extend_from_slice(record);
+    /// All or a part of a record that cannot be read and was named: it is left out, or to be written as it is.
+    pub(in crate::run) fn unreadable(&self, logged: Logged<'_>, record: &[u8], done: &mut DonePart) -> Written {
+        match self.options.on_error {
+            OnError::Skip => {
+                self.leave_out(logged, record, done);
+                Written::Otherwise
+            }
+            _ if self.options.to_jsonl => Written::Otherwise,
+            _ => Written::AsItIs,
         }
     }
 

@@ -78,6 +78,15 @@ impl DonePart {
     }
 }
 
+/// How a record is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::run) enum Written {
+    /// As it was read; this is still to be done.
+    AsItIs,
+    /// In another way, or not at all; this is done.
+    Otherwise,
+}
+
 /// A record that cannot be read.
 #[derive(Debug)]
 pub(in crate::run) struct RecordFault {

@@ -1,5 +1,6 @@
 //! The loop that cleans records, whatever their format.
 
+use std::fmt::Display;
 use std::io;
 
 use crate::clean::{Removal, kept_spans};
@@ -10,7 +11,7 @@ use crate::run::log::{Gone, Logged};
 
 use super::disposition::Disposition;
 use super::documents::Worker;
-use super::done::DonePart;
+use super::done::{DonePart, Written};
 
 /// Cleans the records of a chunk.
 ///
@@ -19,30 +20,22 @@ use super::done::DonePart;
 pub(in crate::run) fn clean(
     worker: &Worker<'_>,
     format: &dyn RecordFormat,
-    chunk: &Chunk,
+    chunk: Chunk,
     input: &InputInfo,
     done: &mut DonePart,
 ) -> io::Result<()> {
     let records = Records { worker, format, input };
-    let by_member = input.compresses_each(worker.options);
-    let mut members = Vec::new();
-    let mut memory = DecodeMemory::default();
-    done.left.reserve(chunk.bytes.len());
-    for record in format.records(chunk) {
-        records.one(&record, &mut memory, done);
-        // A byte order mark stays, though its record may be left out; the log has it with the record.
-        if record.mark > 0 && done.left.is_empty() {
-            done.left.extend_from_slice(&record.bytes[..record.mark]);
-        }
-        if by_member && !done.left.is_empty() {
-            if worker.options.log_removed {
-                done.sums.after.update(&done.left);
-            }
-            members.append(&mut Compression::Gzip.encode(std::mem::take(&mut done.left))?);
-        }
+    let mut memory = worker.decoded.lock().ok().and_then(|mut spare| spare.pop()).unwrap_or_default();
+    let is_changed = match input.compresses_each(worker.options) {
+        true => records.to_members(&chunk, &mut memory, done).map(|()| true)?,
+        false => records.all(&chunk, &mut memory, done),
+    };
+    if let Ok(mut spare) = worker.decoded.lock() {
+        spare.push(memory);
     }
-    if by_member {
-        done.left = members;
+    match is_changed {
+        true => worker.spare.give(chunk.bytes),
+        false => done.left = chunk.bytes,
     }
     Ok(())
 }
@@ -54,7 +47,64 @@ struct Records<'r, 'w> {
 }
 
 impl Records<'_, '_> {
-    fn one(&self, record: &FramedRecord<'_>, memory: &mut DecodeMemory, done: &mut DonePart) {
+    /// Cleans all records of a chunk. Whether something is to be written otherwise than it was read; if not, nothing was
+    /// copied.
+    fn all(&self, chunk: &Chunk, memory: &mut DecodeMemory, done: &mut DonePart) -> bool {
+        let (mut is_changed, mut as_they_are) = (false, 0);
+        for record in self.format.records(chunk) {
+            if is_changed {
+                self.whole(&record, memory, done);
+                continue;
+            }
+            match self.one(&record, memory, done) {
+                Written::AsItIs => as_they_are += record.bytes.len(),
+                Written::Otherwise => {
+                    is_changed = true;
+                    self.keep_mark(&record, done);
+                    let mut left = self.worker.spare.take();
+                    left.reserve(chunk.bytes.len());
+                    left.extend_from_slice(&chunk.bytes[..as_they_are]);
+                    left.extend_from_slice(&done.left);
+                    done.left = left;
+                }
+            }
+        }
+        is_changed
+    }
+
+    /// Cleans all records of a chunk and compresses each by itself.
+    fn to_members(&self, chunk: &Chunk, memory: &mut DecodeMemory, done: &mut DonePart) -> io::Result<()> {
+        let mut members = Vec::new();
+        for record in self.format.records(chunk) {
+            self.whole(&record, memory, done);
+            if !done.left.is_empty() {
+                if self.worker.options.log_removed {
+                    done.sums.after.update(&done.left);
+                }
+                members.append(&mut Compression::Gzip.encode(std::mem::take(&mut done.left))?);
+            }
+        }
+        done.left = members;
+        Ok(())
+    }
+
+    /// Cleans a record and writes it, however that is.
+    fn whole(&self, record: &FramedRecord<'_>, memory: &mut DecodeMemory, done: &mut DonePart) {
+        match self.one(record, memory, done) {
+            Written::AsItIs => done.left.extend_from_slice(record.bytes),
+            Written::Otherwise => self.keep_mark(record, done),
+        }
+    }
+
+    /// A byte order mark stays, though its record may be left out; the log has it with the record.
+    fn keep_mark(&self, record: &FramedRecord<'_>, done: &mut DonePart) {
+        if record.mark > 0 && done.left.is_empty() {
+            done.left.extend_from_slice(&record.bytes[..record.mark]);
+        }
+    }
+
+    /// Cleans a record, and writes it unless it stays as it is.
+    fn one(&self, record: &FramedRecord<'_>, memory: &mut DecodeMemory, done: &mut DonePart) -> Written {
         let logged = Logged { input: &self.input.label, document: record.number, url: None, bytes: 0 };
         match record.kind {
             FramedKind::Record => {}
@@ -66,13 +116,19 @@ impl Records<'_, '_> {
             RecordContents::Fault(what) => return self.worker.fault(logged, record.bytes, &what, done),
             RecordContents::Textless(names) => done.stats.add_textless(names),
             RecordContents::NotAnObject => done.stats.not_objects += 1,
-            RecordContents::NotWritten => return,
+            RecordContents::NotWritten => return Written::Otherwise,
             RecordContents::Other => {}
         }
-        done.left.extend_from_slice(record.bytes);
+        Written::AsItIs
     }
 
-    fn text(&self, logged: Logged<'_>, record: &FramedRecord<'_>, found: &dyn TextRecord, done: &mut DonePart) {
+    fn text(
+        &self,
+        logged: Logged<'_>,
+        record: &FramedRecord<'_>,
+        found: &dyn TextRecord,
+        done: &mut DonePart,
+    ) -> Written {
         let (worker, text) = (self.worker, found.text());
         let logged = Logged { url: found.url(), bytes: text.len(), ..logged };
         let document = worker.document(text, logged.url, self.input);
@@ -81,10 +137,13 @@ impl Records<'_, '_> {
             (removals, disposition) = (Vec::new(), Disposition::Suspect);
         }
         worker.show(logged, document.site(), text, &removals);
-        if let Err(what) = self.write((logged, record), found, (&removals, disposition), done) {
-            return worker.fault(logged, record.bytes, &what, done);
+        match self.write((logged, record), found, (&removals, disposition), done) {
+            Ok(written) => {
+                worker.count(&document, logged.document, (&removals, disposition), done);
+                written
+            }
+            Err(what) => worker.fault(logged, record.bytes, &what, done),
         }
-        worker.count(&document, logged.document, (&removals, disposition), done);
     }
 
     /// Whether what is left would be read as two documents.
@@ -93,27 +152,29 @@ impl Records<'_, '_> {
         !removals.is_empty() && self.format.splits(&left())
     }
 
-    /// Writes what becomes of a record, and logs it.
+    /// Writes what becomes of a record, unless it stays as it is, and logs it.
     fn write(
         &self,
         (logged, record): (Logged<'_>, &FramedRecord<'_>),
         found: &dyn TextRecord,
         (removals, disposition): (&[Removal], Disposition),
         done: &mut DonePart,
-    ) -> Result<(), Box<dyn std::fmt::Display>> {
+    ) -> Result<Written, Box<dyn Display>> {
         let worker = self.worker;
         if let Some(field) = &worker.options.annotate {
             if removals.is_empty() {
-                done.left.extend_from_slice(record.bytes);
-                return Ok(());
+                return Ok(Written::AsItIs);
             }
             found.annotate(field, &worker.note(removals), &mut done.left)?;
             done.changed = true;
-            return Ok(());
+            return Ok(Written::Otherwise);
         }
         if disposition == Disposition::Dropped {
             worker.leave_out(logged, record.bytes, done);
-            return Ok(());
+            return Ok(Written::Otherwise);
+        }
+        if removals.is_empty() && !found.is_rewritten() {
+            return Ok(Written::AsItIs);
         }
         let DonePart { left, log, changed, .. } = done;
         let mut headers = found.headers();
@@ -124,7 +185,7 @@ impl Records<'_, '_> {
                 logged.removal(worker.cleaner, removal, &gone, log);
             }
         })?;
-        *changed |= !removals.is_empty() || found.is_rewritten();
-        Ok(())
+        *changed = true;
+        Ok(Written::Otherwise)
     }
 }

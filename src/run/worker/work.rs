@@ -47,7 +47,8 @@ impl Worker<'_> {
         match segment {
             Segment::Window { bytes, opens, closes } => {
                 let window = Window { text: &bytes, site: input.site.as_deref(), opens, closes };
-                let mut removals = self.cleaner.window_removals(&window);
+                let mut removals =
+                    if self.takes_nothing() { Vec::new() } else { self.cleaner.window_removals(&window) };
                 let is_whole = opens && closes;
                 let disposition = disposition(&self.options.policy, &bytes, &removals);
                 if disposition == Disposition::Suspect {
@@ -93,7 +94,7 @@ impl Worker<'_> {
             return Ok(());
         }
         match &input.records {
-            Some(format) => records::clean(self, &**format, &chunk, input, done),
+            Some(format) => records::clean(self, &**format, chunk, input, done),
             // Only inputs with records come in chunks.
             None => {
                 done.left = chunk.bytes;
