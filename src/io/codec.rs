@@ -63,16 +63,30 @@ impl Compression {
     pub fn encode(self, bytes: Vec<u8>) -> io::Result<Vec<u8>> {
         match self {
             Compression::None => Ok(bytes),
+            Compression::Gzip | Compression::Zstd => self.encode_after(Vec::new(), &bytes),
+        }
+    }
+
+    /// The same after what `out` holds already.
+    ///
+    /// # Errors
+    /// No memory for the encoder.
+    pub fn encode_after(self, mut out: Vec<u8>, bytes: &[u8]) -> io::Result<Vec<u8>> {
+        match self {
+            Compression::None => {
+                out.extend_from_slice(bytes);
+                Ok(out)
+            }
             Compression::Gzip => {
-                let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::new(GZIP_LEVEL));
-                encoder.write_all(&bytes)?;
+                let mut encoder = GzEncoder::new(out, flate2::Compression::new(GZIP_LEVEL));
+                encoder.write_all(bytes)?;
                 encoder.finish()
             }
             Compression::Zstd => {
-                let mut encoder = zstd::Encoder::new(Vec::new(), ZSTD_LEVEL)?;
+                let mut encoder = zstd::Encoder::new(out, ZSTD_LEVEL)?;
                 encoder.include_checksum(true)?;
                 encoder.set_pledged_src_size(Some(bytes.len() as u64))?;
-                encoder.write_all(&bytes)?;
+                encoder.write_all(bytes)?;
                 encoder.finish()
             }
         }
@@ -115,6 +129,7 @@ mod tests {
         for compression in [Compression::None, Compression::Gzip, Compression::Zstd] {
             let parts = [&b"one\n"[..], b"", b"two\n"].map(|part| compression.encode(part.to_vec()).unwrap());
             assert_eq!(decoded(compression, &parts.concat()).unwrap(), b"one\ntwo\n");
+            assert_eq!(compression.encode_after(parts[..2].concat(), b"two\n").unwrap(), parts.concat());
             assert_eq!(Compression::of_beginning(&parts.concat()), compression);
         }
     }

@@ -54,14 +54,19 @@ impl<'r> RunTally<'r> {
         self.sums.append(&part.sums);
         self.is_logged |= !part.log.is_empty();
         self.faults(input, part.faults)?;
-        self.stats.merge(&part.stats);
+        let bytes = part.stats.bytes;
+        // Of a small file there is one part: its figures are taken, not added, as they have a place for each rule.
+        match self.stats == Stats::default() {
+            true => self.stats = part.stats,
+            false => self.stats.merge(&part.stats),
+        }
         self.changed |= part.changed;
         self.document_changed |= part.changed;
         let is_text = input.format == Format::Text && self.options.separator.is_none();
         for document in part.emptied {
             self.observer.emptied(&input.name, (!is_text).then_some(document));
         }
-        self.window_bytes += if is_text { part.stats.bytes } else { 0 };
+        self.window_bytes += if is_text { bytes } else { 0 };
         self.window_gone += part.window_gone;
         if part.ends_document {
             let (bytes, gone) = (std::mem::take(&mut self.window_bytes), std::mem::take(&mut self.window_gone));

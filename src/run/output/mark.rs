@@ -197,9 +197,13 @@ impl Mark {
     }
 }
 
+/// Most lines have no more bytes.
+const LINE_BYTES: usize = 512;
+
 fn line_of(value: &impl Serialize) -> Vec<u8> {
+    let mut line = Vec::with_capacity(LINE_BYTES);
     // Strings and numbers can always be written to memory.
-    let mut line = serde_json::to_vec(value).unwrap_or_default();
+    let _ = serde_json::to_writer(&mut line, value);
     line.push(b'\n');
     line
 }

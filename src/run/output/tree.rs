@@ -49,11 +49,14 @@ pub fn clean_tree(
         fatal: Mutex::new(None),
     };
     let found = outputs.roots.iter().flat_map(|root| walk(&root.input).map(move |walked| (root, walked)));
-    let stats =
-        found.par_bridge().map(|(root, walked)| run.one(root, walked)).reduce(Stats::default, |mut sum, one| {
-            sum.merge(&one);
-            sum
-        });
+    let add = |mut sum: Stats, (root, walked)| {
+        run.one(root, walked, &mut sum);
+        sum
+    };
+    let stats = found.par_bridge().fold(Stats::default, add).reduce(Stats::default, |mut sum, one| {
+        sum.merge(&one);
+        sum
+    });
     let fatal = run.fatal.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     match fatal {
         Some(error) => Err(error),
@@ -80,13 +83,13 @@ pub(in crate::run) struct TreeRun<'r, L> {
 }
 
 impl<L: Write + Send> TreeRun<'_, L> {
-    fn one(&self, root: &Root, walked: Walked) -> Stats {
-        let mut stats = Stats::default();
+    /// Does what is to be done with what was found, and adds it to `stats`.
+    fn one(&self, root: &Root, walked: Walked, stats: &mut Stats) {
         if self.observer.wants_stop() || self.ended.load(Ordering::Relaxed) {
-            return stats;
+            return;
         }
         let result = match walked {
-            Walked::File(file) => self.file(root, &file, &mut stats),
+            Walked::File(file) => self.file(root, &file, stats),
             Walked::Folder(below) => root.make_folder(&below).map_err(|(path, error)| Failure::File { path, error }),
             Walked::Own(path, own) => {
                 self.observer.note(&path, own.note());
@@ -109,7 +112,6 @@ impl<L: Write + Send> TreeRun<'_, L> {
                 self.end(error);
             }
         }
-        stats
     }
 
     fn fail(&self, path: PathBuf, error: io::Error) {

@@ -74,17 +74,18 @@ impl Records<'_, '_> {
 
     /// Cleans all records of a chunk and compresses each by itself.
     fn to_members(&self, chunk: &Chunk, memory: &mut DecodeMemory, done: &mut DonePart) -> io::Result<()> {
-        let mut members = Vec::new();
+        let mut members = self.worker.spare.take();
         for record in self.format.records(chunk) {
             self.whole(&record, memory, done);
             if !done.left.is_empty() {
                 if self.worker.options.log_removed {
                     done.sums.after.update(&done.left);
                 }
-                members.append(&mut Compression::Gzip.encode(std::mem::take(&mut done.left))?);
+                members = Compression::Gzip.encode_after(members, &done.left)?;
+                done.left.clear();
             }
         }
-        done.left = members;
+        self.worker.spare.give(std::mem::replace(&mut done.left, members));
         Ok(())
     }
 

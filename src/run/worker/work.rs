@@ -36,7 +36,8 @@ impl Worker<'_> {
             apply(&mut done.left, &std::mem::take(&mut done.gone));
             // A stream that is empty is a member without content.
             if !done.left.is_empty() && !compresses_each || done.left.is_empty() && closes {
-                done.left = compression.encode(std::mem::take(&mut done.left))?;
+                let left = compression.encode_after(self.spare.take(), &done.left)?;
+                self.spare.give(std::mem::replace(&mut done.left, left));
             }
         }
         Ok(done)
