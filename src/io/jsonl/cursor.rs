@@ -3,6 +3,7 @@
 use std::num::NonZero;
 
 use super::fault::SpliceFault;
+use super::plain::{BLOCK, before_backslash};
 
 /// What one escape says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -153,10 +154,19 @@ impl<'r> Cursor<'r> {
                 return Err(SpliceFault::BeyondEnd { at: target });
             }
             // Plain bytes count alike on both sides, so without an escape in it this leads just to the target.
-            let reach = &rest[..rest.len().min(target - self.decoded)];
-            match rest[0] {
-                b'\\' => self.go_over_escape(target)?,
-                _ => self.go_over_plain(memchr::memchr(b'\\', reach).unwrap_or(reach.len())),
+            let reach = target - self.decoded;
+            match rest {
+                [b'\\', kind, ..] if short(*kind).is_some() => {
+                    self.at += 2;
+                    self.decoded += 1;
+                    self.after_high = false;
+                }
+                [b'\\', ..] => self.go_over_escape(target)?,
+                _ => {
+                    // Some bytes more, so that whole blocks are looked at.
+                    let near = &rest[..rest.len().min(reach.saturating_add(BLOCK))];
+                    self.go_over_plain(before_backslash(near).min(reach));
+                }
             }
         }
         Ok(())

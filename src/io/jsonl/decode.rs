@@ -60,7 +60,8 @@ pub(super) fn decode(raw: &[u8], plain: usize, buffer: &mut Vec<u8>) -> Decoded 
 #[inline]
 fn copy_plain(raw: &[u8], out: &mut [u8]) -> usize {
     let mut copied = 0;
-    while let Some((from, to)) = raw[copied..].first_chunk().zip(out[copied..].first_chunk_mut()) {
+    while let Some(from) = raw[copied..].first_chunk() {
+        let Some(to) = out[copied..].first_chunk_mut() else { break };
         *to = *from;
         match stops(from) {
             0 => copied += BLOCK,
@@ -72,4 +73,44 @@ fn copy_plain(raw: &[u8], out: &mut [u8]) -> usize {
         *to = *from;
         copied + 1
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is decoded of `raw`, and how many of its bytes.
+    fn decoded(raw: &[u8], buffer: &mut Vec<u8>) -> (Vec<u8>, usize) {
+        let plain = raw.iter().position(|&byte| byte == b'\\').unwrap_or(raw.len());
+        let Decoded { raw, len } = decode(raw, plain, buffer);
+        (buffer[..len].to_vec(), raw)
+    }
+
+    #[test]
+    fn escapes_stand_anywhere_in_a_block() {
+        let mut buffer = b"what was there before".repeat(3);
+        for (escape, says) in [(r"\n", "\n"), (r"\u0434", "д"), (r"\ud83d\ude00", "😀"), (r"\u20ac\\\u0041", "€\\A")]
+        {
+            for before in 0..2 * BLOCK + 2 {
+                for after in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1] {
+                    let (before, after) = ("b".repeat(before), "ä".repeat(after));
+                    let raw = format!("{before}{escape}{after}{escape}");
+                    let text = format!("{before}{says}{after}{says}");
+                    assert_eq!(decoded(raw.as_bytes(), &mut buffer), (text.into_bytes(), raw.len()), "{raw}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn decoding_stops_where_the_string_does() {
+        for stop in ["\"", "\n", "\u{1f}", r"\x", r"\u12g4", r"\u123", r"\"] {
+            for plain in 0..2 * BLOCK + 2 {
+                let before = format!(r"\t{}", "p".repeat(plain));
+                let raw = format!("{before}{stop}");
+                let (text, len) = decoded(raw.as_bytes(), &mut Vec::new());
+                assert_eq!((text.len(), len), (plain + 1, before.len()), "{raw}");
+            }
+        }
+    }
 }

@@ -27,6 +27,21 @@ pub(super) fn stops(block: &[u8; BLOCK]) -> u32 {
     mask(0) | mask(1) << (BLOCK / 2)
 }
 
+/// How many bytes come before the first backslash.
+#[inline]
+pub(super) fn before_backslash(bytes: &[u8]) -> usize {
+    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+    for (number, block) in blocks.iter().enumerate() {
+        let (vectors, _) = block.as_chunks();
+        let mask = |half: usize| u8x16::new(vectors[half]).simd_eq(u8x16::splat(b'\\')).to_bitmask();
+        let backslashes = mask(0) | mask(1) << (BLOCK / 2);
+        if backslashes != 0 {
+            return number * BLOCK + backslashes.trailing_zeros() as usize;
+        }
+    }
+    bytes.len() - rest.len() + rest.iter().take_while(|&&byte| byte != b'\\').count()
+}
+
 #[inline]
 fn is_stop(bytes: u8x16) -> u8x16 {
     // With its second bit turned, the quote follows the control bytes; none of them leaves their range.
@@ -52,6 +67,7 @@ mod tests {
                 bytes[at] = byte;
                 let expected = if byte < 0x20 || byte == b'"' || byte == b'\\' { at } else { 70 };
                 assert_eq!(plain_len(&bytes), expected, "byte {byte:#x} at {at}");
+                assert_eq!(before_backslash(&bytes), if byte == b'\\' { at } else { 70 }, "byte {byte:#x} at {at}");
                 // What stands after a stop hides nothing and adds nothing.
                 bytes[at..].fill(byte);
                 assert_eq!(plain_len(&bytes), expected, "bytes {byte:#x} from {at}");

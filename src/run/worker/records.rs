@@ -50,7 +50,8 @@ impl Records<'_, '_> {
     /// Cleans all records of a chunk. Whether something is to be written otherwise than it was read; if not, nothing was
     /// copied.
     fn all(&self, chunk: &Chunk, memory: &mut DecodeMemory, done: &mut DonePart) -> bool {
-        let (mut is_changed, mut as_they_are) = (false, 0);
+        // What is there already comes first.
+        let (mut is_changed, mut as_they_are) = (!done.left.is_empty(), 0);
         for record in self.format.records(chunk) {
             if is_changed {
                 self.whole(&record, memory, done);

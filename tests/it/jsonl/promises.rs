@@ -4,7 +4,8 @@ use std::fmt;
 use std::ops::Range;
 
 use dechrome::io::jsonl::{
-    Field, FieldPath, Fields, GonePiece, JsonKind, RawText, SpliceFault, escape_into, is_plain, locate, with_field,
+    Field, FieldPath, Fields, GonePiece, JsonKind, RawText, SpliceFault, escape_into, is_plain, locate,
+    locate_and_decode, with_field,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -122,6 +123,38 @@ proptest! {
             (Field::NotText(JsonKind::Object), Some(Value::Object(_))) => {}
             (found, expected) => prop_assert!(false, "found {:?}, expected {:?}", found, expected),
         }
+    }
+
+    #[test]
+    fn a_text_that_is_decoded_while_it_is_found_is_the_same(
+        line in records::object(Manner::Hostile), path in records::path(), cut in any::<Index>(), damage in any::<u8>(),
+    ) {
+        let at = cut.index(line.len());
+        let (mut damaged, cut) = (line.clone(), &line[..at]);
+        damaged[at] = damage;
+        // Where one text was before the next one is.
+        let mut buffer = Vec::new();
+        for line in [&line[..], &damaged, cut] {
+            let found = locate_and_decode(line, &fields(&path), &mut buffer);
+            match (found, locate(line, &fields(&path))) {
+                (Ok((both, text)), Ok(alone)) => {
+                    prop_assert_eq!(format!("{both:?}"), format!("{alone:?}"));
+                    let mut apart = Vec::new();
+                    let expected = alone.text.text().map_or(&[][..], |raw| raw.decode(&mut apart));
+                    prop_assert_eq!(text.escape_ascii().to_string(), expected.escape_ascii().to_string());
+                }
+                (both, alone) => prop_assert_eq!(both.map(|_| ()), alone.map(|_| ())),
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_decoded_as_a_parser_does(units in records::units(Manner::Hostile, 300)) {
+        let content = units.concat();
+        let line = [b"{\"t\":\"", &content[..], b"\"}"].concat();
+        let mut buffer = b"old".to_vec();
+        let (_, decoded) = locate_and_decode(&line, &fields(&["t"]), &mut buffer).unwrap();
+        prop_assert_eq!(decoded.escape_ascii().to_string(), judged(&content).escape_ascii().to_string());
     }
 
     #[test]
