@@ -91,15 +91,8 @@ impl<'b, R: Read> ChunkReader<'b, R> {
     /// A reader of that stream, which takes its memory from `spare`.
     pub fn new(source: R, framing: &Framing, spare: &'b Buffers) -> ChunkReader<'b, R> {
         let text = |source, separator| {
-            ChunkSource::Text(TextSource {
-                source,
-                separator,
-                known: Vec::new(),
-                complete: false,
-                inside_long: false,
-                inside_line: false,
-                spare,
-            })
+            let (known, complete, inside_long, inside_line) = (Vec::new(), false, false, false);
+            ChunkSource::Text(TextSource { source, separator, known, complete, inside_long, inside_line, spare })
         };
         let source = match framing {
             Framing::Lines => text(source, None),
@@ -252,13 +245,11 @@ impl<R: Read> TextSource<'_, R> {
     }
 
     fn split(&mut self, len: usize) -> Chunk {
-        // Little is left behind what goes out.
         let mut rest = self.spare.take();
         rest.extend_from_slice(&self.known[len..]);
         self.known.truncate(len);
         let bytes = std::mem::replace(&mut self.known, rest);
-        let closes = self.complete && self.known.is_empty();
-        Chunk { bytes, first: 0, ends: Vec::new(), closes, long: None }
+        Chunk { bytes, first: 0, ends: Vec::new(), closes: self.complete && self.known.is_empty(), long: None }
     }
 
     /// Behind the first record that is known whole.
