@@ -10,8 +10,8 @@ pub(super) fn decode_into<'b>(raw: &'b [u8], buffer: &'b mut Vec<u8>) -> &'b [u8
     &buffer[..decoded.len]
 }
 
-/// How far a string was decoded.
-pub(super) struct Decoded {
+/// How far a string was decoded, in bytes.
+pub(super) struct DecodedLen {
     /// Bytes of the string.
     pub(super) raw: usize,
     /// Bytes that they say.
@@ -21,7 +21,7 @@ pub(super) struct Decoded {
 /// Writes to the beginning of `buffer` what `raw` says, of which the first `plain` bytes say themselves: up to the first
 /// byte that a string cannot hold, or that begins no escape. What `buffer` holds does not matter, nor what it holds after
 /// that; it only grows.
-pub(super) fn decode(raw: &[u8], plain: usize, buffer: &mut Vec<u8>) -> Decoded {
+pub(super) fn decode(raw: &[u8], plain: usize, buffer: &mut Vec<u8>) -> DecodedLen {
     // A text never has more bytes than its string, but blocks are copied whole.
     let most = raw.len() + BLOCK;
     if buffer.len() < most {
@@ -52,7 +52,7 @@ pub(super) fn decode(raw: &[u8], plain: usize, buffer: &mut Vec<u8>) -> Decoded 
         at += plain;
         len += plain;
     }
-    Decoded { raw: at, len }
+    DecodedLen { raw: at, len }
 }
 
 /// Copies what comes before the next byte that a string cannot hold as it is, and says how many bytes that are. More may
@@ -82,7 +82,7 @@ mod tests {
     /// What is decoded of `raw`, and how many of its bytes.
     fn decoded(raw: &[u8], buffer: &mut Vec<u8>) -> (Vec<u8>, usize) {
         let plain = raw.iter().position(|&byte| byte == b'\\').unwrap_or(raw.len());
-        let Decoded { raw, len } = decode(raw, plain, buffer);
+        let DecodedLen { raw, len } = decode(raw, plain, buffer);
         (buffer[..len].to_vec(), raw)
     }
 
