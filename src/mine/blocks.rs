@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use foldhash::fast::FixedState;
+
 use crate::pack::{Evidence, Kind, LinePlace};
 use crate::text::LONGEST_IN_BOX;
 
 use super::candidate::{Candidate, CandidateShape};
 use super::kinds;
 use super::lines::{CountedLines, Covered};
-use super::pages::{Key, Page, PageLine};
+use super::pages::{Key, Page};
 use super::rules::{Ids, shown};
 
 /// The numbers by which blocks are chosen.
@@ -29,6 +31,9 @@ pub(super) struct StrongLine {
     pub(super) pattern: String,
     pub(super) kind: Kind,
 }
+
+/// By key.
+pub(super) type StrongLines = HashMap<Key, StrongLine, FixedState>;
 
 /// What is known of a block with one opening and one closing.
 #[derive(Default)]
@@ -53,15 +58,17 @@ struct OpenedBlocks {
 /// Candidates of blocks after the text, from and to lines that are strong candidates.
 pub(super) fn blocks(
     counted: &CountedLines<'_, '_>,
-    strong: &HashMap<Key, StrongLine>,
+    strong: &StrongLines,
     covered: &Covered,
     ids: &mut Ids,
 ) -> Vec<Candidate> {
     let mut openings: BTreeMap<Key, OpenedBlocks> = BTreeMap::new();
+    let mut times = vec![0; counted.pages.keys];
     for (number, page) in counted.pages.pages.iter().enumerate() {
         let (_, last_prose) = counted.text_of(number);
+        page.lines.iter().for_each(|line| times[line.key as usize] += 1);
         for (at, line) in page.lines.iter().enumerate() {
-            if strong.get(&line.key).is_some_and(|line| kinds::opens(line.kind)) {
+            if covered.has(line) && strong.get(&line.key).is_some_and(|line| kinds::opens(line.kind)) {
                 let first = (number as u32, at as u32);
                 let opened = openings.entry(line.key).or_insert(OpenedBlocks {
                     times: 0,
@@ -73,10 +80,11 @@ pub(super) fn blocks(
                 opened.times += 1;
                 opened.documents += u32::from(std::mem::replace(&mut opened.last_page, first.0) != first.0);
                 if at > last_prose {
-                    note_closings(opened, page, at, strong, covered);
+                    note_closings(opened, &Opening { page, at, times: &times }, strong, covered);
                 }
             }
         }
+        page.lines.iter().for_each(|line| times[line.key as usize] = 0);
     }
     let mut closings = HashSet::new();
     let chosen = openings.iter().filter_map(|(key, opened)| {
@@ -86,14 +94,17 @@ pub(super) fn blocks(
     chosen.collect()
 }
 
-/// Notes each line at which a block that opens at `at` may close.
-fn note_closings(
-    opened: &mut OpenedBlocks,
-    page: &Page<'_>,
+/// A line that opens a block.
+struct Opening<'o, 't> {
+    page: &'o Page<'t>,
     at: usize,
-    strong: &HashMap<Key, StrongLine>,
-    covered: &Covered,
-) {
+    /// How often each key stands in the document.
+    times: &'o [u32],
+}
+
+/// Notes each line at which this block may close.
+fn note_closings(opened: &mut OpenedBlocks, opening: &Opening<'_, '_>, strong: &StrongLines, covered: &Covered) {
+    let Opening { page, at, times } = *opening;
     let mut within = 0;
     let mut note = |closing: Option<Key>, lines: usize, within: usize| {
         let way = opened.ways.entry(closing).or_default();
@@ -106,21 +117,18 @@ fn note_closings(
         if after + 2 > bounds::MOST_LINES {
             return;
         }
-        if strong.contains_key(&line.key) && closes_once(page, line) {
+        let is_candidate = covered.has(line);
+        // It ends one thing of its document: it has no value in it, and stands there once.
+        let closes_once = line.key == line.family && times[line.key as usize] == 1;
+        if is_candidate && closes_once && strong.contains_key(&line.key) {
             note(Some(line.key), after + 2, within);
         }
-        let is_candidate = covered.has(line);
         if !is_candidate && line.chars > LONGEST_IN_BOX {
             return;
         }
         within += usize::from(!is_candidate);
     }
     note(None, page.lines.len() - at, within);
-}
-
-/// Whether the line ends one thing of its document: it has no value in it, and stands there once.
-fn closes_once(page: &Page<'_>, line: &PageLine) -> bool {
-    line.key == line.family && page.lines.iter().filter(|other| other.key == line.key).count() == 1
 }
 
 /// The closing that takes most of what varies; of two that take the same, the nearer one, and a line before the end.
@@ -137,7 +145,7 @@ fn best(opened: &OpenedBlocks, of: u32) -> Option<(Option<Key>, &BlockEnd)> {
 
 fn candidate(
     counted: &CountedLines<'_, '_>,
-    strong: &HashMap<Key, StrongLine>,
+    strong: &StrongLines,
     opening: Key,
     (opened, closing, way): (&OpenedBlocks, Option<Key>, &BlockEnd),
     ids: &mut Ids,

@@ -1,7 +1,9 @@
 //! What stands in brackets in lines of the text: "(Advertisement)" after a sentence.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+
+use foldhash::fast::FixedState;
 
 use crate::pack::{Evidence, LinePlace};
 
@@ -20,19 +22,35 @@ mod bounds {
     pub(super) const SHORTEST: usize = 4;
     /// A piece stands in so many different lines, in so many documents, and in so many percent of them.
     pub(super) const FEWEST_LINES: usize = 3;
-    pub(super) const FEWEST_DOCUMENTS: usize = 3;
-    pub(super) const LEAST_SHARE: usize = 25;
+    pub(super) const FEWEST_DOCUMENTS: u32 = 3;
+    pub(super) const LEAST_SHARE: u32 = 25;
 }
 
 /// What is known of a piece.
 #[derive(Default)]
 struct Bracketed {
-    documents: BTreeSet<u32>,
-    lines: BTreeSet<Key>,
+    documents: u32,
+    last_page: Option<u32>,
+    /// Different lines, up to as many as are asked for.
+    lines: Vec<Key>,
     /// Its first line, and where it stands in that document, in bytes.
     first: (u32, u32),
     span: Range<usize>,
-    text: String,
+}
+
+impl Bracketed {
+    fn add(&mut self, page: u32, key: Key) {
+        self.documents += u32::from(self.last_page.replace(page) != Some(page));
+        if self.lines.len() < bounds::FEWEST_LINES && !self.lines.contains(&key) {
+            self.lines.push(key);
+        }
+    }
+
+    fn is_enough(&self, of: u32) -> bool {
+        self.lines.len() >= bounds::FEWEST_LINES
+            && self.documents >= bounds::FEWEST_DOCUMENTS
+            && self.documents * 100 >= bounds::LEAST_SHARE * of
+    }
 }
 
 /// Candidates of pieces in brackets that lines share which are no candidates by themselves.
@@ -42,7 +60,14 @@ pub(super) fn brackets(
     covered: &Covered,
     ids: &mut Ids,
 ) -> Vec<Candidate> {
-    let mut pieces: BTreeMap<Box<[u8]>, Bracketed> = BTreeMap::new();
+    let is_new = |piece: &Bracketed| !known.takes_span(piece.first.0, piece.span.clone());
+    let enough: Vec<Bracketed> = enough(counted, covered).into_values().filter(is_new).collect();
+    enough.iter().filter_map(|piece| candidate(counted, piece, ids)).collect()
+}
+
+/// The pieces that enough lines have, by their folded texts.
+fn enough(counted: &CountedLines<'_, '_>, covered: &Covered) -> BTreeMap<Box<[u8]>, Bracketed> {
+    let mut pieces: HashMap<Box<[u8]>, Bracketed, FixedState> = HashMap::with_hasher(FixedState::with_seed(0));
     let mut normaliser = Normaliser::default();
     for (number, page) in counted.pages.pages.iter().enumerate() {
         for (at, line) in page.lines.iter().enumerate() {
@@ -51,29 +76,30 @@ pub(super) fn brackets(
                 continue;
             }
             for span in bracketed(raw) {
-                let Some(text) = pattern_of(&raw[span.clone()], false).filter(|_| span.len() < raw.trim_ascii().len())
-                else {
+                let piece = &raw[span.clone()];
+                if span.len() >= raw.trim_ascii().len() || !is_pattern(piece) {
                     continue;
+                }
+                let literal = normaliser.literal(piece);
+                let there = match pieces.get_mut(literal) {
+                    Some(there) => there,
+                    None => pieces.entry(literal.into()).or_insert_with(|| Bracketed {
+                        first: (number as u32, at as u32),
+                        span: line.start as usize + span.start..line.start as usize + span.end,
+                        ..Bracketed::default()
+                    }),
                 };
-                let piece = pieces.entry(normaliser.literal(&raw[span.clone()]).into()).or_insert_with(|| Bracketed {
-                    first: (number as u32, at as u32),
-                    span: line.start as usize + span.start..line.start as usize + span.end,
-                    text,
-                    ..Bracketed::default()
-                });
-                piece.documents.insert(number as u32);
-                piece.lines.insert(line.key);
+                there.add(number as u32, line.key);
             }
         }
     }
-    let of = counted.documents() as usize;
-    let is_enough = |piece: &&Bracketed| {
-        piece.lines.len() >= bounds::FEWEST_LINES
-            && piece.documents.len() >= bounds::FEWEST_DOCUMENTS
-            && piece.documents.len() * 100 >= bounds::LEAST_SHARE * of
-            && !known.takes_span(piece.first.0, piece.span.clone())
-    };
-    pieces.values().filter(is_enough).filter_map(|piece| candidate(counted, piece, ids)).collect()
+    pieces.into_iter().filter(|(_, piece)| piece.is_enough(counted.documents())).collect()
+}
+
+/// Whether a pattern can be made of the piece.
+fn is_pattern(piece: &[u8]) -> bool {
+    // Of plain text always.
+    piece.iter().all(|byte| matches!(byte, b' '..=b'~')) || pattern_of(piece, false).is_some()
 }
 
 /// The pieces of a line from a bracket to its partner, without brackets or digits within.
@@ -88,16 +114,18 @@ fn bracketed(raw: &[u8]) -> impl Iterator<Item = std::ops::Range<usize>> {
 }
 
 fn candidate(counted: &CountedLines<'_, '_>, piece: &Bracketed, ids: &mut Ids) -> Option<Candidate> {
-    let kind = kinds::guess(&piece.text);
+    let page = &counted.pages.pages[piece.first.0 as usize];
+    let text = pattern_of(&page.text[piece.span.clone()], false)?;
+    let kind = kinds::guess(&text);
     // A cut takes its text out of every sentence: what else stands in brackets is the author's.
     kinds::inserts(kind).then(|| Candidate {
-        id: ids.of(&piece.text, kind),
+        id: ids.of(&text, kind),
         kind,
         weak: false,
-        shape: CandidateShape::Cut(vec![piece.text.clone()]),
+        shape: CandidateShape::Cut(vec![text]),
         max_chars: None,
         evidence: Evidence {
-            documents: piece.documents.len() as u32,
+            documents: piece.documents,
             of: counted.documents(),
             place: LinePlace::Middle,
             example: Some(shown(counted.pages, piece.first)),

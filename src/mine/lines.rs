@@ -4,7 +4,7 @@ use crate::text::is_paragraph_of;
 
 use super::document_frequency::{Identity, document_frequency};
 use super::existing_rules::{At, MOST_ASKED};
-use super::neighbours::Neighbours;
+use super::neighbours::recurring_neighbours;
 use super::pages::{Key, PageLine, Pages};
 
 /// What is known of the lines of one key.
@@ -56,18 +56,24 @@ pub(super) struct CountedLines<'p, 't> {
     pub(super) pages: &'p Pages<'t>,
     /// Which lines of each document are prose.
     pub(super) prose: Vec<Vec<bool>>,
-    neighbours: Neighbours,
+    /// In how many documents each literal stands, and each family.
+    literals: Vec<u32>,
+    families: Vec<u32>,
+    /// Which lines of each document have a neighbour that they have in others.
+    with_neighbours: Vec<Vec<bool>>,
 }
 
 impl<'p, 't> CountedLines<'p, 't> {
     pub(super) fn new(pages: &'p Pages<'t>) -> CountedLines<'p, 't> {
         let literals = document_frequency(pages, |line| line.key);
+        let families = document_frequency(pages, |line| line.family);
         let rare = rare_below(pages.pages.len() as u32);
         let is_prose = |line: &PageLine| {
             is_paragraph_of(line.chars as usize, line.is_sentence) && literals[line.key as usize] < rare
         };
         let prose = pages.pages.iter().map(|page| page.lines.iter().map(is_prose).collect()).collect();
-        CountedLines { pages, prose, neighbours: Neighbours::new(pages) }
+        let with_neighbours = recurring_neighbours(pages, &families);
+        CountedLines { pages, prose, literals, families, with_neighbours }
     }
 
     /// How many documents there are.
@@ -82,9 +88,24 @@ impl<'p, 't> CountedLines<'p, 't> {
         (first, prose.iter().rposition(|prose| *prose).unwrap_or(prose.len()))
     }
 
-    /// The facts of all lines that stand in at least two documents, by what they are counted, in the order of keys.
-    pub(super) fn line_facts(&self, identity: Identity) -> Vec<(Key, LineFacts)> {
-        let frequency = document_frequency(self.pages, identity);
+    /// The facts of all literals that stand in at least two documents, in the order of keys.
+    pub(super) fn literal_facts(&self) -> Vec<(Key, LineFacts)> {
+        self.facts(|line| line.key, |key| self.literals[key as usize] > 1)
+    }
+
+    /// The same of families of more than one literal.
+    pub(super) fn family_facts(&self) -> Vec<(Key, LineFacts)> {
+        let mut first = vec![Key::MAX; self.pages.keys];
+        let mut varies = vec![false; self.pages.keys];
+        for line in self.pages.pages.iter().flat_map(|page| &page.lines) {
+            let (first, varies) = (&mut first[line.family as usize], &mut varies[line.family as usize]);
+            *varies |= *first != Key::MAX && *first != line.key;
+            *first = line.key;
+        }
+        self.facts(|line| line.family, |family| varies[family as usize] && self.families[family as usize] > 1)
+    }
+
+    fn facts(&self, identity: Identity, is_wanted: impl Fn(Key) -> bool) -> Vec<(Key, LineFacts)> {
         let mut facts: Vec<(Key, LineFacts)> = Vec::new();
         let mut slots = vec![u32::MAX; self.pages.keys];
         let mut last_page = vec![u32::MAX; self.pages.keys];
@@ -92,7 +113,7 @@ impl<'p, 't> CountedLines<'p, 't> {
             let (first_prose, last_prose) = self.text_of(number);
             for (at, line) in page.lines.iter().enumerate() {
                 let key = identity(line);
-                if frequency[key as usize] < 2 {
+                if !is_wanted(key) {
                     continue;
                 }
                 let slot = &mut slots[key as usize];
@@ -115,10 +136,10 @@ impl<'p, 't> CountedLines<'p, 't> {
                 fact.tail += u32::from(at > last_prose);
                 let prose = &self.prose[number];
                 fact.in_prose += u32::from(at > 0 && prose[at - 1] && prose.get(at + 1) == Some(&true));
-                fact.with_neighbours += u32::from(self.neighbours.recur(page, at));
+                fact.with_neighbours += u32::from(self.with_neighbours[number][at]);
                 fact.chars = fact.chars.max(line.chars);
                 fact.is_sentence |= line.is_sentence;
-                fact.is_fragment |= begins_within(page.text(line));
+                fact.is_fragment = fact.is_fragment || begins_within(page.text(line));
                 fact.places += 1000 * at as u64 / page.lines.len() as u64;
             }
         }
@@ -134,6 +155,10 @@ fn rare_below(total: u32) -> u32 {
 
 /// Whether the text begins as the middle of a sentence does.
 fn begins_within(raw: &[u8]) -> bool {
+    // Most lines begin with a capital letter.
+    if raw.first().is_some_and(u8::is_ascii_uppercase) {
+        return false;
+    }
     let beginning = String::from_utf8_lossy(&raw[..raw.len().min(32)]);
     let first = beginning.trim_start().chars().next();
     first.is_some_and(|first| first.is_lowercase() || matches!(first, ',' | '.' | ';' | ')' | '\'' | '’' | '”'))

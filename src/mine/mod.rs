@@ -10,6 +10,7 @@ mod bytes;
 mod candidate;
 mod document_frequency;
 mod edges;
+mod ends;
 mod example;
 mod existing_rules;
 mod kinds;

@@ -1,5 +1,7 @@
 //! Lines as they are counted: folded, without marks and decoration, with placeholders for what varies by itself.
 
+use std::ops::Range;
+
 use crate::engine::placeholder_at;
 use crate::pack::TemplatePart;
 use crate::text::{Case, FoldBuffer, core, fold, folded_with_offsets};
@@ -26,7 +28,7 @@ pub(super) struct Normalised<'s> {
 }
 
 impl Normaliser {
-    /// The folded text of the line, which is the same for lines that one literal pattern takes.
+    /// The folded text, which is the same for texts that one literal pattern takes.
     pub(super) fn literal(&mut self, raw: &[u8]) -> &[u8] {
         fold(raw, Case::Folded, &mut self.folded);
         let text = self.folded.text();
@@ -38,7 +40,7 @@ impl Normaliser {
         fold(raw, Case::Folded, &mut self.folded);
         let text = self.folded.text();
         let literal = &text[core(text)];
-        if literal.len() > LONGEST_WITH_PLACEHOLDERS || !literal.iter().any(u8::is_ascii_digit) {
+        if literal.len() > LONGEST_WITH_PLACEHOLDERS || !has_digit(literal) {
             return Normalised { literal, template: None };
         }
         self.template.clear();
@@ -56,30 +58,32 @@ impl Normaliser {
     }
 }
 
+/// Whether there is a digit in the text; in blocks, which the compiler turns into vector instructions.
+fn has_digit(text: &[u8]) -> bool {
+    let (blocks, rest) = text.as_chunks::<32>();
+    let any = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | byte.is_ascii_digit());
+    blocks.iter().any(|block| any(block)) || any(rest)
+}
+
 /// A literal is no placeholder, and does not come here.
 fn name_of(part: &TemplatePart<'_>) -> &'static str {
     part.placeholder_name().unwrap_or_default()
 }
 
 /// The folded text in pieces: placeholders, and what stands between them.
-fn parts_of(literal: &[u8]) -> Vec<(Option<TemplatePart<'static>>, std::ops::Range<usize>)> {
+fn parts_of(literal: &[u8]) -> Vec<(Option<TemplatePart<'static>>, Range<usize>)> {
     let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);
-    while at < literal.len() {
-        // Nothing begins far before a digit.
-        let Some(digit) = literal[at..].iter().position(u8::is_ascii_digit) else { break };
-        at = at.max((at + digit).saturating_sub(LONGEST_NAMES));
-        let found = if may_begin(literal, at) { placeholder_at(literal, at) } else { None };
-        match found {
-            Some((part, end)) => {
-                if start < at {
-                    parts.push((None, start..at));
-                }
-                parts.push((Some(part), at..end));
-                (start, at) = (end, end);
-            }
-            None => at += 1,
+    while let Some(digit) = literal[at..].iter().position(u8::is_ascii_digit).map(|digit| at + digit) {
+        let Some((part, span)) = first_placeholder(literal, at, digit) else {
+            at = digit + 1;
+            continue;
+        };
+        if start < span.start {
+            parts.push((None, start..span.start));
         }
+        (start, at) = (span.end, span.end);
+        parts.push((Some(part), span));
     }
     if start < literal.len() {
         parts.push((None, start..literal.len()));
@@ -87,11 +91,29 @@ fn parts_of(literal: &[u8]) -> Vec<(Option<TemplatePart<'static>>, std::ops::Ran
     parts
 }
 
-/// Whether a placeholder may begin here: with a digit, or with the name of a month or a day and a digit soon after it.
-fn may_begin(literal: &[u8], at: usize) -> bool {
-    let word_begins = at == 0 || !literal[at - 1].is_ascii_alphanumeric() && literal[at - 1] < 0x80;
-    let digit_follows = || literal[at..].iter().take(LONGEST_NAMES).any(u8::is_ascii_digit);
-    literal[at].is_ascii_digit() || word_begins && digit_follows()
+/// The first placeholder that begins from `from` on with this digit, or before it with a name or a sign.
+fn first_placeholder(literal: &[u8], from: usize, digit: usize) -> Option<(TemplatePart<'static>, Range<usize>)> {
+    // Nothing begins far before a digit.
+    let from = from.max((digit + 1).saturating_sub(LONGEST_NAMES));
+    let begins = |at: &usize| *at == 0 || !literal[at - 1].is_ascii_alphanumeric() && literal[at - 1] < 0x80;
+    let before = if may_begin_before(literal, from, digit) { from..digit } else { digit..digit };
+    let places = before.filter(begins).chain([digit]);
+    places.into_iter().find_map(|at| placeholder_at(literal, at).map(|(part, end)| (part, at..end)))
+}
+
+/// Whether a placeholder may begin before the digit: with a sign, or with a month or a day right before it. What stands
+/// between a month and its year, as in "mayo de 2021", is looked at from the beginning.
+fn may_begin_before(literal: &[u8], from: usize, digit: usize) -> bool {
+    let before = &literal[from..digit];
+    let gap = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'.' | b',')).count();
+    let before = &before[..before.len() - gap];
+    let is_letter = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
+    let word = before.len() - before.iter().rev().take_while(is_letter).count();
+    match &before[word..] {
+        b"" => before.last() == Some(&b'+'),
+        b"de" | b"del" => true,
+        _ => placeholder_at(literal, from + word).is_some(),
+    }
 }
 
 /// The pattern that takes lines of the same key as this one, in this one's spelling; with placeholders if `varies`.
@@ -146,4 +168,46 @@ fn end_of(offsets: &[u32], raw: &[u8], at: usize) -> usize {
 /// Text as a pattern has it.
 pub(super) fn escaped(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Looks at every place.
+    fn plainly(literal: &[u8]) -> Vec<Range<usize>> {
+        let (mut found, mut at) = (Vec::new(), 0);
+        while at < literal.len() {
+            let begins = at == 0 || !literal[at - 1].is_ascii_alphanumeric() && literal[at - 1] < 0x80;
+            let digit_follows = literal[at..].iter().take(LONGEST_NAMES).any(u8::is_ascii_digit);
+            let may_begin = literal[at].is_ascii_digit() || begins && digit_follows;
+            match placeholder_at(literal, at).filter(|_| may_begin) {
+                Some((_, end)) => {
+                    found.push(at..end);
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn no_placeholder_is_overlooked(
+            words in proptest::collection::vec(
+                prop::sample::select(vec![
+                    "monday", "mon", "may", "mayo", "märz", "января", "de", "del", "of", "the", "in", "am", "pm", "k", "comments",
+                    "1", "12", "+3", "2021", "13:41", "1.2", "2021年2月15日", "(", "©", "-", ",", ".", ", ", ". ", " ", " ", " ", " ",
+                ]),
+                0..14,
+            ),
+        ) {
+            let literal = words.concat().into_bytes();
+            let spans = parts_of(&literal).into_iter().filter(|(part, _)| part.is_some()).map(|(_, span)| span);
+            prop_assert_eq!(spans.collect::<Vec<_>>(), plainly(&literal));
+        }
+    }
 }

@@ -1,10 +1,12 @@
 //! One site: from its sample to its candidates.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use foldhash::fast::FixedState;
 
 use crate::clean::Cleaner;
 
-use super::blocks::{StrongLine, blocks};
+use super::blocks::{StrongLine, StrongLines, blocks};
 use super::brackets::brackets;
 use super::candidate::{Candidate, CandidatePack};
 use super::edges::edges;
@@ -42,8 +44,8 @@ pub(super) fn mine(
     }
     let counted = CountedLines::new(&pages);
     let known = ExistingRules::new(known, site, &pages);
-    let literals = counted.line_facts(|line| line.key);
-    let families = counted.line_facts(|line| line.family);
+    let literals = counted.literal_facts();
+    let families = counted.family_facts();
     let lines = lines(&counted, &known, &literals, &families);
     let candidates = candidates(&counted, &known, lines, proposals);
     if candidates.is_empty() {
@@ -63,8 +65,8 @@ fn lines<'f>(
     families: &'f FactsByKey,
 ) -> Vec<(Key, CandidateLine<'f>)> {
     let mut lines: Vec<(Key, CandidateLine<'_>)> = Vec::new();
-    let mut covered = HashSet::new();
-    for (family, facts) in families.iter().filter(|(_, facts)| facts.literals() > 1) {
+    let mut covered: HashSet<Key, FixedState> = HashSet::default();
+    for (family, facts) in families {
         if let Some(line) = line(counted, known, facts) {
             covered.insert(*family);
             lines.push((*family, line));
@@ -77,8 +79,7 @@ fn lines<'f>(
         }
         let Some(mut line) = line(counted, known, facts) else { continue };
         // One value among others is a fact of the document, unless most documents have it.
-        let found = families.binary_search_by_key(&family, |(key, _)| *key);
-        let is_value = found.is_ok_and(|at| families[at].1.literals() > 1);
+        let is_value = families.binary_search_by_key(&family, |(key, _)| *key).is_ok();
         if is_value && facts.documents * 2 < counted.documents() {
             line.strength = Strength::Weak;
         }
@@ -99,7 +100,7 @@ fn candidates(
         let strong = StrongLine { pattern: line.pattern.clone(), kind: line.kind };
         (line.strength == Strength::Strong && line.facts.literals() == 1).then_some((*key, strong))
     };
-    let strong: HashMap<Key, StrongLine> = lines.iter().filter_map(strong_line).collect();
+    let strong: StrongLines = lines.iter().filter_map(strong_line).collect();
     let mut ids = Ids::default();
     let mut candidates = rules(counted.pages, lines.into_iter().map(|(_, line)| line).collect(), &mut ids);
     candidates.extend(edges(counted, known, &covered, &mut ids));
