@@ -124,6 +124,28 @@ fn word_of(bytes: &[u8]) -> Word {
     Word::from_le_bytes(word)
 }
 
+/// The word in lower case if its letters are those of ASCII and of U+00C0 to U+00FF alone.
+fn western_word(word: &[u8]) -> Option<Word> {
+    let mut lower = [0; LONGEST_WORD];
+    let mut rest = word;
+    loop {
+        let at = word.len() - rest.len();
+        rest = match rest {
+            [] => return Some(word_of(&lower[..at])),
+            [0xC3, second @ 0x80..=0xBF, rest @ ..] if !matches!(second, 0x97 | 0xB7) => {
+                lower[at] = 0xC3;
+                lower[at + 1] = if *second < 0x9F { second | 0x20 } else { *second };
+                rest
+            }
+            [letter, rest @ ..] if letter.is_ascii() => {
+                lower[at] = letter.to_ascii_lowercase();
+                rest
+            }
+            _ => return None,
+        };
+    }
+}
+
 impl Languages {
     /// The language of that code; none where it is not one that is told.
     pub(crate) fn of_code(code: &str) -> Languages {
@@ -200,6 +222,15 @@ impl LanguageCount {
 
     /// Such as may be parted by other signs.
     fn add_beyond_ascii(&mut self, text: &[u8]) {
+        // Cyrillic letters, ideographs, kana and Hangul are in no function word, nor is what they become in lower case.
+        if text.iter().all(|byte| matches!(byte, 0x80..=0xBF | 0xD0..=0xD3 | 0xE3..=0xED)) {
+            return;
+        }
+        if text.len() <= LONGEST_WORD
+            && let Some(word) = western_word(text)
+        {
+            return self.add_word(word);
+        }
         let text = String::from_utf8_lossy(text);
         for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
             // In lower case a word may have a byte more or less.

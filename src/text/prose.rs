@@ -18,22 +18,37 @@ pub(crate) fn is_paragraph_of(chars: usize, is_sentence: bool) -> bool {
     chars >= PARAGRAPH_CHARS || is_sentence && chars >= SENTENCE_CHARS
 }
 
+/// What kind of prose a text is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Prose {
+    /// It ends as sentences do.
+    pub(crate) ends_a_sentence: bool,
+    /// It is a sentence, however short.
+    pub(crate) is_sentence: bool,
+    /// It is a paragraph rather than an item or a heading.
+    pub(crate) is_paragraph: bool,
+}
+
+impl Prose {
+    pub(crate) fn of(text: &[u8]) -> Prose {
+        let trimmed = text.trim_ascii();
+        let ends_a_sentence = ends_a_sentence(trimmed);
+        let is_sentence = ends_a_sentence && has_words(trimmed, SENTENCE_WORDS);
+        // A character has four bytes at most.
+        let is_paragraph = text.len() >= 4 * PARAGRAPH_CHARS
+            || text.len() >= SENTENCE_CHARS && is_paragraph_of(width(text), ends_a_sentence);
+        Prose { ends_a_sentence, is_sentence, is_paragraph }
+    }
+}
+
 /// Whether the text is a paragraph rather than an item or a heading.
 pub(crate) fn is_paragraph(text: &[u8]) -> bool {
-    // A character has four bytes at most.
-    text.len() >= 4 * PARAGRAPH_CHARS
-        || text.len() >= SENTENCE_CHARS && (width(text) >= PARAGRAPH_CHARS || is_long_sentence(text))
+    Prose::of(text).is_paragraph
 }
 
 /// Whether the text ends as a sentence does and is longer than most headings and items.
 pub(crate) fn is_long_sentence(text: &[u8]) -> bool {
     text.len() >= SENTENCE_CHARS && ends_a_sentence(text.trim_ascii_end()) && width(text) >= SENTENCE_CHARS
-}
-
-/// Whether the text is a sentence, however short.
-pub(crate) fn is_sentence(text: &[u8]) -> bool {
-    let text = text.trim_ascii();
-    ends_a_sentence(text) && has_words(text, SENTENCE_WORDS)
 }
 
 /// Whether the text has so many words.

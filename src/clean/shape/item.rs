@@ -8,8 +8,12 @@ pub(super) const ITEM_CHARS: usize = 40;
 /// Whether the line may be an item of a menu.
 pub(super) fn is_item(text: &[u8]) -> bool {
     let text = text.trim_ascii();
-    let is_short = text.len() <= ITEM_CHARS || text.len() <= 4 * ITEM_CHARS && chars(text) <= ITEM_CHARS;
-    is_short && !ends_a_sentence(text)
+    is_short(text) && !ends_a_sentence(text)
+}
+
+/// Whether a text without spaces around it is no longer than an item.
+pub(super) fn is_short(text: &[u8]) -> bool {
+    text.len() <= ITEM_CHARS || text.len() <= 4 * ITEM_CHARS && chars(text) <= ITEM_CHARS
 }
 
 /// Whether it shows at the edges of the line that it is no item, nor a menu's last one.

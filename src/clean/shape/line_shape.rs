@@ -1,10 +1,10 @@
 //! All that one line shows of itself, found once: every round asks for it.
 
-use crate::text::{is_paragraph, is_sentence};
+use crate::text::Prose;
 
 use super::code::{is_code, is_fence, is_indented, is_prompt};
 use super::introduction::{introduces, is_marked, is_numbered};
-use super::item::{is_fragment, is_item};
+use super::item::{is_fragment, is_short};
 
 /// What a line shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,9 +34,10 @@ impl LineShape {
     pub(in super::super) fn of(text: &[u8]) -> LineShape {
         let mut shape = LineShape::default();
         let mut add = |shown: Trait, is_shown: bool| shape.0 |= u16::from(is_shown) << shown as u16;
-        add(Trait::Item, is_item(text));
-        add(Trait::Sentence, is_sentence(text));
-        add(Trait::Paragraph, is_paragraph(text));
+        let prose = Prose::of(text);
+        add(Trait::Item, !prose.ends_a_sentence && is_short(text.trim_ascii()));
+        add(Trait::Sentence, prose.is_sentence);
+        add(Trait::Paragraph, prose.is_paragraph);
         add(Trait::Fragment, is_fragment(text));
         add(Trait::Numbered, is_numbered(text));
         add(Trait::Indented, is_indented(text));

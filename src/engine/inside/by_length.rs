@@ -4,11 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::inside::inner_texts::InnerTexts;
-use crate::engine::inside::word_shape::InnerText;
+use crate::engine::inside::word_shape::{InnerText, LimitedText};
 use crate::text::{FoldedLine, FoldedLines, chars};
-
-/// An inner text, and the longest line in which it is looked for, in characters, if there is a limit.
-pub(in crate::engine) type LimitedText<'p> = (InnerText<'p>, Option<u32>);
 
 /// All inner texts.
 #[derive(Debug, Serialize, Deserialize)]

@@ -16,6 +16,9 @@ pub(in crate::engine) struct InnerText<'p> {
     pub(in crate::engine) begins_match: bool,
 }
 
+/// An inner text, and the longest line in which it is looked for, in characters, if there is a limit.
+pub(in crate::engine) type LimitedText<'p> = (InnerText<'p>, Option<u32>);
+
 /// What of a text's word, and around it, the text is looked up by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(in crate::engine) enum WordShape {

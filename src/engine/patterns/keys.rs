@@ -1,7 +1,6 @@
 //! By which text a pattern is looked up, and where.
 
-use crate::engine::inside::by_length::LimitedText;
-use crate::engine::inside::word_shape::InnerText;
+use crate::engine::inside::word_shape::{InnerText, LimitedText};
 use crate::pack::{Anchor, Template, TemplatePart};
 
 /// The fixed text by which a pattern is looked up, and where.
