@@ -56,14 +56,14 @@ pub(super) fn evidence(items: &[Item<'_>], known: &KnownItems, place: MenuPlace)
     let is_worded = |item: &&Item<'_>| item.rule.is_some() || !shape::is_wordless(item.text);
     let worded = items.iter().filter(is_worded).count();
     // A button below each of forty products is one known text.
-    let names = different(items.iter().filter(is_worded));
-    let found = different(items.iter().filter(is_known));
-    let share = names.div_ceil(ITEMS_PER_KNOWN);
-    let wanted = match place {
-        MenuPlace::BetweenParagraphs => share,
-        MenuPlace::AtAnEnd => share.min(MANY_KNOWN.max(names.div_ceil(ITEMS_PER_MANY_KNOWN))),
+    let found = different(items.iter().filter(is_known)).count();
+    // As many names at most may stand in a menu in which so many are known.
+    let most_names = match place {
+        MenuPlace::AtAnEnd if found >= MANY_KNOWN => found * ITEMS_PER_MANY_KNOWN,
+        MenuPlace::AtAnEnd | MenuPlace::BetweenParagraphs => found * ITEMS_PER_KNOWN,
     };
-    if worded < FEWEST_ITEMS || found < FEWEST_KNOWN.max(wanted) {
+    let has_too_many = || different(items.iter().filter(is_worded)).nth(most_names).is_some();
+    if worded < FEWEST_ITEMS || found < FEWEST_KNOWN || has_too_many() {
         return None;
     }
     let figures = items.iter().filter(|item| shape::is_figure(item.text) && !item.is_known(known)).count();
@@ -76,7 +76,8 @@ pub(super) fn evidence(items: &[Item<'_>], known: &KnownItems, place: MenuPlace)
     (!rules.is_empty()).then_some(rules)
 }
 
-/// How many different texts there are.
-fn different<'i>(items: impl Iterator<Item = &'i Item<'i>>) -> usize {
-    items.map(|item| item.text).collect::<HashSet<_, FixedState>>().len()
+/// The different texts.
+fn different<'i>(items: impl Iterator<Item = &'i Item<'i>>) -> impl Iterator<Item = &'i [u8]> {
+    let mut seen: HashSet<&[u8], FixedState> = HashSet::default();
+    items.map(|item| item.text).filter(move |text| seen.insert(text))
 }

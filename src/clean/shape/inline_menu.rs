@@ -12,8 +12,8 @@ pub(in super::super) fn is_inline_menu(text: &[u8]) -> bool {
     text.len() > 2 * FEWEST_ITEMS && inline_items(text).is_some()
 }
 
-/// Calls `found` with each place in a text where a separator stands, in bytes. A line of so many items as a menu has holds one
-/// fewer, at least.
+/// Calls `found` with each place in a text where a separator stands, in bytes; of a row of spaces that is one. A line of so
+/// many items as a menu has holds one fewer, at least.
 #[inline]
 pub(in super::super) fn each_separator(text: &[u8], mut found: impl FnMut(usize)) {
     let mut tell = |block: &[u8; BLOCK + AFTER], at: usize| {
@@ -46,7 +46,7 @@ fn separators_in(block: &[u8; BLOCK + AFTER]) -> u32 {
     let (first, second, third) = (from(0), from(1), from(2));
     let is = |bytes: u8x16, byte: u8| bytes.simd_eq(u8x16::splat(byte));
     let sign = is(first, b'|') | is(first, b'\t');
-    let spaces = is(first, b' ') & is(second, b' ');
+    let spaces = is(first, b' ') & is(second, b' ') & !is(third, b' ');
     let dot_or_guillemet = is(first, 0xC2) & (is(second, 0xB7) | is(second, 0xBB));
     let bullet = is(first, 0xE2) & is(second, 0x80) & is(third, 0xA2);
     (sign | spaces | dot_or_guillemet | bullet).to_bitmask()
