@@ -1,10 +1,10 @@
 //! The matches of lines, in passes that each do one thing to all of them: which lines something may match at their ends, where
 //! inner texts may stand, and only then the patterns one by one.
 
-use crate::text::{Case, FoldedLine, FoldedLines, LINE_LIMIT, after_nested_mark, chars};
+use crate::text::{Case, FoldedLine, FoldedLines, LINE_LIMIT, after_nested_mark, chars, trim_terminator};
 
 use super::compiled::Engine;
-use super::ends::line_ends::AtEnds;
+use super::ends::line_ends::{AtEnds, EndWords};
 use super::patterns::opening::LineOpening;
 use super::patterns::pattern::{Folded, Owner, PatternRole};
 use super::patterns::placeholders::number_ends;
@@ -28,6 +28,8 @@ pub(crate) struct Match {
 /// What may match, in memory that scanning uses again.
 #[derive(Default, Debug)]
 pub(crate) struct Candidates {
+    /// What each line begins and ends with.
+    ends: Vec<EndWords>,
     /// The lines at whose ends something may, and what.
     at_ends: Vec<(u32, AtEnds)>,
     /// By line.
@@ -52,7 +54,7 @@ impl Engine {
         mut found: impl FnMut(usize, Match),
     ) {
         self.find_candidates((raw, lines), purpose, candidates);
-        let Candidates { at_ends, inside } = candidates;
+        let Candidates { at_ends, inside, .. } = candidates;
         let (mut at_ends, mut inside) = (at_ends.iter().peekable(), inside.iter().peekable());
         loop {
             let of_ends = at_ends.peek().map(|(number, _)| *number);
@@ -72,14 +74,15 @@ impl Engine {
 
     fn find_candidates(&self, text: (&[u8], &FoldedLines), purpose: Purpose, candidates: &mut Candidates) {
         let (raw, lines) = text;
-        let Candidates { at_ends, inside } = candidates;
+        let Candidates { ends, at_ends, inside } = candidates;
+        ends.clear();
+        ends.extend(lines.lines().iter().map(|line| EndWords::of(lines.buffer(), *line)));
         at_ends.clear();
         // Each line writes its number, and the next one over it if nothing may match.
         at_ends.resize(lines.lines().len() + 1, (0, AtEnds(0)));
         let mut count = 0;
-        for (line, number) in lines.lines().iter().zip(0..) {
-            let folded = Folded::new(lines.of(*line));
-            let found = self.tables.at_ends(lines.buffer(), *line, folded);
+        for (words, number) in ends.iter().zip(0..) {
+            let found = self.tables.at_ends(*words);
             at_ends[count] = (number, found);
             count += usize::from(found != AtEnds(0));
         }
@@ -92,12 +95,18 @@ impl Engine {
             inside.sort_by_key(|candidate| candidate.line);
         }
         // Such lines pass unlooked at.
-        let is_too_long = |number: &u32| lines.lines()[*number as usize].raw(raw).len() > LINE_LIMIT;
         if raw.len() > LINE_LIMIT {
-            at_ends.retain(|(number, _)| !is_too_long(number));
-            inside.retain(|candidate| !is_too_long(&candidate.line));
+            let is_too_long = |number: u32| raw_text(raw, lines, lines.lines()[number as usize]).len() > LINE_LIMIT;
+            at_ends.retain(|(number, _)| !is_too_long(*number));
+            inside.retain(|candidate| !is_too_long(candidate.line));
         }
     }
+}
+
+/// The raw bytes of a line, without terminator and the mark of a nested list.
+fn raw_text<'r>(raw: &'r [u8], lines: &FoldedLines, line: FoldedLine) -> &'r [u8] {
+    let raw = trim_terminator(line.raw(raw));
+    if lines.is_after_mark(line) { after_nested_mark(raw) } else { raw }
 }
 
 struct LineScan<'s, F> {
@@ -117,9 +126,14 @@ impl<'s, F: FnMut(Match)> LineScan<'s, F> {
         purpose: Purpose,
         found: &'s mut F,
     ) -> LineScan<'s, F> {
-        let raw = line.raw(raw);
-        let raw = if lines.is_after_mark(line) { after_nested_mark(raw) } else { raw };
-        LineScan { tables, raw: raw.trim_ascii(), line: Folded::new(lines.of(line)), purpose, chars: None, found }
+        LineScan {
+            tables,
+            raw: raw_text(raw, lines, line).trim_ascii(),
+            line: Folded::new(lines.of(line)),
+            purpose,
+            chars: None,
+            found,
+        }
     }
 
     /// What goes by the line's ends.

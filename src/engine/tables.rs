@@ -2,13 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{FoldBuffer, FoldedLine};
-
 use super::ends::edges::{LineEdges, WholeLines};
-use super::ends::line_ends::{AtEnds, LineEnds};
+use super::ends::line_ends::{AtEnds, EndWords, LineEnds};
 use super::inside::by_length::TextsByLength;
 use super::patterns::opening::LineOpening;
-use super::patterns::pattern::Folded;
 use super::patterns::pattern_table::PatternTable;
 use super::vocabulary::Vocabularies;
 
@@ -37,10 +34,10 @@ pub(super) const NO_TEXT_BYTES: usize = 112;
 impl Tables {
     /// What may stand at the ends of a line.
     #[inline]
-    pub(super) fn at_ends(&self, text: &FoldBuffer, line: FoldedLine, folded: Folded<'_>) -> AtEnds {
-        let opens_with_number = LineOpening::Number.may_begin(&folded.text[folded.head..]);
+    pub(super) fn at_ends(&self, words: EndWords) -> AtEnds {
+        let opens_with_number = LineOpening::Number.may_begin(&words.head.to_le_bytes());
         let may_be_number = opens_with_number && !(self.after_numbers.is_empty() && self.no_text.is_empty());
         let may_lack_text = self.no_text_opens == LineOpening::Any && !self.no_text.is_empty();
-        self.ends.may_match(text, line, folded).or(AtEnds::NUMBER.when(may_be_number | may_lack_text))
+        self.ends.may_match(words).or(AtEnds::NUMBER.when(may_be_number | may_lack_text))
     }
 }

@@ -66,20 +66,45 @@ impl LineEnds {
 
     /// Whether a text may be all of a line, its head or its tail.
     #[inline]
-    pub(in crate::engine) fn may_match(&self, text: &FoldBuffer, line: FoldedLine, folded: Folded<'_>) -> AtEnds {
+    pub(in crate::engine) fn may_match(&self, words: EndWords) -> AtEnds {
+        let EndWords { head, tail, core, core_len } = words;
+        let may_be_whole = self.beginnings.may_hold_whole(core, core_len as usize);
+        let may_be_head = self.beginnings.may_hold_head(head) | may_hold_short(&self.short_heads, head);
+        let may_be_tail = self.long_tails.may_hold(mix(tail)) | may_hold_short(&self.short_tails, tail);
+        AtEnds::WHOLE.when(may_be_whole).or(AtEnds::HEAD.when(may_be_head)).or(AtEnds::TAIL.when(may_be_tail))
+    }
+}
+
+/// What a line begins and ends with. Gathered for many lines before any is looked up: so a core need not wait for one look at
+/// memory before the next.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::engine) struct EndWords {
+    /// Eight bytes after list marks.
+    pub(in crate::engine) head: u64,
+    /// Eight bytes before decoration, the last one lowest.
+    tail: u64,
+    /// Eight bytes of the core, or all where it has fewer.
+    core: u64,
+    core_len: u32,
+}
+
+impl EndWords {
+    #[inline]
+    pub(in crate::engine) fn of(text: &FoldBuffer, line: FoldedLine) -> EndWords {
         let start = line.start as usize;
+        let folded = Folded::new(&text.text()[start..line.end as usize]);
         let (core_start, core_end) = folded.core;
-        let head = text.word(start + folded.head);
-        let tail = text.word_before(start + folded.tail);
         let core = match core_end - core_start {
             // What follows is decoration, or the next line.
             len @ 0..LONG => text.word(start + core_start) & ((1 << (8 * len)) - 1),
             _ => text.word(start + core_start),
         };
-        let may_be_whole = self.beginnings.may_hold_whole(core, core_end - core_start);
-        let may_be_head = self.beginnings.may_hold_head(head) | may_hold_short(&self.short_heads, head);
-        let may_be_tail = self.long_tails.may_hold(mix(tail)) | may_hold_short(&self.short_tails, tail);
-        AtEnds::WHOLE.when(may_be_whole).or(AtEnds::HEAD.when(may_be_head)).or(AtEnds::TAIL.when(may_be_tail))
+        EndWords {
+            head: text.word(start + folded.head),
+            tail: text.word_before(start + folded.tail),
+            core,
+            core_len: (core_end - core_start) as u32,
+        }
     }
 }
 
