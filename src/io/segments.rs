@@ -141,7 +141,8 @@ impl<'b, R: Read> SegmentReader<'b, R> {
         let end = self.at + len;
         if 2 * len < self.known.len() {
             // Of short lines a window is small: the whole buffer would go out with it.
-            let small = self.known[self.at..end].to_vec();
+            let mut small = self.spare.take();
+            small.extend_from_slice(&self.known[self.at..end]);
             self.at = end;
             return small;
         }
