@@ -29,7 +29,7 @@ pub(super) struct Round<'r> {
 impl Round<'_> {
     /// Finds out which lines stand now, and what is known of them.
     pub(super) fn begin(&mut self) {
-        self.scan.find_shapes(self.window);
+        self.scan.find_marks(self.window);
         self.scan.find_languages(self.engine, self.window, self.taken);
         self.standing.refresh(self.engine, self.window, self.scan, self.taken);
     }
@@ -77,13 +77,13 @@ impl Round<'_> {
 
     /// What the lines around the one at that position make of it, whether a rule matches it or not.
     pub(super) fn setting(&self, position: usize) -> Option<Setting> {
-        self.standing.setting(self.scan, position)
+        self.standing.setting(self.window, self.scan, position)
     }
 
     /// Whether what is left of the line at that position shows that of itself.
     #[inline]
     pub(super) fn shows(&self, position: usize, shown: Trait) -> bool {
-        self.scan.shape(self.standing.lines[position]).shows(shown)
+        self.scan.shape(self.window, self.standing.lines[position]).shows(shown)
     }
 
     /// Whether the window is a whole document without any sentence.

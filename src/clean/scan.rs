@@ -1,5 +1,6 @@
 //! The scan of a window: its lines, the matches in them, and which packs are active.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use crate::engine::{Activity, Candidates, Engine, Match, PatternRole, Purpose};
@@ -35,8 +36,8 @@ pub(super) struct CutLine {
 #[derive(Default, Debug)]
 pub(super) struct Scan {
     pub(super) lines: Vec<Line>,
-    /// What each line shows of itself, found when the first round begins.
-    shapes: Vec<LineShape>,
+    /// What each line shows of itself: marks are found when the first round begins, the rest when it is asked for.
+    shapes: Vec<Cell<LineShape>>,
     /// By line, and in no order within one.
     pub(super) matches: Vec<LineMatch>,
     /// Lines that look like a menu.
@@ -115,16 +116,26 @@ impl Scan {
         });
     }
 
-    /// Finds what each line shows of itself, once.
-    pub(super) fn find_shapes(&mut self, window: &Window<'_>) {
+    /// Finds the marks of each line, once.
+    pub(super) fn find_marks(&mut self, window: &Window<'_>) {
         let unknown = &self.lines[self.shapes.len()..];
-        self.shapes.extend(unknown.iter().map(|line| LineShape::of(line.text(window.text))));
+        self.shapes.extend(unknown.iter().map(|line| Cell::new(LineShape::of_marks(line.text(window.text)))));
     }
 
-    /// What is left of a line shows that of itself.
+    /// The marks of what is left of a line.
     #[inline]
-    pub(super) fn shape(&self, line: u32) -> LineShape {
-        self.shapes[line as usize]
+    pub(super) fn marks(&self, line: u32) -> LineShape {
+        self.shapes[line as usize].get()
+    }
+
+    /// All that what is left of a line shows of itself.
+    #[inline]
+    pub(super) fn shape(&self, window: &Window<'_>, line: u32) -> LineShape {
+        let shape = &self.shapes[line as usize];
+        if !shape.get().is_known() {
+            shape.set(LineShape::of(self.text(window, line)));
+        }
+        shape.get()
     }
 
     /// Whether a blank line stands between two lines that stand side by side. What is removed between them leaves
@@ -214,7 +225,7 @@ impl Scan {
         let cut = self.cut_line_mut(line);
         cut.text = text.to_vec();
         cut.pieces = pieces;
-        self.shapes[line as usize] = LineShape::of(text);
+        self.shapes[line as usize].set(LineShape::of(text));
     }
 
     /// Scans lines again, given in order, after something was cut out of them.

@@ -90,12 +90,12 @@ impl StandingLines {
                 self.note(engine, position, found.rule, found.role);
             }
         }
-        self.look_around(scan);
+        self.look_around(window, scan);
     }
 
-    fn look_around(&mut self, scan: &Scan) {
+    fn look_around(&mut self, window: &Window<'_>, scan: &Scan) {
         let StandingLines { lines, known_at, known, surroundings, .. } = self;
-        let standing = Lines { scan, lines };
+        let standing = Lines { window, scan, lines };
         let line = |position: usize| known[known_at[position] as usize].1;
         let goes = |position| line(position).is_matched() && line(position).strong.is_some();
         surroundings.look(standing, |position| line(position).is_matched(), goes);
@@ -105,8 +105,8 @@ impl StandingLines {
     }
 
     /// What the lines around the one at that position make of it, whether a rule matches it or not.
-    pub(super) fn setting(&self, scan: &Scan, position: usize) -> Option<Setting> {
-        self.surroundings.setting(Lines { scan, lines: &self.lines }, position)
+    pub(super) fn setting(&self, window: &Window<'_>, scan: &Scan, position: usize) -> Option<Setting> {
+        self.surroundings.setting(Lines { window, scan, lines: &self.lines }, position)
     }
 
     /// What is known of the line at that position.

@@ -40,6 +40,7 @@ pub(super) struct Surroundings {
 /// The lines that stand.
 #[derive(Clone, Copy)]
 pub(super) struct Lines<'s> {
+    pub(super) window: &'s Window<'s>,
     pub(super) scan: &'s Scan,
     /// By position.
     pub(super) lines: &'s [u32],
@@ -47,8 +48,13 @@ pub(super) struct Lines<'s> {
 
 impl Lines<'_> {
     #[inline]
+    fn marks(&self, position: usize) -> LineShape {
+        self.scan.marks(self.lines[position])
+    }
+
+    #[inline]
     fn shape(&self, position: usize) -> LineShape {
-        self.scan.shape(self.lines[position])
+        self.scan.shape(self.window, self.lines[position])
     }
 
     /// Whether a blank line stands between a position and the next one.
@@ -80,7 +86,7 @@ impl Surroundings {
         let is_sentence = |position: usize| lines.shape(position).shows(Trait::Sentence) && stays(position);
         self.has_sentence = self.paragraphs.is_some() || (0..lines.lines.len()).any(is_sentence);
         for position in 0..lines.lines.len() {
-            let shape = lines.shape(position);
+            let shape = lines.marks(position);
             if !shape.is_marked() {
                 continue;
             }

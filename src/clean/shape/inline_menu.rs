@@ -16,22 +16,46 @@ pub(in super::super) fn is_inline_menu(text: &[u8]) -> bool {
 /// many items as a menu has holds one fewer, at least.
 #[inline]
 pub(in super::super) fn each_separator(text: &[u8], mut found: impl FnMut(usize)) {
-    let mut tell = |block: &[u8; BLOCK + AFTER], at: usize| {
-        let mut separators = separators_in(block);
-        while separators != 0 {
-            found(at + separators.trailing_zeros() as usize);
-            separators &= separators - 1;
-        }
-    };
     let mut at = 0;
     while let Some(block) = text[at..].first_chunk() {
-        tell(block, at);
-        at += BLOCK;
+        if may_separate(block) {
+            each_in(&block[..], at, &mut found);
+        }
+        at += LONG_BLOCK;
     }
-    let mut rest = [0; 2 * BLOCK + AFTER];
+    let mut rest = [0; LONG_BLOCK + AFTER];
     rest[..text.len() - at].copy_from_slice(&text[at..]);
-    for from in [0, BLOCK] {
-        rest[from..].first_chunk().into_iter().for_each(|block| tell(block, at + from));
+    each_in(&rest, at, &mut found);
+    if let Some(last) = text.get(at + LONG_BLOCK..) {
+        rest = [0; LONG_BLOCK + AFTER];
+        rest[..last.len()].copy_from_slice(last);
+        each_in(&rest, at + LONG_BLOCK, &mut found);
+    }
+}
+
+/// Bytes that are told together to hold no separator, as most do.
+const LONG_BLOCK: usize = 4 * BLOCK;
+
+/// Whether a byte is there with which separators begin.
+#[inline]
+fn may_separate(block: &[u8; LONG_BLOCK + AFTER]) -> bool {
+    let from = |at: usize| u8x16::new(*block[at..].first_chunk().unwrap_or(&[0; BLOCK]));
+    let is = |bytes: u8x16, byte: u8| bytes.simd_eq(u8x16::splat(byte));
+    let begins = |at: usize| {
+        let first = from(at);
+        let spaces = is(first, b' ') & is(from(at + 1), b' ');
+        is(first, b'|') | is(first, b'\t') | is(first, 0xC2) | is(first, 0xE2) | spaces
+    };
+    (begins(0) | begins(BLOCK) | begins(2 * BLOCK) | begins(3 * BLOCK)).to_bitmask() != 0
+}
+
+fn each_in(block: &[u8], at: usize, found: &mut impl FnMut(usize)) {
+    for from in (0..LONG_BLOCK).step_by(BLOCK) {
+        let mut separators = block[from..].first_chunk().map_or(0, separators_in);
+        while separators != 0 {
+            found(at + from + separators.trailing_zeros() as usize);
+            separators &= separators - 1;
+        }
     }
 }
 

@@ -25,29 +25,49 @@ pub(in super::super) enum Trait {
     Indented,
 }
 
-/// What a line shows of itself.
+/// What a line shows of itself. Of most lines nothing is asked but whether they are marked.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(in super::super) struct LineShape(u16);
 
+/// Stands beside the traits where all are known.
+const KNOWN: u16 = 1 << 15;
+
 impl LineShape {
-    /// The shape of a line, which has no terminator.
+    /// All of the shape of a line, which has no terminator.
     pub(in super::super) fn of(text: &[u8]) -> LineShape {
-        let mut shape = LineShape::default();
-        let mut add = |shown: Trait, is_shown: bool| shape.0 |= u16::from(is_shown) << shown as u16;
         let prose = Prose::of(text);
-        add(Trait::Item, !prose.ends_a_sentence && is_short(text.trim_ascii()));
-        add(Trait::Sentence, prose.is_sentence);
-        add(Trait::Paragraph, prose.is_paragraph);
-        add(Trait::Fragment, is_fragment(text));
-        add(Trait::Numbered, is_numbered(text));
-        add(Trait::Indented, is_indented(text));
-        if is_marked(text) {
-            add(Trait::Code, is_code(text));
-            add(Trait::Prompt, is_prompt(text));
-            add(Trait::Fence, is_fence(text));
-            add(Trait::Introduction, introduces(text));
+        let traits = [
+            (Trait::Item, !prose.ends_a_sentence && is_short(text.trim_ascii())),
+            (Trait::Sentence, prose.is_sentence),
+            (Trait::Paragraph, prose.is_paragraph),
+            (Trait::Fragment, is_fragment(text)),
+            (Trait::Numbered, is_numbered(text)),
+            (Trait::Indented, is_indented(text)),
+        ];
+        LineShape(LineShape::of_marks(text).with(&traits).0 | KNOWN)
+    }
+
+    /// Of the shape of a line what is asked of all: code, fences, introductions.
+    pub(in super::super) fn of_marks(text: &[u8]) -> LineShape {
+        if !is_marked(text) {
+            return LineShape::default();
         }
-        shape
+        LineShape::default().with(&[
+            (Trait::Code, is_code(text)),
+            (Trait::Prompt, is_prompt(text)),
+            (Trait::Fence, is_fence(text)),
+            (Trait::Introduction, introduces(text)),
+        ])
+    }
+
+    fn with(self, traits: &[(Trait, bool)]) -> LineShape {
+        LineShape(traits.iter().fold(self.0, |bits, (shown, is_shown)| bits | u16::from(*is_shown) << *shown as u16))
+    }
+
+    /// Whether all of the shape is known, not only the marks.
+    #[inline]
+    pub(in super::super) fn is_known(self) -> bool {
+        self.0 & KNOWN != 0
     }
 
     #[inline]
@@ -55,10 +75,10 @@ impl LineShape {
         self.0 >> shown as u16 & 1 == 1
     }
 
-    /// Whether it shows anything of those that are looked for in all lines: code, fences, introductions.
+    /// Whether it shows anything of what is asked of all lines.
     #[inline]
     pub(in super::super) fn is_marked(self) -> bool {
-        let marked = [Trait::Code, Trait::Prompt, Trait::Fence, Trait::Introduction];
-        self.0 & marked.iter().fold(0, |bits, shown| bits | 1 << *shown as u16) != 0
+        let marks = [Trait::Code, Trait::Prompt, Trait::Fence, Trait::Introduction];
+        self.0 & marks.iter().fold(0, |bits, shown| bits | 1 << *shown as u16) != 0
     }
 }

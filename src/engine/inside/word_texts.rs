@@ -117,10 +117,13 @@ impl WordTexts {
         }
     }
 
+    #[inline]
     fn of_long_word(&self, text: &FoldBuffer, place: (Around, usize), found: &mut impl FnMut(u32, usize)) {
         if self.long_words.as_ref().is_none_or(|filter| filter.may_hold(mix(place.0.after))) {
             self.look_up(&self.wide, text, place, found);
-            self.look_up(&self.narrow, text, place, found);
+            if !self.narrow.entries.is_empty() {
+                self.look_up(&self.narrow, text, place, found);
+            }
         }
         if let Some(short) = &self.short {
             self.look_up(short, text, place, found);
@@ -135,7 +138,21 @@ impl WordTexts {
         (around, at): (Around, usize),
         found: &mut impl FnMut(u32, usize),
     ) {
-        for entry in texts.get(texts.shape.hash(around)) {
+        let hash = texts.shape.hash(around);
+        if texts.filter.may_hold(hash) {
+            self.follow(texts.get(hash), text, at, found);
+        }
+    }
+
+    #[cold]
+    fn follow(
+        &self,
+        entries: impl Iterator<Item = Entry>,
+        text: &FoldBuffer,
+        at: usize,
+        found: &mut impl FnMut(u32, usize),
+    ) {
+        for entry in entries {
             let start = at.checked_sub((entry.word - entry.start) as usize);
             let stands = |start: &usize| text.text()[*start..].starts_with(self.text(entry));
             if let Some(start) = start.filter(stands) {
@@ -223,8 +240,7 @@ impl TextsOfShape {
     /// The entries of that hash, and hardly ever another one.
     #[inline]
     fn get(&self, hash: u64) -> impl Iterator<Item = Entry> {
-        let range = if self.filter.may_hold(hash) { self.buckets.range(hash) } else { 0..0 };
-        self.entries[range].iter().map(Entry::of).filter(move |entry| entry.hash == hash as u32)
+        self.entries[self.buckets.range(hash)].iter().map(Entry::of).filter(move |entry| entry.hash == hash as u32)
     }
 }
 
