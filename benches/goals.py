@@ -117,21 +117,23 @@ def contender(job: str, name: str) -> Contender:
 def beside_cat(bench: Bench) -> Row:
     text = bench.corpus("en-whole-usual-1000")
     ratio = bench.ratio(bench.built_in(text), ["cat", str(text)])
-    return Row("built-in packs, usual English, one thread", "3 × `cat` at most", f"{ratio:.1f} ×", ratio <= 3)
+    return Row("built-in packs, usual English, one thread", "4 × `cat` at most", f"{ratio:.1f} ×", ratio <= 4)
 
 
-def on_pages(ending: str, name: str) -> Callable[[Bench], Row]:
-    """A row for text in the shape of real pages, with the speed, as it is these that people have."""
+def pages_as_text(bench: Bench) -> Row:
+    """Text in the shape of real pages, with the speed, as it is these that people have."""
+    text = bench.pages("txt")
+    ours, copying = bench.medians(bench.built_in(text), ["cat", str(text)])
+    ratio, speed = ours / copying, text.stat().st_size / 1e6 / ours
+    measured = f"{ratio:.1f} ×, {speed:.0f} MB/s of CPU"
+    return Row("built-in packs, pages as text, one thread", "6 × `cat` at most", measured, ratio <= 6)
 
-    def row(bench: Bench) -> Row:
-        text = bench.pages(ending)
-        ours, copying = bench.medians(bench.built_in(text), ["cat", str(text)])
-        measured = f"{ours / copying:.1f} ×, {text.stat().st_size / 1e6 / ours:.0f} MB/s of CPU"
-        return Row(
-            f"built-in packs, pages as {name}, one thread", "3 × `cat` at most", measured, ours / copying <= 3
-        )
 
-    return row
+def pages_as_jsonl(bench: Bench) -> Row:
+    text = bench.pages("jsonl")
+    (ours,) = bench.medians(bench.built_in(text))
+    speed = text.stat().st_size / 1e6 / ours
+    return Row("the same as JSONL", "400 MB/s at least", f"{speed:.0f} MB/s of CPU", speed >= 400)
 
 
 def in_process(bench: Bench) -> Row:
@@ -277,8 +279,8 @@ def memory(bench: Bench) -> Row:
 
 GOALS: dict[str, Callable[[Bench], Row]] = {
     "cat": beside_cat,
-    "pages": on_pages("txt", "text"),
-    "pages-jsonl": on_pages("jsonl", "JSONL"),
+    "pages": pages_as_text,
+    "pages-jsonl": pages_as_jsonl,
     "in-process": in_process,
     "texts": other_texts,
     "whole-perl": against("whole", 10_000, "perl hash", 6),
