@@ -2,9 +2,10 @@
 //! U+00FF and U+0400 to U+045F, which western and Cyrillic text is made of. Written so that the
 //! compiler turns the loops into vector instructions.
 
-use wide::{i8x16, u8x16};
+use wide::i8x16;
 
 use super::case::Case;
+use super::vectors::{above, equal_to, signed};
 
 /// Bytes that are folded at once.
 pub(super) const BLOCK: usize = 16;
@@ -31,17 +32,14 @@ pub(super) struct Gap {
 /// Folds a block as far as it is plain. Where it is of `LINES`, line feeds stay as they are.
 #[inline]
 pub(super) fn ascii_block<const LINES: bool>(block: &Block, before: Gap, case: Case) -> AsciiBlock {
-    // Bytes beyond ASCII are negative here.
-    let bytes = u8x16::new(*block).cast_signed();
-    let above = |than: u8| bytes.simd_gt(i8x16::splat(than as i8));
-    let equal_to = |byte: u8| bytes.simd_eq(i8x16::splat(byte as i8)).to_bitmask();
-    let spaces = equal_to(b' ');
-    let feeds = if LINES { equal_to(b'\n') } else { 0 };
+    let bytes = signed(block);
+    let spaces = equal_to(bytes, b' ').to_bitmask();
+    let feeds = if LINES { equal_to(bytes, b'\n').to_bitmask() } else { 0 };
     let gaps = spaces | feeds;
     let after_gap = gaps << 1 | u32::from(before.any);
     let after_space = spaces << 1 | u32::from(before.space);
-    let not_plain = (!above(0x1F)).to_bitmask() & !feeds | spaces & after_gap | feeds & after_space;
-    let upper = above(b'A' - 1) & !above(b'Z');
+    let not_plain = (!above(bytes, 0x1F)).to_bitmask() & !feeds | spaces & after_gap | feeds & after_space;
+    let upper = above(bytes, b'A' - 1) & !above(bytes, b'Z');
     let folded = if case == Case::Folded { bytes | upper & i8x16::splat(0x20) } else { bytes };
     AsciiBlock {
         bytes: folded.cast_unsigned().to_array(),

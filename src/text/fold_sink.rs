@@ -1,5 +1,7 @@
 //! Where folded characters go: a buffer, or a text whose bytes know where they come from.
 
+use super::vectors::MASKED;
+
 /// A folded text, in memory that is used again from line to line, with zeros around it: so it is read in pieces without
 /// a look at its ends.
 #[derive(Debug)]
@@ -11,7 +13,7 @@ pub(crate) struct FoldBuffer {
 }
 
 /// Bytes of a line that are looked at together...
-pub(super) const LINE_BLOCK: usize = 64;
+pub(super) const LINE_BLOCK: usize = MASKED;
 /// ...so many of which stand before the position that is asked for.
 pub(super) const BLOCK_BEFORE: usize = 4;
 

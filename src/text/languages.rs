@@ -10,7 +10,9 @@ use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
-use wide::{i8x16, u8x16};
+use wide::i8x16;
+
+use super::vectors::{MASKED, above, mask};
 
 /// Languages in Latin script. Used where one must be told from another.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
@@ -183,11 +185,11 @@ impl LanguageCount {
     pub(crate) fn add(&mut self, text: &[u8]) {
         let mut word_start = None;
         let mut in_word = 0;
-        for at in (0..text.len()).step_by(BLOCK) {
+        for at in (0..text.len()).step_by(MASKED) {
             let letters = letters(&text[at..]);
             // Words begin and end in turn.
             let mut edges = letters ^ (letters << 1 | in_word);
-            in_word = letters >> (BLOCK - 1);
+            in_word = letters >> (MASKED - 1);
             while edges != 0 {
                 let edge = at + edges.trailing_zeros() as usize;
                 edges &= edges - 1;
@@ -260,25 +262,18 @@ impl LanguageCount {
     }
 }
 
-/// Bytes that are looked at together.
-const BLOCK: usize = 64;
-
 /// A mask of the bytes with which a text begins that belong to letters, or to what is beyond ASCII.
 fn letters(text: &[u8]) -> u64 {
-    let mut padded = [0; BLOCK];
+    let mut padded = [0; MASKED];
     let block = text.first_chunk().unwrap_or_else(|| {
         padded[..text.len()].copy_from_slice(text);
         &padded
     });
-    let above = |bytes: i8x16, than: u8| bytes.simd_gt(i8x16::splat(than as i8));
-    let letters = |vector: &[u8; 16]| {
-        let bytes = u8x16::new(*vector).cast_signed();
+    // Bytes beyond ASCII have the upper bit themselves.
+    mask(block, |bytes| {
         let lower = bytes | i8x16::splat(0x20);
-        // Bytes beyond ASCII are negative.
-        (above(lower, b'a' - 1) & !above(lower, b'z') | bytes).to_bitmask()
-    };
-    let (vectors, _) = block.as_chunks();
-    vectors.iter().rev().fold(0, |mask, vector| mask << 16 | u64::from(letters(vector)))
+        above(lower, b'a' - 1) & !above(lower, b'z') | bytes
+    })
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Lines: what stands between line feeds. The terminator (`\n`, `\r\n`) is no part of a line.
 
 use memchr::memchr;
-use wide::{i8x16, u8x16};
+use wide::i8x16;
 
 use super::fold_char::folds_to_nothing;
 use super::marks::first_char;
+use super::vectors::{MASKED, above, equal_to, mask, signed};
 
 /// A line that holds more than white space, by byte offsets into its document.
 #[derive(Clone, Copy, Debug)]
@@ -57,11 +58,9 @@ impl Iterator for LineScanner<'_> {
 #[inline]
 pub(crate) fn each_line_feed(text: &[u8], mut found: impl FnMut(usize)) {
     // Most lines are shorter than what is worth a search of its own.
-    let (blocks, rest) = text.as_chunks::<64>();
-    for (block, at) in blocks.iter().zip((0..).step_by(64)) {
-        let (vectors, _) = block.as_chunks();
-        let feeds = |vector: &[u8; 16]| u8x16::new(*vector).simd_eq(u8x16::splat(b'\n')).to_bitmask();
-        let mut feeds = vectors.iter().rev().fold(0_u64, |mask, vector| mask << 16 | u64::from(feeds(vector)));
+    let (blocks, rest) = text.as_chunks::<MASKED>();
+    for (block, at) in blocks.iter().zip((0..).step_by(MASKED)) {
+        let mut feeds = mask(block, |bytes| equal_to(bytes, b'\n'));
         while feeds != 0 {
             found(at + feeds.trailing_zeros() as usize);
             feeds &= feeds - 1;
@@ -82,18 +81,12 @@ pub(crate) fn chars(line: &[u8]) -> usize {
     let (vectors, rest) = line.trim_ascii().as_chunks();
     // Each byte of a vector counts for itself, as far as it can.
     let count = |vectors: &[[u8; 16]]| {
-        let counts = vectors.iter().fold(i8x16::ZERO, |counts, bytes| counts - begins(bytes));
+        // Bytes that go on are the lowest ones with a sign; for each other one -1 is taken off.
+        let counts = vectors.iter().fold(i8x16::ZERO, |counts, bytes| counts - above(signed(bytes), 0xBF));
         counts.to_array().iter().map(|&count| usize::from(count as u8)).sum::<usize>()
     };
     let begins_one = |byte: &&u8| **byte & 0xC0 != 0x80;
     vectors.chunks(usize::from(u8::MAX)).map(count).sum::<usize>() + rest.iter().filter(begins_one).count()
-}
-
-/// -1 for each byte with which a character begins.
-#[inline]
-fn begins(bytes: &[u8; 16]) -> i8x16 {
-    // Bytes that go on are the lowest ones with a sign.
-    u8x16::new(*bytes).cast_signed().simd_gt(i8x16::splat(0xBF_u8 as i8))
 }
 
 /// Whether nothing in the line would be left when folded.

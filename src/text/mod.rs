@@ -13,6 +13,7 @@ mod languages;
 mod lines;
 mod marks;
 mod prose;
+mod vectors;
 mod windows;
 mod words;
 

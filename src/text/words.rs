@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use wide::{i8x16, u8x16};
+use wide::i8x16;
 
 use super::fold_sink::{BLOCK_BEFORE, FoldBuffer, LINE_BLOCK};
 use super::hash::{mix, word_at};
+use super::vectors::{above, equal_to, mask};
 
 /// Bytes that are looked at before the start of a word, and from it on.
 pub(crate) const WORD: usize = 8;
@@ -125,14 +126,13 @@ fn first_bytes(block: &[u8; LINE_BLOCK], at: usize) -> u32 {
 /// none here, as signs are written in the same bytes: better one place too many.
 #[inline]
 fn starts_in(block: &[u8; LINE_BLOCK], words: Words) -> u64 {
-    let above = |bytes: i8x16, than: u8| bytes.simd_gt(i8x16::splat(than as i8));
     let letters = mask(block, |bytes| above(bytes, b'a' - 1) & !above(bytes, b'z'));
     let beyond_ascii = mask(block, |bytes| bytes);
     let (mut starts, in_words) = if beyond_ascii == 0 {
         (letters & !(letters << 1), letters)
     } else {
         let first = mask(block, |bytes| above(bytes, 0xBF)) & beyond_ascii;
-        let cyrillic = mask(block, |bytes| (bytes | i8x16::splat(1)).simd_eq(i8x16::splat(0xD1_u8 as i8)));
+        let cyrillic = mask(block, |bytes| equal_to(bytes | i8x16::splat(1), 0xD1));
         ((letters | first) & !((letters | cyrillic << 1) << 1), letters | beyond_ascii)
     };
     if words == Words::Long {
@@ -140,14 +140,6 @@ fn starts_in(block: &[u8; LINE_BLOCK], words: Words) -> u64 {
     }
     const TOLD_HERE: u64 = ((1 << TOLD) - 1) << BLOCK_BEFORE;
     starts & TOLD_HERE
-}
-
-/// A mask of the bytes whose upper bit is set after the change.
-#[inline]
-fn mask(block: &[u8; LINE_BLOCK], change: impl Fn(i8x16) -> i8x16) -> u64 {
-    let (vectors, _) = block.as_chunks();
-    let mask = |vector: usize| u64::from(change(u8x16::new(vectors[vector]).cast_signed()).to_bitmask());
-    mask(0) | mask(1) << 16 | mask(2) << 32 | mask(3) << 48
 }
 
 #[cfg(test)]
