@@ -60,10 +60,6 @@ impl Cleaner {
     /// What would be removed of a document, in order; [`apply`](super::apply) removes it.
     pub fn removals(&self, document: &Document<'_>) -> Vec<Removal> {
         let mut removals = Vec::new();
-        // Who only reads has no rules.
-        if self.engine.rules().is_empty() {
-            return removals;
-        }
         self.decide_windows(document, Purpose::Deciding, |round, base| removals::list(round, base, &mut removals));
         removals
     }
@@ -133,6 +129,10 @@ impl Cleaner {
     }
 
     fn decide(&self, window: &Window<'_>, purpose: Purpose, decided: impl FnOnce(&Round<'_>)) {
+        // Who only reads has no rules, and nothing goes.
+        if purpose == Purpose::Deciding && self.engine.rules().is_empty() {
+            return;
+        }
         let spare = self.spare.lock().map(|mut spare| spare.pop()).unwrap_or_default();
         let mut memory = spare.unwrap_or_default();
         decided(&memory.decide(&self.engine, window, purpose));

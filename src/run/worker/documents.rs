@@ -62,16 +62,11 @@ impl Worker<'_> {
 
     /// What is removed of a document, and what becomes of it as a whole; nothing is removed of one that is suspect.
     pub(in crate::run) fn decide(&self, document: &Document<'_>) -> (Vec<Removal>, Disposition) {
-        let removals = if self.takes_nothing() { Vec::new() } else { self.cleaner.removals(document) };
+        let removals = self.cleaner.removals(document);
         match disposition(&self.options.policy, document.text(), &removals) {
             Disposition::Suspect => (Vec::new(), Disposition::Suspect),
             disposition => (removals, disposition),
         }
-    }
-
-    /// Whether nothing can go of any document, so that none need be looked at.
-    pub(super) fn takes_nothing(&self) -> bool {
-        self.cleaner.rules().is_empty()
     }
 
     /// Counts a document that was decided on and could be written.

@@ -48,8 +48,7 @@ impl Worker<'_> {
         match segment {
             Segment::Window { bytes, opens, closes } => {
                 let window = Window { text: &bytes, site: input.site.as_deref(), opens, closes };
-                let mut removals =
-                    if self.takes_nothing() { Vec::new() } else { self.cleaner.window_removals(&window) };
+                let mut removals = self.cleaner.window_removals(&window);
                 let is_whole = opens && closes;
                 let disposition = disposition(&self.options.policy, &bytes, &removals);
                 if disposition == Disposition::Suspect {
