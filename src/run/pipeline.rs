@@ -115,7 +115,7 @@ where
             edge.ended = true;
             return;
         };
-        let weight = self.room.take(weight);
+        self.room.take(weight);
         edge.weights.push_back(weight);
         let number = edge.given;
         edge.given += 1;
@@ -182,10 +182,8 @@ impl Room {
         self.held.load(Ordering::Relaxed) < self.most
     }
 
-    /// Says how much was taken.
-    fn take(&self, weight: usize) -> usize {
+    fn take(&self, weight: usize) {
         self.held.fetch_add(weight, Ordering::Relaxed);
-        weight
     }
 
     fn give_back(&self, weight: usize) {

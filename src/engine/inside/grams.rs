@@ -48,8 +48,8 @@ impl Sampling {
 const SAMPLINGS: [Sampling; 3] =
     [Sampling { gram: 8, stride: 8 }, Sampling { gram: 8, stride: 4 }, Sampling { gram: 6, stride: 2 }];
 
-/// So many bytes after a part of a text are looked at with it.
-pub(in crate::engine) const LONGEST_GRAM: usize = 24;
+/// Bytes that are sampled at a time, with those of the last gram: so many must stand after a text's last byte.
+pub(in crate::engine) const SAMPLED: usize = 24;
 
 /// Finds texts anywhere in a line.
 #[derive(Debug, Serialize, Deserialize)]
@@ -175,7 +175,7 @@ impl GramClass {
         let mask = self.sampling.mask();
         let mut at = 0;
         // Sixteen bytes of positions at a time, with the eight after them that their grams purpose.
-        while let Some(chunk) = padded[at..].first_chunk::<LONGEST_GRAM>() {
+        while let Some(chunk) = padded[at..].first_chunk::<SAMPLED>() {
             let gram = |offset: usize| word_at(chunk, offset) & mask;
             let mut any = false;
             for offset in (0..16).step_by(STRIDE) {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::FoldBuffer;
 
-use crate::engine::inside::grams::{Anywhere, LONGEST_GRAM};
+use crate::engine::inside::grams::{Anywhere, SAMPLED};
 use crate::engine::inside::word_shape::{InnerText, ShapedText};
 use crate::engine::inside::word_texts::WordTexts;
 use crate::engine::patterns::keys::KeyedText;
@@ -52,7 +52,7 @@ impl InnerTexts {
             highest => part.iter().copied().fold(0, u8::max) >= highest,
         };
         if !self.others.is_empty() && may_hold_others() {
-            let padded = &text.padded_from(span.start)[..span.len() + LONGEST_GRAM];
+            let padded = &text.padded_from(span.start)[..span.len() + SAMPLED];
             self.others.candidates(padded, |pattern, at| found(pattern, span.start + at));
         }
     }

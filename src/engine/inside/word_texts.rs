@@ -26,8 +26,8 @@ pub(in crate::engine) struct WordTexts {
     /// Eight bytes from each long word on by which a text of the shapes wide and narrow is looked up; nothing where
     /// most words would pass.
     long_words: Option<BloomFilter>,
-    wide: TextsOfShape,
-    narrow: TextsOfShape,
+    wide: Option<TextsOfShape>,
+    narrow: Option<TextsOfShape>,
     short: Option<TextsOfShape>,
     tiny: Option<TextsOfShape>,
     /// The texts, one after the other.
@@ -76,8 +76,8 @@ impl WordTexts {
             long_words: chosen.long_words(long_texts),
             wide,
             narrow,
-            short: Some(short).filter(|texts| !texts.entries.is_empty()),
-            tiny: Some(tiny).filter(|texts| !texts.entries.is_empty()),
+            short,
+            tiny,
             of_common_keys: AutomatonTexts::new(&chosen.of_common_keys),
             texts: all.into_iter().map(|byte| [byte]).collect(),
         }
@@ -120,9 +120,8 @@ impl WordTexts {
     #[inline]
     fn of_long_word(&self, text: &FoldBuffer, place: (Around, usize), found: &mut impl FnMut(u32, usize)) {
         if self.long_words.as_ref().is_none_or(|filter| filter.may_hold(mix(place.0.after))) {
-            self.look_up(&self.wide, text, place, found);
-            if !self.narrow.entries.is_empty() {
-                self.look_up(&self.narrow, text, place, found);
+            for texts in self.wide.iter().chain(&self.narrow) {
+                self.look_up(texts, text, place, found);
             }
         }
         if let Some(short) = &self.short {
@@ -209,8 +208,15 @@ impl<'p> ChosenWords<'p> {
 }
 
 impl TextsOfShape {
-    /// Each text with where it begins, in bytes of all texts; those of a common key go there.
-    fn new<'p>(shape: WordShape, texts: &[(ShapedText<'p>, u32)], chosen: &mut ChosenWords<'p>) -> TextsOfShape {
+    /// Each text with where it begins, in bytes of all texts; those of a common key go there. Nothing where there are none.
+    fn new<'p>(
+        shape: WordShape,
+        texts: &[(ShapedText<'p>, u32)],
+        chosen: &mut ChosenWords<'p>,
+    ) -> Option<TextsOfShape> {
+        if texts.is_empty() {
+            return None;
+        }
         let hashes: Vec<Vec<(u64, usize)>> = texts.iter().map(|(text, _)| text.hashes(shape).collect()).collect();
         let frequency = frequency(hashes.iter().flatten().map(|(hash, _)| *hash));
         let mut hashed = Vec::with_capacity(texts.len());
@@ -234,7 +240,7 @@ impl TextsOfShape {
         let buckets = Buckets::sort(&mut hashed, |(hash, _)| *hash);
         let filter = BloomFilter::new(hashed.len(), hashed.iter().map(|(hash, _)| *hash));
         let entries = hashed.into_iter().map(|(_, entry)| entry.record()).collect();
-        TextsOfShape { shape, filter, buckets, entries }
+        Some(TextsOfShape { shape, filter, buckets, entries })
     }
 
     /// The entries of that hash, and hardly ever another one.
