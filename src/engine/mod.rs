@@ -5,6 +5,7 @@
 //! hash; only `contains` and `cut` are scanned for, where words begin.
 
 mod activation;
+mod candidates;
 mod compile;
 mod compiled;
 mod ends;
@@ -19,8 +20,9 @@ mod tables;
 mod vocabulary;
 
 pub(crate) use activation::Activity;
+pub(crate) use candidates::Candidates;
 pub(crate) use compiled::Engine;
 pub(crate) use patterns::pattern::PatternRole;
 pub(crate) use patterns::placeholders::placeholder_at;
 pub(crate) use purpose::Purpose;
-pub(crate) use scan::{Candidates, Match};
+pub(crate) use scan::Match;

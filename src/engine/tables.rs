@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::ends::edges::{LineEdges, WholeLines};
-use super::ends::line_ends::{AtEnds, EndWords, LineEnds};
+use super::ends::end_words::EndWords;
+use super::ends::line_ends::{AtEnds, LineEnds};
 use super::inside::by_length::TextsByLength;
 use super::patterns::opening::LineOpening;
 use super::patterns::pattern_table::PatternTable;
@@ -34,7 +35,7 @@ pub(super) const NO_TEXT_BYTES: usize = 112;
 impl Tables {
     /// What may stand at the ends of a line.
     #[inline]
-    pub(super) fn at_ends(&self, words: EndWords) -> AtEnds {
+    pub(super) fn at_ends(&self, words: &EndWords) -> AtEnds {
         let opens_with_number = LineOpening::Number.may_begin(&words.head.to_le_bytes());
         let may_be_number = opens_with_number && !(self.after_numbers.is_empty() && self.no_text.is_empty());
         let may_lack_text = self.no_text_opens == LineOpening::Any && !self.no_text.is_empty();

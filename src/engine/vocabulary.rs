@@ -4,6 +4,7 @@ use aho_corasick::{AhoCorasick, Input};
 use serde::{Deserialize, Serialize};
 
 use super::ends::edges::{Edge, LineEdges};
+use super::ends::line_ends::EdgeLens;
 use super::lookup::automaton::{Automaton, Finds};
 use super::patterns::keys::KeyedText;
 
@@ -79,7 +80,7 @@ impl Vocabularies {
 
     fn begins_with_word(&self, text: &[u8]) -> bool {
         let mut begins = false;
-        self.heads.candidates(text, |word| begins |= text.starts_with(&self.words[word as usize]));
+        self.heads.candidates(text, EdgeLens::ALL, |word| begins |= text.starts_with(&self.words[word as usize]));
         begins
     }
 

@@ -7,7 +7,7 @@
 //! they are.
 
 use super::case::Case;
-use super::fold_block::{BLOCK, Gap, ascii_block, folded_letters};
+use super::fold_block::{BLOCK, Gap, ascii_block, letter_block};
 use super::fold_char::{FoldedChar, TwoByteTable, fold_char};
 use super::fold_sink::{FoldBuffer, Sink, Tracked};
 
@@ -122,26 +122,37 @@ fn push_beyond_ascii(raw: &[u8], at: usize, case: Case, out: &mut FoldBuffer) ->
             out.push([first, if is_upper { second | 0x20 } else { second }], at, 2);
             2
         }
+        // Signs, which stay as they are: what follows may go in blocks.
+        [0xC2, second @ (0xA1..=0xAC | 0xAE..=0xB3 | 0xB6..=0xBF), ..] => {
+            out.push([0xC2, second], at, 2);
+            2
+        }
         [0xC2..=0xDF, ..] => push_letters(raw, at, case, out),
         _ => fold_one(raw, at, case, out),
     }
 }
 
 fn push_letters(raw: &[u8], at: usize, case: Case, out: &mut FoldBuffer) -> usize {
-    let mut end = at;
-    if matches!(raw[at], 0xD0 | 0xD1) {
-        end += push_letter_blocks(raw, at, case, out);
+    let in_blocks = if matches!(raw[at], 0xD0 | 0xD1) { push_letter_blocks(raw, at, case, out) } else { 0 };
+    if in_blocks > 0 {
+        return in_blocks;
     }
-    end += push_pairs(raw, end, TwoByteTable::of(case), out);
-    if end > at { end - at } else { fold_one(raw, at, case, out) }
+    match push_pairs(raw, at, TwoByteTable::of(case), out) {
+        0 => fold_one(raw, at, case, out),
+        in_pairs => in_pairs,
+    }
 }
 
 /// Folds as much of Cyrillic text as goes in blocks.
 fn push_letter_blocks(raw: &[u8], from: usize, case: Case, out: &mut FoldBuffer) -> usize {
     let mut at = from;
-    while let Some(folded) = folded_letters(raw, at, case) {
-        out.push_some(folded, BLOCK);
-        at += BLOCK;
+    loop {
+        let (folded, len) = letter_block(raw, at, case);
+        out.push_some(folded, len);
+        at += len;
+        if len < BLOCK {
+            break;
+        }
     }
     // A character that begins with the last byte goes on where no block does.
     if at > from && raw[at - 1] >= 0xC0 {

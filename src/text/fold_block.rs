@@ -48,20 +48,22 @@ pub(super) fn ascii_block<const LINES: bool>(block: &Block, before: Gap, case: C
     }
 }
 
-/// The block at `at` as it is folded; nothing where it holds more than is said above, two spaces in a
-/// row, or where the text ends with it. It may begin and end within a character of two bytes, if what
+/// The block at `at` as it is folded, and how many of its bytes are as simple as is said above: none from the first of two
+/// spaces in a row on, nor where the text ends with the block. It may begin and end within a character of two bytes, if what
 /// stands before it was folded as a block too.
 #[inline(never)]
-pub(super) fn folded_letters(raw: &[u8], at: usize, case: Case) -> Option<Block> {
-    let block: &Block = raw.get(at..)?.first_chunk()?;
-    let after: &Block = raw.get(at + 1..)?.first_chunk()?;
+pub(super) fn letter_block(raw: &[u8], at: usize, case: Case) -> (Block, usize) {
+    let rest = &raw[at..];
+    let (Some(block), Some(after)) = (rest.first_chunk(), rest.get(1..).and_then(|rest| rest.first_chunk())) else {
+        return ([0; BLOCK], 0);
+    };
     let mut before = [0; BLOCK];
     match at.checked_sub(1).and_then(|at| raw[at..].first_chunk()) {
         Some(chunk) => before = *chunk,
         None => before[1..].copy_from_slice(&block[..BLOCK - 1]),
     }
-    let folds = case == Case::Folded;
-    is_simple(&before, block, after).then(|| if folds { lower(&before, block, after) } else { *block })
+    let folded = if case == Case::Folded { lower(&before, block, after) } else { *block };
+    (folded, simple_len(&before, block, after))
 }
 
 /// Whether a byte is printable ASCII, and not the first of two spaces. Bytes beyond ASCII are negative here.
@@ -70,21 +72,21 @@ fn is_plain(byte: u8, next: u8) -> bool {
     (byte as i8 >= 0x20) & !((byte == b' ') & (next == b' '))
 }
 
-/// Whether a block, given with those that begin a byte before and after it, is as simple as the module says.
+/// How many bytes of a block, given with those that begin a byte before and after it, are as simple as the module says.
 #[inline]
-fn is_simple(before: &Block, block: &Block, after: &Block) -> bool {
+fn simple_len(before: &Block, block: &Block, after: &Block) -> usize {
     let begins = |byte: u8| (byte == 0xC3) | (byte == 0xD0) | (byte == 0xD1);
     let goes_on = |byte: u8| (byte & 0xC0) == 0x80;
-    let mut odd = 0;
+    let mut odd = [0; BLOCK];
     for at in 0..BLOCK {
         let (previous, byte, next) = (before[at], block[at], after[at]);
         // U+0460 and on is folded in other ways.
         let beyond = (previous == 0xD1) & (byte >= 0xA0);
         let first = begins(byte) & goes_on(next);
         let second = goes_on(byte) & begins(previous) & !beyond;
-        odd |= u8::from(!(is_plain(byte, next) | first | second));
+        odd[at] = if is_plain(byte, next) | first | second { 0 } else { 0xFF };
     }
-    odd == 0
+    (signed(&odd).to_bitmask() | 1 << BLOCK).trailing_zeros() as usize
 }
 
 /// The block with its letters in lower case.

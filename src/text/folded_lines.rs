@@ -84,9 +84,15 @@ impl FoldedLines {
     }
 
     /// Whether a line begins after the mark of a nested list.
-    pub(crate) fn is_after_mark(&self, line: FoldedLine) -> bool {
+    fn is_after_mark(&self, line: FoldedLine) -> bool {
         // The mark is as long as what it is folded to, or loses its space where nothing follows.
         line.start > 0 && !matches!(self.buffer.text().get(line.start as usize - 1), Some(b'\n'))
+    }
+
+    /// The raw bytes of a line, without terminator and the mark of a nested list.
+    pub(crate) fn raw_text<'r>(&self, raw: &'r [u8], line: FoldedLine) -> &'r [u8] {
+        let raw = trim_terminator(line.raw(raw));
+        if self.is_after_mark(line) { after_nested_mark(raw) } else { raw }
     }
 
     /// A line's folded text.

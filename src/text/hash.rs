@@ -22,14 +22,17 @@ pub(crate) fn hash_words(bytes: &[u8]) -> u64 {
     }
 }
 
-/// Up to seven bytes as a word, without a loop over them; those of longer texts are not distinguished.
+/// Up to seven bytes as a word, without a loop over them: the first ones and the last ones, which may be the same.
 #[inline]
 fn short_word(bytes: &[u8]) -> u64 {
-    match (bytes.first_chunk::<4>(), bytes) {
-        (Some(word), _) => u64::from(u32::from_le_bytes(*word)),
-        (None, [first, second, ..]) => u64::from(u16::from_le_bytes([*first, *second])),
-        (None, [first]) => u64::from(*first),
-        (None, []) => 0,
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>(), bytes) {
+        (Some(first), Some(last), _) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
+        }
+        (_, _, [first, second, .., last]) => u64::from(u32::from_le_bytes([*first, *second, *last, 0])),
+        (_, _, [first, second]) => u64::from(u16::from_le_bytes([*first, *second])),
+        (_, _, [first]) => u64::from(*first),
+        (_, _, []) => 0,
     }
 }
 

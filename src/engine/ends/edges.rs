@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::ends::line_ends::EdgeLens;
 use crate::engine::lookup::automaton::AutomatonTexts;
-use crate::engine::lookup::bloom_filter::BloomFilter;
 use crate::engine::lookup::frequency::{COMMON_KEY, common_keys};
 use crate::engine::lookup::hashed_patterns::HashedPatterns;
 use crate::engine::patterns::keys::KeyedText;
@@ -56,15 +56,13 @@ impl Edge {
     }
 }
 
-/// Texts that stand at one edge of a line, by the hash of their first (or last) 1, 2, 4, 8, 16, 24
-/// or 32 bytes, whichever is the most that they have.
+/// Texts that stand at one edge of a line, by the hash of all of their bytes, or of the first (or last) 8, 16,
+/// 24 or 32, whichever is the most that they have.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(in crate::engine) struct LineEdges {
     edge: Edge,
     levels: Vec<Level>,
-    /// Eight bytes of each text that has as many; lets most lines skip their levels.
-    long: BloomFilter,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -75,10 +73,7 @@ struct Level {
     of_common_keys: Option<AutomatonTexts>,
 }
 
-const LEVELS: [usize; 7] = [1, 2, 4, 8, 16, 24, LONGEST_KEY];
-
-/// Texts of so many bytes are long.
-const LONG: usize = 8;
+const LEVELS: [usize; 11] = [1, 2, 3, 4, 5, 6, 7, 8, 16, 24, LONGEST_KEY];
 
 /// Bytes of an edge that are looked up at most.
 pub(in crate::engine) const LONGEST_KEY: usize = 32;
@@ -87,33 +82,24 @@ impl LineEdges {
     /// A table of texts that are not empty.
     pub(in crate::engine) fn new(edge: Edge, texts: &[KeyedText<'_>]) -> LineEdges {
         let mut by_level: [Vec<(u64, KeyedText<'_>)>; LEVELS.len()] = Default::default();
-        let is_long = |text: &&[u8]| text.len() >= LONG;
-        let long = texts.iter().map(|(text, _)| *text).filter(is_long).map(|text| hash_words(edge.bytes(text, LONG)));
-        let long = BloomFilter::new(texts.len(), long);
         for &(text, pattern) in texts {
             let level = level_of(text.len());
             by_level[level].push((hash_words(edge.bytes(text, LEVELS[level])), (text, pattern)));
         }
         let levels = LEVELS.into_iter().zip(by_level).filter(|(_, hashed)| !hashed.is_empty());
         let levels = levels.map(|(len, hashed)| Level::new(len, hashed));
-        LineEdges { edge, levels: levels.collect(), long }
+        LineEdges { edge, levels: levels.collect() }
     }
 
     pub(in crate::engine) fn is_empty(&self) -> bool {
         self.levels.is_empty()
     }
 
-    /// Calls `found` with each pattern that may stand at this edge.
+    /// Calls `found` with each pattern that may stand at this edge of a text, if its length is one of these.
     #[inline]
-    pub(in crate::engine) fn candidates(&self, text: &[u8], mut found: impl FnMut(u32)) {
-        let mut knows_long = false;
-        for level in self.levels.iter().take_while(|level| level.len <= text.len()) {
-            if level.len >= LONG && !knows_long {
-                if !self.long.may_hold(hash_words(self.edge.bytes(text, LONG))) {
-                    break;
-                }
-                knows_long = true;
-            }
+    pub(in crate::engine) fn candidates(&self, text: &[u8], lens: EdgeLens, mut found: impl FnMut(u32)) {
+        let fits = |level: &&Level| level.len <= text.len();
+        for level in self.levels.iter().take_while(fits).filter(|level| lens.has(level.len)) {
             for pattern in level.patterns.get(hash_words(self.edge.bytes(text, level.len))) {
                 match pattern {
                     COMMON_KEY => level
@@ -167,7 +153,7 @@ mod tests {
         let tails: Vec<KeyedText<'_>> = texts.iter().map(|(_, tail)| tail.as_bytes()).zip(0..).collect();
         let found = |edge, keyed: &[KeyedText<'_>], line: &str| {
             let mut found = Vec::new();
-            LineEdges::new(edge, keyed).candidates(line.as_bytes(), |pattern| found.push(pattern));
+            LineEdges::new(edge, keyed).candidates(line.as_bytes(), EdgeLens::ALL, |pattern| found.push(pattern));
             found
         };
         assert_eq!(found(Edge::Head, &heads, &format!("{shared} 42. And more, {shared} 43.")), [42]);

@@ -4,22 +4,42 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::ends::beginnings::Beginnings;
+use crate::engine::ends::end_words::EndWords;
+use crate::engine::ends::short_texts::ShortTexts;
 use crate::engine::lookup::bloom_filter::BloomFilter;
-use crate::engine::lookup::first_bytes::FirstBytes;
-use crate::engine::patterns::pattern::Folded;
-use crate::text::{FoldBuffer, FoldedLine, mix, word_at};
+use crate::text::{mix, word_at};
 
 /// Texts of so many bytes are long.
-const LONG: usize = 8;
+pub(in crate::engine) const LONG: usize = 8;
 
 /// Filters for texts that are a whole line, or stand at the head or tail of one.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(in crate::engine) struct LineEnds {
-    beginnings: Beginnings,
-    short_heads: FirstBytes,
-    short_tails: FirstBytes,
+    whole: Beginnings,
+    long_heads: BloomFilter,
+    short_heads: ShortTexts,
+    short_tails: ShortTexts,
     long_tails: BloomFilter,
+}
+
+/// How long texts are that may stand at an edge of a line: a bit for each of the lengths from one byte to seven, and one for
+/// all longer texts.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::engine) struct EdgeLens(u8);
+
+impl EdgeLens {
+    pub(in crate::engine) const ALL: EdgeLens = EdgeLens(u8::MAX);
+
+    #[inline]
+    fn new(short: u8, may_be_long: bool) -> EdgeLens {
+        EdgeLens(short | u8::from(may_be_long) << (LONG - 1))
+    }
+
+    #[inline]
+    pub(in crate::engine) fn has(self, len: usize) -> bool {
+        self.0 >> (len.min(LONG) - 1) & 1 == 1
+    }
 }
 
 /// What may stand at the ends of a line, as bits.
@@ -27,6 +47,7 @@ pub(in crate::engine) struct LineEnds {
 pub(in crate::engine) struct AtEnds(pub(in crate::engine) u32);
 
 impl AtEnds {
+    pub(in crate::engine) const NOTHING: AtEnds = AtEnds(0);
     pub(in crate::engine) const WHOLE: AtEnds = AtEnds(1);
     pub(in crate::engine) const HEAD: AtEnds = AtEnds(2);
     pub(in crate::engine) const TAIL: AtEnds = AtEnds(4);
@@ -55,72 +76,38 @@ impl LineEnds {
         heads: impl ExactSizeIterator<Item = &'t [u8]> + Clone,
         tails: impl ExactSizeIterator<Item = &'t [u8]> + Clone,
     ) -> LineEnds {
-        let long_tails = tails.clone().filter(|text| text.len() >= LONG).map(|text| mix(tail_word(text)));
+        let is_short = |text: &&[u8]| text.len() < LONG;
+        let short_heads = heads.clone().filter(is_short).map(|text| (word_at(text, 0), text.len()));
+        let short_tails = tails.clone().filter(is_short).map(|text| (tail_word(text), text.len()));
+        let long_heads = heads.clone().filter(|text| !is_short(text)).map(|text| mix(word_at(text, 0)));
+        let long_tails = tails.clone().filter(|text| !is_short(text)).map(|text| mix(tail_word(text)));
         LineEnds {
-            beginnings: Beginnings::new(whole, heads.clone()),
-            short_heads: FirstBytes::new(heads.filter_map(|text| short(word_at(text, 0), text.len()))),
+            whole: Beginnings::new(whole),
+            long_heads: BloomFilter::new(heads.len(), long_heads),
+            short_heads: ShortTexts::new(short_heads),
+            short_tails: ShortTexts::new(short_tails),
             long_tails: BloomFilter::new(tails.len(), long_tails),
-            short_tails: FirstBytes::new(tails.filter_map(|text| short(tail_word(text), text.len()))),
         }
     }
 
     /// Whether a text may be all of a line, its head or its tail.
     #[inline]
-    pub(in crate::engine) fn may_match(&self, words: EndWords) -> AtEnds {
-        let EndWords { head, tail, core, core_len } = words;
-        let may_be_whole = self.beginnings.may_hold_whole(core, core_len as usize);
-        let may_be_head = self.beginnings.may_hold_head(head) | may_hold_short(&self.short_heads, head);
-        let may_be_tail = self.long_tails.may_hold(mix(tail)) | may_hold_short(&self.short_tails, tail);
+    pub(in crate::engine) fn may_match(&self, words: &EndWords) -> AtEnds {
+        let may_be_whole = self.whole.may_hold(words.core, words.core_len());
+        let may_be_head = self.long_heads.may_hold(mix(words.head)) | self.short_heads.may_hold(words.head);
+        let may_be_tail = self.long_tails.may_hold(mix(words.tail)) | self.short_tails.may_hold(words.tail);
         AtEnds::WHOLE.when(may_be_whole).or(AtEnds::HEAD.when(may_be_head)).or(AtEnds::TAIL.when(may_be_tail))
     }
-}
 
-/// What a line begins and ends with. Gathered for many lines before any is looked up: so a core need not wait for one look at
-/// memory before the next.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::engine) struct EndWords {
-    /// Eight bytes after list marks.
-    pub(in crate::engine) head: u64,
-    /// Eight bytes before decoration, the last one lowest.
-    tail: u64,
-    /// Eight bytes of the core, or all where it has fewer.
-    core: u64,
-    core_len: u32,
-}
-
-impl EndWords {
-    #[inline]
-    pub(in crate::engine) fn of(text: &FoldBuffer, line: FoldedLine) -> EndWords {
-        let start = line.start as usize;
-        let folded = Folded::new(&text.text()[start..line.end as usize]);
-        let (core_start, core_end) = folded.core;
-        let core = match core_end - core_start {
-            // What follows is decoration, or the next line.
-            len @ 0..LONG => text.word(start + core_start) & ((1 << (8 * len)) - 1),
-            _ => text.word(start + core_start),
-        };
-        EndWords {
-            head: text.word(start + folded.head),
-            tail: text.word_before(start + folded.tail),
-            core,
-            core_len: (core_end - core_start) as u32,
-        }
+    /// How long the texts are that may be a line's head.
+    pub(in crate::engine) fn head_lens(&self, head: u64) -> EdgeLens {
+        EdgeLens::new(self.short_heads.lens_of(head), self.long_heads.may_hold(mix(head)))
     }
-}
 
-/// What a short text is looked up by: its one, two or four bytes at the edge.
-fn short(word: u64, len: usize) -> Option<u32> {
-    match len {
-        1 => Some(word as u32 & 0xFF),
-        2..4 => Some(word as u32 & 0xFFFF),
-        4..LONG => Some(word as u32),
-        _ => None,
+    /// How long the texts are that may be a line's tail.
+    pub(in crate::engine) fn tail_lens(&self, tail: u64) -> EdgeLens {
+        EdgeLens::new(self.short_tails.lens_of(tail), self.long_tails.may_hold(mix(tail)))
     }
-}
-
-#[inline]
-fn may_hold_short(texts: &FirstBytes, word: u64) -> bool {
-    texts.may_hold(word as u32 & 0xFF) | texts.may_hold(word as u32 & 0xFFFF) | texts.may_hold(word as u32)
 }
 
 /// The last eight bytes of a text, the last one lowest.

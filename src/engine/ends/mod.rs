@@ -2,4 +2,6 @@
 
 pub(super) mod beginnings;
 pub(super) mod edges;
+pub(super) mod end_words;
 pub(super) mod line_ends;
+mod short_texts;

@@ -105,10 +105,6 @@ impl Anywhere {
         }
     }
 
-    pub(in crate::engine) fn is_empty(&self) -> bool {
-        self.classes.is_empty() && self.short.is_none()
-    }
-
     /// Calls `found` with a pattern and where its text would begin, for every place where it may.
     /// The line comes with its padding.
     #[inline]

@@ -16,22 +16,36 @@ use crate::engine::patterns::keys::KeyedText;
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(in crate::engine) struct InnerTexts {
     by_words: WordTexts,
-    /// Texts without a word that they could be looked up by, most of them in scripts without spaces...
-    others: Anywhere,
-    /// ...and what byte, or a higher one, each of them holds: lines of other scripts need not be looked through.
-    highest_of_others: u8,
+    /// Texts without a word that they could be looked up by, most of them in scripts without spaces, and signs.
+    others: Vec<OtherTexts>,
 }
+
+/// Texts of which each holds a byte that is this or a higher one: lines of other scripts need not be looked through.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+struct OtherTexts {
+    least: u8,
+    texts: Anywhere,
+}
+
+/// Bytes from this one on begin characters of three bytes and more.
+const WIDE: u8 = 0xE0;
 
 impl InnerTexts {
     pub(in crate::engine) fn new(texts: &[InnerText<'_>]) -> InnerTexts {
         let (by_words, others): (Vec<ShapedText<'_>>, Vec<ShapedText<'_>>) =
             texts.iter().copied().map(ShapedText::new).partition(|text| text.shape.is_some());
         let others: Vec<KeyedText<'_>> = others.iter().map(|text| (text.inner.text, text.inner.pattern)).collect();
-        let highest = |(text, _): &KeyedText<'_>| text.iter().copied().max().unwrap_or_default();
+        // One sign alone would have lines of most languages looked through for all of the texts.
+        let (wide, narrow): (Vec<KeyedText<'_>>, Vec<KeyedText<'_>>) =
+            others.into_iter().partition(|(text, _)| highest(text) >= WIDE);
         InnerTexts {
             by_words: WordTexts::new(by_words),
-            highest_of_others: others.iter().map(highest).min().unwrap_or(u8::MAX),
-            others: Anywhere::new(&others),
+            others: [narrow, wide]
+                .iter()
+                .filter(|texts| !texts.is_empty())
+                .map(|texts| OtherTexts::new(texts))
+                .collect(),
         }
     }
 
@@ -46,16 +60,24 @@ impl InnerTexts {
     ) {
         self.by_words.candidates(text, span.clone(), &mut found);
         let part = &text.text()[span.clone()];
-        let may_hold_others = || match self.highest_of_others {
-            0..0x80 => true,
-            _ if part.is_ascii() => false,
-            highest => part.iter().copied().fold(0, u8::max) >= highest,
-        };
-        if !self.others.is_empty() && may_hold_others() {
+        let highest = if self.others.is_empty() { 0 } else { highest(part) };
+        for OtherTexts { texts, .. } in self.others.iter().filter(|others| highest >= others.least) {
             let padded = &text.padded_from(span.start)[..span.len() + SAMPLED];
-            self.others.candidates(padded, |pattern, at| found(pattern, span.start + at));
+            texts.candidates(padded, |pattern, at| found(pattern, span.start + at));
         }
     }
+}
+
+impl OtherTexts {
+    fn new(texts: &[KeyedText<'_>]) -> OtherTexts {
+        let least = texts.iter().map(|(text, _)| highest(text)).min().unwrap_or_default();
+        OtherTexts { least, texts: Anywhere::new(texts) }
+    }
+}
+
+/// The highest byte of a text.
+fn highest(text: &[u8]) -> u8 {
+    text.iter().copied().fold(0, u8::max)
 }
 
 #[cfg(test)]

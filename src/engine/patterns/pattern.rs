@@ -63,7 +63,12 @@ pub(in crate::engine) struct Folded<'f> {
 
 impl<'f> Folded<'f> {
     pub(in crate::engine) fn new(text: &'f [u8]) -> Folded<'f> {
-        let (head, tail) = (after_list_marks(text), before_decoration(text));
+        Folded::between(text, after_list_marks(text), before_decoration(text))
+    }
+
+    /// A line of which it is known where list marks end and decoration begins.
+    #[inline]
+    pub(in crate::engine) fn between(text: &'f [u8], head: usize, tail: usize) -> Folded<'f> {
         let core = if head < tail { (head, tail) } else { (0, text.len()) };
         Folded { text, head, tail, core }
     }
@@ -72,7 +77,12 @@ impl<'f> Folded<'f> {
 impl CompiledPattern<'_> {
     /// Where the pattern stands in the line, in bytes of its folded text, if it does; `hint` is
     /// where its key was found, which for a fixed text is where it begins.
-    pub(in crate::engine) fn confirm(&self, line: Folded<'_>, raw: &[u8], hint: usize) -> Option<(usize, usize)> {
+    pub(in crate::engine) fn confirm<'r>(
+        &self,
+        line: Folded<'_>,
+        raw: &impl Fn() -> &'r [u8],
+        hint: usize,
+    ) -> Option<(usize, usize)> {
         match self.text {
             PatternText::Fixed(text) => {
                 let end = hint + text.len();
@@ -81,7 +91,7 @@ impl CompiledPattern<'_> {
             }
             PatternText::Template { parts, case: Case::Folded } => self.match_template(parts, line),
             PatternText::Template { parts, case: Case::Exact } => {
-                self.match_template(parts, Folded::new(&folded(raw, Case::Exact)))
+                self.match_template(parts, Folded::new(&folded(raw(), Case::Exact)))
             }
         }
     }
