@@ -67,7 +67,7 @@ impl Round<'_> {
         let others = self.scan.matches_in(self.standing.lines[position]).iter().filter(|found| {
             found.role == PatternRole::Line
                 && !found.too_long
-                && self.rule(found.rule).acts_like(self.rule(decided))
+                && self.engine.traits(found.rule).acts_like(self.engine.traits(decided))
                 && self.scan.counts(self.engine, found.rule, found.role)
                 && self.standing.in_range(self.engine, self.window, found.rule, position)
         });

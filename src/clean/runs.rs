@@ -25,7 +25,7 @@ pub(super) fn take(round: &mut Round<'_>) {
                 StandingLine { weak: Some(rule), .. } => (rule, How::Run),
                 _ => continue,
             };
-            let is_about = |subject| subject::is_about(round, position, round.rule(rule).kind(), subject);
+            let is_about = |subject| subject::is_about(round, position, round.engine.traits(rule).kind, subject);
             if !subject.is_some_and(is_about) {
                 round.take(position..position + 1, round.named(position, rule), how);
             }

@@ -90,7 +90,7 @@ impl Scan {
             role => {
                 let rule = RuleId::new(found.owner);
                 // A pack that is inactive now is not activated any more; of sites there may be a hundred thousand.
-                let is_inactive = || packs[engine.pack_of(rule)] == Activity::Inactive;
+                let is_inactive = || packs[engine.traits(rule).pack()] == Activity::Inactive;
                 if purpose == Purpose::Explaining || !is_inactive() {
                     let line = first + number as u32;
                     matches.push(LineMatch { line, rule, role, too_long: found.too_long });
@@ -154,7 +154,7 @@ impl Scan {
     pub(super) fn find_languages(&mut self, engine: &Engine, window: &Window<'_>, taken: &TakenLines) {
         let sample = self.languages.sample();
         let holds = !sample.is_empty() && self.cut_lines.is_empty() && !sample.iter().any(|&line| taken.holds(line));
-        let matters = |found: &LineMatch| engine.rule(found.rule).is_weak() && engine.asks_for_language(found.rule);
+        let matters = |found: &LineMatch| engine.traits(found.rule).asks_for_language();
         if holds || !self.matches.iter().any(matters) {
             return;
         }
@@ -178,7 +178,7 @@ impl Scan {
 
     /// Whether the rule counts in the document so far.
     pub(super) fn counts(&self, engine: &Engine, rule: RuleId, role: PatternRole) -> bool {
-        match self.packs[engine.pack_of(rule)] {
+        match self.packs[engine.traits(rule).pack()] {
             Activity::Active => !self.is_foreign(engine, rule, role),
             Activity::KeepOnly => role == PatternRole::Keep,
             Activity::Inactive => false,
@@ -188,8 +188,7 @@ impl Scan {
     /// Whether the rule is weak and for other languages than the document's: its words may be ordinary ones there.
     pub(super) fn is_foreign(&self, engine: &Engine, rule: RuleId, role: PatternRole) -> bool {
         role == PatternRole::Line
-            && engine.rule(rule).is_weak()
-            && self.languages.known().is_some_and(|languages| engine.is_foreign(rule, languages))
+            && self.languages.known().is_some_and(|languages| engine.traits(rule).is_foreign(languages))
     }
 
     /// What is left of a line, without terminator.
@@ -289,8 +288,8 @@ impl Scan {
             }
         });
         rules.retain(|&rule| self.counts(engine, rule, PatternRole::Line));
-        let first = engine.rule(rules.iter().copied().min()?);
-        rules.retain(|&rule| engine.rule(rule).acts_like(first));
+        let first = engine.traits(rules.iter().copied().min()?);
+        rules.retain(|&rule| engine.traits(rule).acts_like(first));
         engine.named(rules.iter().copied(), || self.languages_for_names(window, taken))
     }
 }

@@ -121,7 +121,7 @@ impl StandingLines {
 
     /// Whether a line at that position is among the first or last lines that the rule asks for.
     pub(super) fn in_range(&self, engine: &Engine, window: &Window<'_>, rule: RuleId, position: usize) -> bool {
-        let rule = engine.rule(rule);
+        let rule = engine.traits(rule);
         let first = rule.first.is_none_or(|first| window.opens && position < first as usize);
         let last = rule.last.is_none_or(|last| window.closes && self.lines.len() - position <= last as usize);
         first && last
@@ -129,17 +129,17 @@ impl StandingLines {
 
     fn note(&mut self, engine: &Engine, position: usize, rule: RuleId, role: PatternRole) {
         let line = self.line_mut(position);
-        if role == PatternRole::Line && engine.rule(rule).is_weak() {
-            let kind = engine.rule(rule).kind();
-            line.is_icon |= kind == Some(Kind::Icons);
-            line.kind = line.kind.or(kind.filter(|_| engine.always_counts(rule)));
+        let traits = engine.traits(rule);
+        if role == PatternRole::Line && traits.is_weak {
+            line.is_icon |= traits.kind == Some(Kind::Icons);
+            line.kind = line.kind.or(traits.kind.filter(|_| traits.always_counts));
         }
         if role == PatternRole::Line {
             line.has_several |= line.strong.or(line.weak).is_some_and(|known| known != rule);
         }
         let earlier = |slot: &mut Option<RuleId>| *slot = Some(slot.map_or(rule, |known| known.min(rule)));
         match role {
-            PatternRole::Line if engine.rule(rule).is_weak() => earlier(&mut line.weak),
+            PatternRole::Line if traits.is_weak => earlier(&mut line.weak),
             PatternRole::Line => earlier(&mut line.strong),
             PatternRole::Keep => earlier(&mut line.kept),
             PatternRole::From => self.openings.push((position, rule)),

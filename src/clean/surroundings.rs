@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::Window;
+use crate::text::{FEWEST_OF_PARAGRAPH, Line, Window};
 
 use super::scan::Scan;
 use super::shape::{LineShape, Trait};
@@ -57,6 +57,11 @@ impl Lines<'_> {
         self.scan.shape(self.window, self.lines[position])
     }
 
+    fn is_paragraph(&self, position: usize) -> bool {
+        let Line { start, end } = self.scan.lines[self.lines[position] as usize];
+        (end - start) as usize >= FEWEST_OF_PARAGRAPH && self.shape(position).shows(Trait::Paragraph)
+    }
+
     /// Whether a blank line stands between a position and the next one.
     fn is_parted_after(&self, position: usize) -> bool {
         self.scan.is_parted(self.lines[position], self.lines[position + 1])
@@ -79,7 +84,7 @@ impl Surroundings {
         self.clear();
         // A line of a weak rule counts as what it is: whether the rule counts may depend on a signature that goes.
         let stays = |position: usize| !goes(position);
-        let is_paragraph = |position: &usize| lines.shape(*position).shows(Trait::Paragraph) && stays(*position);
+        let is_paragraph = |position: &usize| lines.is_paragraph(*position) && stays(*position);
         let mut positions = 0..lines.lines.len();
         self.paragraphs =
             positions.find(is_paragraph).map(|first| (first, positions.rfind(is_paragraph).unwrap_or(first)));
@@ -116,7 +121,18 @@ impl Surroundings {
     }
 
     /// What the lines around the one at that position make of it.
+    #[inline]
     pub(super) fn setting(&self, lines: Lines<'_>, position: usize) -> Option<Setting> {
+        // Most documents have neither code nor lists that a line introduces.
+        let holds_any = !self.introduced.is_empty() || self.holds_code();
+        if holds_any { self.setting_among(lines, position) } else { None }
+    }
+
+    fn holds_code(&self) -> bool {
+        !(self.code.is_empty() && self.fences.is_empty() && self.prompts.is_empty())
+    }
+
+    fn setting_among(&self, lines: Lines<'_>, position: usize) -> Option<Setting> {
         if self.is_code(lines, position) {
             return Some(Setting::Code);
         }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::pack::{Pack, PackSet, Scope, included};
-use crate::text::Languages;
 
 /// What activates which pack.
 #[derive(Debug, Serialize, Deserialize)]
@@ -16,9 +15,6 @@ pub(crate) struct Activation {
     /// For each pack those that it includes itself.
     includes: Vec<Vec<u32>>,
     sites: BTreeMap<String, Vec<u32>>,
-    /// For each pack the languages in one of which a document must be for its weak rules to count; empty where that
-    /// does not matter.
-    languages: Vec<Languages>,
 }
 
 /// How much of a pack counts for a document.
@@ -42,13 +38,8 @@ impl Activation {
                 sites.entry(site.clone()).or_default().push(index);
             }
         }
-        let mut activation = Activation {
-            with_site: Vec::new(),
-            without_site: Vec::new(),
-            includes: included(packs.iter()),
-            sites,
-            languages: packs.iter().map(languages_that_count).collect(),
-        };
+        let mut activation =
+            Activation { with_site: Vec::new(), without_site: Vec::new(), includes: included(packs.iter()), sites };
         activation.with_site = activation.at_first(set, true);
         activation.without_site = activation.at_first(set, false);
         activation
@@ -85,11 +76,6 @@ impl Activation {
         self.with_site[pack] == Activity::Active
     }
 
-    /// The languages in one of which a document must be for the pack's weak rules to count; none where any will do.
-    pub(super) fn languages(&self, pack: usize) -> Languages {
-        self.languages[pack]
-    }
-
     /// Whether some pack is for that host or one of its parents.
     pub(crate) fn covers(&self, host: &str) -> bool {
         self.packs_of(host).next().is_some()
@@ -118,12 +104,4 @@ impl Activation {
             }
         }
     }
-}
-
-/// English stands on pages of all languages, and what is for a site or a family is asked for by that.
-fn languages_that_count(pack: &Pack) -> Languages {
-    if pack.scope() != Scope::Generic || pack.languages().iter().any(|code| code == "en") {
-        return Languages::default();
-    }
-    pack.languages().iter().map(|code| Languages::of_code(code)).fold(Languages::default(), Languages::and)
 }

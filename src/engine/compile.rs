@@ -17,6 +17,7 @@ use super::patterns::keys::{KeyedText, LONG_TEXT, LookupKeys, key};
 use super::patterns::opening::LineOpening;
 use super::patterns::pattern::{CompiledPattern, Owner, PatternRole, PatternText};
 use super::patterns::pattern_table::{PatternRecords, PatternTable};
+use super::rule_traits::RuleTraits;
 use super::tables::Tables;
 use super::vocabulary::{Vocabularies, VocabularySource};
 
@@ -32,22 +33,24 @@ impl Engine {
 
 fn compile(set: &PackSet, wanted: &dyn Fn(&Rule) -> bool, menu: Option<Rule>) -> Engine {
     let mut rules = Vec::new();
-    let mut rule_packs = Vec::new();
+    let activation = Activation::new(set);
+    let mut traits = Vec::new();
     let mut builder = Builder::default();
     for (pack_index, pack) in (0..).zip(set.packs()) {
         builder.add_signatures(pack, pack_index);
         for rule in pack.rules().iter().filter(|rule| wanted(rule)) {
             builder.add_rule(rule, rules.len() as u32);
             rules.push(rule.without_patterns());
-            rule_packs.push(pack_index);
+            let always_counts = activation.always_counts(pack_index as usize);
+            traits.push(RuleTraits::of_pack(pack_index, pack, always_counts, rule));
         }
     }
     let has_menu_rule = menu.is_some();
+    traits.extend(menu.as_ref().map(RuleTraits::of_none));
     rules.extend(menu);
-    rule_packs.resize(rules.len(), u32::MAX);
     let tables = builder.build();
     let natures = set.packs().iter().map(PackNature::of).collect();
-    Engine { activation: Activation::new(set), natures, rules, rule_packs, has_menu_rule, tables }
+    Engine { activation, natures, rules, traits, has_menu_rule, tables }
 }
 
 /// The patterns so far, each once, and whose they are.

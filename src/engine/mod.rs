@@ -15,6 +15,7 @@ mod lookup;
 mod naming;
 mod patterns;
 mod purpose;
+mod rule_traits;
 mod scan;
 mod tables;
 mod vocabulary;

@@ -9,7 +9,7 @@ use super::fit::Fit;
 impl Engine {
     /// How well the rule's pack fits a document in these languages, if they are known.
     pub(crate) fn fit(&self, rule: RuleId, languages: Option<Languages>) -> Fit {
-        self.natures[self.pack_of(rule)].fit(languages)
+        self.natures[self.traits(rule).pack()].fit(languages)
     }
 
     /// The rule that is named where all of these match: the one whose pack fits the document best; of several, the first
@@ -22,9 +22,9 @@ impl Engine {
     ) -> Option<RuleId> {
         let best = |languages| rules.clone().min_by_key(|&rule| (self.fit(rule, languages), rule));
         let first = best(None)?;
-        let pack = self.pack_of(first);
+        let pack = self.traits(first).pack();
         let is_decided =
-            self.fit(first, None) <= Fit::AnyLanguage || rules.clone().all(|rule| self.pack_of(rule) == pack);
+            self.fit(first, None) <= Fit::AnyLanguage || rules.clone().all(|rule| self.traits(rule).pack() == pack);
         if is_decided { Some(first) } else { best(languages()) }
     }
 }

@@ -153,11 +153,6 @@ impl Rule {
         self.notes.evidence.as_ref()
     }
 
-    /// Whether it takes a line under the same conditions, and its lines are evidence for a menu as well.
-    pub(crate) fn acts_like(&self, other: &Rule) -> bool {
-        self.weak == other.weak && self.menu_evidence == other.menu_evidence
-    }
-
     /// The full id of the built-in rule for menus.
     pub(crate) const MENU: &str = "menu";
 

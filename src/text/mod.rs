@@ -28,7 +28,8 @@ pub(crate) use languages::{LanguageCount, Languages};
 pub(crate) use lines::{Line, LineScanner, chars, is_blank, trim_terminator};
 pub(crate) use marks::{after_list_marks, after_nested_mark, before_decoration, core};
 pub(crate) use prose::{
-    LONGEST_IN_BOX, Prose, ends_a_sentence, has_words, is_long_sentence, is_paragraph, is_paragraph_of,
+    FEWEST_OF_PARAGRAPH, LONGEST_IN_BOX, Prose, ends_a_sentence, has_words, is_long_sentence, is_paragraph,
+    is_paragraph_of,
 };
 pub use windows::{Cut, LINE_LIMIT, WINDOW_BYTES, WINDOW_LINES, Window, is_binary, next_cut};
 pub(crate) use words::{Around, WORD, WordStart, Words, each_word_start, word_starts};

@@ -13,6 +13,9 @@ const SENTENCE_WORDS: usize = 3;
 /// Where words are not parted by spaces, so many characters stand for as many words.
 const WIDE_CHARS: usize = 6;
 
+/// A paragraph has at least so many bytes.
+pub(crate) const FEWEST_OF_PARAGRAPH: usize = SENTENCE_CHARS;
+
 /// Whether a line of so many characters is a paragraph.
 pub(crate) fn is_paragraph_of(chars: usize, is_sentence: bool) -> bool {
     chars >= PARAGRAPH_CHARS || is_sentence && chars >= SENTENCE_CHARS

@@ -28,12 +28,13 @@ pub(super) struct Item<'t> {
     pub(super) position: usize,
     pub(super) text: &'t [u8],
     pub(super) rule: Option<RuleId>,
+    /// Whether a rule or an earlier menu of the document has it.
+    pub(super) is_known: bool,
 }
 
-impl Item<'_> {
-    /// Whether a rule or an earlier menu of the document has the item.
-    pub(super) fn is_known(&self, known: &KnownItems) -> bool {
-        self.rule.is_some() || known.holds(self.text)
+impl<'t> Item<'t> {
+    pub(super) fn new(position: usize, text: &'t [u8], rule: Option<RuleId>, known: &KnownItems) -> Item<'t> {
+        Item { position, text, rule, is_known: rule.is_some() || known.holds(text) }
     }
 }
 
@@ -47,8 +48,8 @@ pub(super) enum MenuPlace {
 }
 
 /// The rules that are the evidence for a menu, if enough of its items are known.
-pub(super) fn evidence(items: &[Item<'_>], known: &KnownItems, place: MenuPlace) -> Option<Vec<RuleId>> {
-    let is_known = |item: &&Item<'_>| item.is_known(known);
+pub(super) fn evidence(items: &[Item<'_>], place: MenuPlace) -> Option<Vec<RuleId>> {
+    let is_known = |item: &&Item<'_>| item.is_known;
     // Most rows hold too few, however often each stands there.
     if items.iter().filter(is_known).take(FEWEST_KNOWN).count() < FEWEST_KNOWN {
         return None;
@@ -62,11 +63,11 @@ pub(super) fn evidence(items: &[Item<'_>], known: &KnownItems, place: MenuPlace)
         MenuPlace::AtAnEnd if found >= MANY_KNOWN => found * ITEMS_PER_MANY_KNOWN,
         MenuPlace::AtAnEnd | MenuPlace::BetweenParagraphs => found * ITEMS_PER_KNOWN,
     };
-    let has_too_many = || different(items.iter().filter(is_worded)).nth(most_names).is_some();
+    let has_too_many = || worded > most_names && different(items.iter().filter(is_worded)).nth(most_names).is_some();
     if worded < FEWEST_ITEMS || found < FEWEST_KNOWN || has_too_many() {
         return None;
     }
-    let figures = items.iter().filter(|item| shape::is_figure(item.text) && !item.is_known(known)).count();
+    let figures = items.iter().filter(|item| !item.is_known && shape::is_figure(item.text)).count();
     if figures * ITEMS_PER_FIGURE > worded {
         return None;
     }

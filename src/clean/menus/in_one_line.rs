@@ -28,12 +28,11 @@ pub(super) fn take(round: &mut Round<'_>, menu: RuleId) {
 fn evidence_in(round: &mut Round<'_>, position: usize) -> Option<Vec<RuleId>> {
     let text = round.text(position).to_vec();
     let engine = round.engine;
-    let is_evidence = |rule: &RuleId| engine.rule(*rule).menu_evidence;
-    let item = |text| Item {
-        position,
-        text,
-        rule: round.scan.rule_for_item(engine, round.window, round.taken, text).filter(is_evidence),
+    let is_evidence = |rule: &RuleId| engine.traits(*rule).is_evidence;
+    let item = |text| {
+        let rule = round.scan.rule_for_item(engine, round.window, round.taken, text).filter(is_evidence);
+        Item::new(position, text, rule, round.known_items)
     };
     let items: Vec<Item<'_>> = inline_items(&text)?.into_iter().map(item).collect();
-    evidence(&items, round.known_items, MenuPlace::AtAnEnd)
+    evidence(&items, MenuPlace::AtAnEnd)
 }

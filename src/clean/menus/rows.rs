@@ -31,7 +31,7 @@ fn menu_in(round: &Round<'_>, row: &Range<usize>) -> Option<Menu> {
     let is_between = round.standing.surroundings.is_between_paragraphs(row);
     let place = if is_between { MenuPlace::BetweenParagraphs } else { MenuPlace::AtAnEnd };
     let items = items(round, row.clone());
-    evidence(&items, round.known_items, place)?;
+    evidence(&items, place)?;
     if subject::is_spoken_of(round, row, items.iter().map(|item| item.text)) {
         return None;
     }
@@ -81,11 +81,11 @@ fn items<'r>(round: &'r Round<'_>, row: Range<usize>) -> Vec<Item<'r>> {
     let (may_be_title, before_text) = (row.start > 0 || round.window.opens, row.end < round.count());
     let item = |position: usize| {
         let line = round.line(position);
-        let rule = line.strong.or(line.weak).filter(|&rule| round.rule(rule).menu_evidence);
-        Item { position, text: round.text(position).trim_ascii(), rule }
+        let rule = line.strong.or(line.weak).filter(|&rule| round.engine.traits(rule).is_evidence);
+        Item::new(position, round.text(position).trim_ascii(), rule, round.known_items)
     };
     let mut items: Vec<Item<'r>> = row.filter(|&position| !round.is_taken(position)).map(item).collect();
-    let is_unknown = |item: &Item<'_>| !item.is_known(round.known_items);
+    let is_unknown = |item: &Item<'_>| !item.is_known;
     if before_text && items.last().is_some_and(is_unknown) {
         items.pop();
     }

@@ -54,8 +54,8 @@ pub(in super::super) fn is_wordless(text: &[u8]) -> bool {
 pub(in super::super) fn is_figure(text: &[u8]) -> bool {
     let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
     // Of each letter beyond ASCII one byte.
-    let letters = text.iter().filter(|byte| byte.is_ascii_alphabetic() || **byte >= 0xC0).count();
-    digits > 0 && 2 * digits >= letters
+    let letters = || text.iter().filter(|byte| byte.is_ascii_alphabetic() || **byte >= 0xC0).count();
+    digits > 0 && 2 * digits >= letters()
 }
 
 #[cfg(test)]
