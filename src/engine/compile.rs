@@ -104,6 +104,7 @@ impl<'p> Builder<'p> {
     }
 
     fn add_all(&mut self, patterns: &'p [Pattern], role: PatternRole, owner: u32) {
+        self.known.reserve(patterns.len());
         for pattern in patterns {
             self.add(pattern, (pattern.anchor, pattern.max_chars), role, owner);
         }

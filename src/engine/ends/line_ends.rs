@@ -3,7 +3,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::ends::beginnings::Beginnings;
 use crate::engine::ends::end_words::EndWords;
 use crate::engine::ends::short_texts::ShortTexts;
 use crate::engine::lookup::bloom_filter::BloomFilter;
@@ -16,7 +15,7 @@ pub(in crate::engine) const LONG: usize = 8;
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(in crate::engine) struct LineEnds {
-    whole: Beginnings,
+    whole: BloomFilter,
     long_heads: BloomFilter,
     short_heads: ShortTexts,
     short_tails: ShortTexts,
@@ -82,7 +81,8 @@ impl LineEnds {
         let long_heads = heads.clone().filter(|text| !is_short(text)).map(|text| mix(word_at(text, 0)));
         let long_tails = tails.clone().filter(|text| !is_short(text)).map(|text| mix(tail_word(text)));
         LineEnds {
-            whole: Beginnings::new(whole),
+            // Eight bits for each are enough, as there are many: so the filter stays in the nearest caches.
+            whole: BloomFilter::new(whole.len() / 2, whole.map(|text| whole_hash(word_at(text, 0), text.len()))),
             long_heads: BloomFilter::new(heads.len(), long_heads),
             short_heads: ShortTexts::new(short_heads),
             short_tails: ShortTexts::new(short_tails),
@@ -93,7 +93,7 @@ impl LineEnds {
     /// Whether a text may be all of a line, its head or its tail.
     #[inline]
     pub(in crate::engine) fn may_match(&self, words: &EndWords) -> AtEnds {
-        let may_be_whole = self.whole.may_hold(words.core, words.core_len());
+        let may_be_whole = self.whole.may_hold(whole_hash(words.core, words.core_len()));
         let may_be_head = self.long_heads.may_hold(mix(words.head)) | self.short_heads.may_hold(words.head);
         let may_be_tail = self.long_tails.may_hold(mix(words.tail)) | self.short_tails.may_hold(words.tail);
         AtEnds::WHOLE.when(may_be_whole).or(AtEnds::HEAD.when(may_be_head)).or(AtEnds::TAIL.when(may_be_tail))
@@ -108,6 +108,12 @@ impl LineEnds {
     pub(in crate::engine) fn tail_lens(&self, tail: u64) -> EdgeLens {
         EdgeLens::new(self.short_tails.lens_of(tail), self.long_tails.may_hold(mix(tail)))
     }
+}
+
+/// A hash of a text's length and its first eight bytes.
+#[inline]
+fn whole_hash(first: u64, len: usize) -> u64 {
+    mix(first ^ (len as u64).rotate_left(32))
 }
 
 /// The last eight bytes of a text, the last one lowest.

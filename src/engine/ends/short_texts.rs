@@ -3,35 +3,27 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::lookup::records::{Table, u64_at};
+use crate::engine::lookup::first_bytes::FirstBytes;
 
-/// A set of short texts that may claim to hold one that it does not, and never the other way round: a bit for each, and for
-/// what it begins with.
+/// A set of short texts that may claim to hold one that it does not, and never the other way round.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(in crate::engine) struct ShortTexts {
     /// The lengths that texts have.
     lens: Vec<u8>,
-    words: Table<8>,
+    /// The texts, and what each begins with.
+    beginnings: FirstBytes,
 }
-
-const WORDS: usize = 1 << 10;
 
 impl ShortTexts {
     /// A set of texts, each as a word whose lowest byte is at the edge, with its length.
     pub(in crate::engine) fn new(texts: impl Iterator<Item = (u64, usize)>) -> ShortTexts {
-        let mut words = vec![0_u64; WORDS];
-        let mut lens = Vec::new();
-        for (text, len) in texts {
-            for len in [beginning_of(len as u8), len as u8] {
-                let (word, bit) = place(first(text, len));
-                words[word] |= 1 << bit;
-            }
-            lens.push(len as u8);
-        }
+        let texts: Vec<(u64, u8)> = texts.map(|(text, len)| (text, len as u8)).collect();
+        let mut lens: Vec<u8> = texts.iter().map(|(_, len)| *len).collect();
         lens.sort_unstable();
         lens.dedup();
-        ShortTexts { lens, words: words.into_iter().map(u64::to_le_bytes).collect() }
+        let beginnings = texts.iter().flat_map(|&(text, len)| [beginning_of(len), len].map(|len| first(text, len)));
+        ShortTexts { lens, beginnings: FirstBytes::new(beginnings) }
     }
 
     /// Whether a text may be the first bytes of a word: by its first one, two or four bytes alone.
@@ -48,8 +40,7 @@ impl ShortTexts {
 
     #[inline]
     fn holds(&self, edge: u64, len: u8) -> bool {
-        let (word, bit) = place(first(edge, len));
-        self.words.get(word).is_some_and(|word| u64_at(word, 0) >> bit & 1 == 1)
+        self.beginnings.may_hold(first(edge, len))
     }
 }
 
@@ -66,13 +57,6 @@ fn beginning_of(len: u8) -> u8 {
 #[inline]
 fn first(word: u64, len: u8) -> u64 {
     word & ((1 << (8 * len)) - 1)
-}
-
-/// In which word, and which bit of it. Fibonacci hashing: Knuth, The Art of Computer Programming 3, 6.4.
-#[inline]
-fn place(text: u64) -> (usize, u32) {
-    let hash = text.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48;
-    ((hash >> 6) as usize, hash as u32 & 63)
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ impl WordTexts {
             WordShape::ALL.map(|shape| TextsOfShape::new(shape, &by_shape[shape as usize], &mut chosen));
         let long_texts = by_shape[..2].iter().flatten().map(|(text, _)| text);
         WordTexts {
-            openings: FirstBytes::new(chosen.openings.iter().copied()),
+            openings: FirstBytes::new(chosen.openings.iter().copied().map(u64::from)),
             long_words: chosen.long_words(long_texts),
             wide,
             narrow,
@@ -96,7 +96,7 @@ impl WordTexts {
             COMMON_KEY => holds_common_key = true,
             pattern => found(pattern, start),
         };
-        let may_be = |bytes| self.openings.may_hold(bytes);
+        let may_be = |bytes: u32| self.openings.may_hold(u64::from(bytes));
         each_word_start(text, span.clone(), Words::Long, may_be, |around, at| {
             self.of_long_word(text, (around, at), &mut of_own_key);
         });

@@ -49,6 +49,7 @@ pub(super) fn read(
     pattern_use: PatternUse,
     exact_case: bool,
 ) -> Vec<Pattern> {
+    reader.seen.reserve(texts.len());
     texts.iter().filter_map(|text| read_one(reader, text, anchor, pattern_use, exact_case)).collect()
 }
 
