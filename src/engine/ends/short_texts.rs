@@ -11,36 +11,37 @@ use crate::engine::lookup::first_bytes::FirstBytes;
 pub(in crate::engine) struct ShortTexts {
     /// The lengths that texts have.
     lens: Vec<u8>,
-    /// The texts, and what each begins with.
+    /// The first one, two or four bytes of each.
     beginnings: FirstBytes,
+    /// All bytes of each.
+    texts: FirstBytes,
 }
 
 impl ShortTexts {
     /// A set of texts, each as a word whose lowest byte is at the edge, with its length.
-    pub(in crate::engine) fn new(texts: impl Iterator<Item = (u64, usize)>) -> ShortTexts {
-        let texts: Vec<(u64, u8)> = texts.map(|(text, len)| (text, len as u8)).collect();
-        let mut lens: Vec<u8> = texts.iter().map(|(_, len)| *len).collect();
+    pub(in crate::engine) fn new(texts: impl Iterator<Item = (u64, usize)> + Clone) -> ShortTexts {
+        let mut lens: Vec<u8> = texts.clone().map(|(_, len)| len as u8).collect();
         lens.sort_unstable();
         lens.dedup();
-        let beginnings = texts.iter().flat_map(|&(text, len)| [beginning_of(len), len].map(|len| first(text, len)));
-        ShortTexts { lens, beginnings: FirstBytes::new(beginnings) }
+        let beginnings = texts.clone().map(|(text, len)| first(text, beginning_of(len as u8)));
+        ShortTexts {
+            lens,
+            beginnings: FirstBytes::new(beginnings),
+            texts: FirstBytes::new(texts.map(|(text, len)| first(text, len as u8))),
+        }
     }
 
     /// Whether a text may be the first bytes of a word: by its first one, two or four bytes alone.
     #[inline]
     pub(in crate::engine) fn may_hold(&self, edge: u64) -> bool {
-        self.holds(edge, 1) | self.holds(edge, 2) | self.holds(edge, 4)
+        [1, 2, 4].iter().fold(false, |any, &len| any | self.beginnings.may_hold(first(edge, len)))
     }
 
     /// The lengths of the texts that may be the first bytes of a word: bit 0 is that of one byte.
     #[inline]
     pub(in crate::engine) fn lens_of(&self, edge: u64) -> u8 {
-        self.lens.iter().fold(0, |found, &len| found | u8::from(self.holds(edge, len)) << (len - 1))
-    }
-
-    #[inline]
-    fn holds(&self, edge: u64, len: u8) -> bool {
-        self.beginnings.may_hold(first(edge, len))
+        let bit = |len: u8| u8::from(self.texts.may_hold(first(edge, len))) << (len - 1);
+        self.lens.iter().fold(0, |lens, &len| lens | bit(len))
     }
 }
 
