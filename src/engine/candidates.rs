@@ -17,12 +17,12 @@ pub(crate) struct Candidates {
     /// The lines at whose ends something may match, and what.
     at_ends: Vec<(u32, AtEnds)>,
     /// By line.
-    pub(super) patterns: Vec<Candidate>,
+    pub(super) patterns: Vec<CandidateMatch>,
 }
 
 /// A pattern that may stand in a line, or a word of a vocabulary with which the line may begin.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Candidate {
+pub(super) struct CandidateMatch {
     pub(super) line: u32,
     pub(super) pattern: u32,
     /// Where its text may begin, in bytes of the folded line.
@@ -37,7 +37,7 @@ impl Candidates {
         self.patterns.clear();
         self.look_up_ends(tables, text);
         tables.inside.candidates(text, purpose == Purpose::Explaining, |line, pattern, at| {
-            self.patterns.push(Candidate { line: line as u32, pattern, at: at as u32 });
+            self.patterns.push(CandidateMatch { line: line as u32, pattern, at: at as u32 });
         });
         // Such lines pass unlooked at.
         if raw.len() > LINE_LIMIT {
@@ -76,7 +76,7 @@ impl Candidates {
                 (number, words, words.line(lines.of(line)))
             })
         };
-        let mut add = |line, pattern, at: usize| patterns.push(Candidate { line, pattern, at: at as u32 });
+        let mut add = |line, pattern, at: usize| patterns.push(CandidateMatch { line, pattern, at: at as u32 });
         for (number, _, line) in lines_with(AtEnds::WHOLE) {
             let (start, end) = line.core;
             tables.whole.candidates(&line.text[start..end], |pattern| add(number, pattern, start));

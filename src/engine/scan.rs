@@ -2,7 +2,7 @@
 
 use crate::text::{Case, FoldedLines, chars};
 
-use super::candidates::{Candidate, Candidates};
+use super::candidates::{CandidateMatch, Candidates};
 use super::compiled::Engine;
 use super::patterns::pattern::{Folded, Owner, PatternRole};
 use super::purpose::Purpose;
@@ -62,10 +62,10 @@ struct LineScan<'s, R, F> {
 }
 
 impl<'s, R: Fn() -> &'s [u8], F: FnMut(Match)> LineScan<'s, R, F> {
-    fn confirm(&mut self, candidates: &[Candidate]) {
+    fn confirm(&mut self, candidates: &[CandidateMatch]) {
         let tables = self.tables;
         let mut begins_with_word = false;
-        for &Candidate { pattern, at, .. } in candidates {
+        for &CandidateMatch { pattern, at, .. } in candidates {
             match pattern.checked_sub(tables.patterns.end()) {
                 None => self.try_pattern(pattern, at as usize),
                 Some(word) => {
