@@ -19,10 +19,10 @@ bench:
 	cargo build --profile dist --locked
 	python3 benches/compare.py --out docs/benchmarks.md
 
-# Each goal of docs/benchmarks.md and what is reached; ten minutes on a machine that nobody else uses.
+# Each goal of docs/benchmarks.md and what is reached, in ten minutes; BEFORE=NAME=BINARY measures an earlier binary in turn.
 goals:
 	cargo build --profile dist --locked
-	python3 benches/goals.py --out docs/benchmarks.md
+	python3 benches/goals.py --out docs/benchmarks.md $(if $(BEFORE),--before $(BEFORE))
 
 # Instruction counts within their limits, whatever else the machine does; needs valgrind.
 bench-check:

@@ -68,7 +68,8 @@ def run(argv: list[str], limit: float, look: Callable[[int, memoryview], None] |
         if not in_time:
             process.kill()
         _, status, usage = os.wait4(process.pid, 0)
-        cost = Cost(usage.ru_utime + usage.ru_stime, time.perf_counter() - started)
+        wall = time.perf_counter() - started
+        cost = Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_utime, usage.ru_minflt)
         process.returncode = os.waitstatus_to_exitcode(status)  # it has been waited for: Popen must not
         process.stdout.close()
         errors.seek(0)

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from corpus import Corpus
+from corpus import LANGUAGES, Corpus
 
 LIST, PACK, INPUT, DECHROME = "LIST", "PACK", "INPUT", "dechrome"  # stand for paths in a command
 
@@ -70,11 +70,14 @@ VERSIONS = {
 
 
 def write_pack(phrases: Path, corpus: Corpus, pack: Path) -> None:
-    """The pattern list as a pack of one rule."""
+    """The pattern list as a pack of one rule; for any language if the text has many."""
     # grep knows no limit to a line's length, so here dechrome must not have one either.
     keys = "is" if corpus.job == "whole" else "max-chars = 1000000\ncontains"
     with open(phrases, encoding="utf-8") as lines, open(pack, "w", encoding="utf-8") as toml:
-        toml.write(f'[pack]\ntitle = "bench"\nlanguages = ["{corpus.language}"]\n\n')
+        toml.write('[pack]\ntitle = "bench"\n')
+        if corpus.language in LANGUAGES:
+            toml.write(f'languages = ["{corpus.language}"]\n')
+        toml.write("\n")
         toml.write(f'[[rule]]\nid = "bench"\nkind = "ad"\n{keys} = [\n')
         toml.writelines(f"  {toml_string(line.rstrip(chr(10)))},\n" for line in lines)
         toml.write("]\n")

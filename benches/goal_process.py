@@ -1,112 +1,152 @@
-"""The goals of a process as a whole: threads, streams, its start, many small files, memory."""
+"""Goals of the process: threads, memory, small files, standard input, the start."""
 
 import shutil
 import statistics
 import subprocess
+import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import compare
-from goal_runs import Bench, Row, large_file, tree_of
+from goal_bench import FAILED, Bench, Command, Figure, at_least, at_most, differences, ratios
+from goal_texts import LARGE_COPIES, TREE_FILES
 
-TREE_FILES = 30_000
-MANY_THREADS = 32
+MANY_THREADS = 32  # of a large machine, whatever this one has
+CALLS = {"read": "one after another", "pread64": "at offsets", "futex": "waiting for a lock"}
 
 
-def two_threads(bench: Bench) -> Row:
-    large, tree = large_file(bench), bench.options.memory / "dechrome-goals"
-    one, two = bench.medians(*(bench.built_in(large, threads) for threads in (1, 2)), part="wall")
-    shutil.rmtree(tree, ignore_errors=True)
-    try:
-        tree_of(bench.corpus("en-whole-usual-1000"), tree / "in", TREE_FILES)
-        into = lambda threads: [*bench.built_in(tree / "in", threads), "-o", str(tree / "out")]
-        walls = {1: [], 2: []}
-        for threads in [1, 2] * bench.options.runs:
-            walls[threads].append(bench.ran(into(threads)).cost.wall)
-            shutil.rmtree(tree / "out")
-    finally:
-        shutil.rmtree(tree, ignore_errors=True)
-    files = statistics.median(walls[1]) / statistics.median(walls[2])
-    measured = (
-        f"a file of {large.stat().st_size / 1e6:.0f} MB {one / two:.2f} ×, {TREE_FILES} files in memory {files:.2f} ×"
+def small_file(bench: Bench) -> Iterator[Figure]:
+    """User time for a tree, but for what its text takes as one file, for each file of it.
+
+    With the packs it is more than that of a file: a document of its own has its language told, and packs of its own.
+    """
+    tree = bench.texts.tree()
+    for name, options in (("without rules", ("--no-builtin",)), ("with the built-in packs", ())):
+        wholes, parts = (into(bench, path, "user", options=options) for path in (tree.files, tree.whole))
+        found = [seconds * 1e6 / TREE_FILES for seconds in differences(wholes, parts)]
+        yield Figure(f"a small file of a tree, user time beside cleaning, {name}", at_most(12, "µs"), found)
+
+
+def into(bench: Bench, path: Path, part: str, threads: int = 1, options: tuple[str, ...] = ()) -> list[float]:
+    """The median cost of writing cleaned files into a folder, which is taken away after each run."""
+    out = bench.texts.tree().out
+    costs: list[list[float]] = []
+    for _ in range(bench.runs):
+        costs.append([])
+        for command in bench.clean(path, *options, "-o", out, threads=threads):
+            costs[-1].append(bench.cost(command, part))
+            shutil.rmtree(out, ignore_errors=True)
+    return [statistics.median(found) for found in zip(*costs)]
+
+
+def two_threads(bench: Bench) -> Iterator[Figure]:
+    large, tree = bench.texts.large(bench.texts.usual()), bench.texts.tree()
+    one, two = bench.in_turn(bench.clean(large), bench.clean(large, threads=2), part="wall")
+    size = large.stat().st_size / 1e6
+    yield Figure(
+        f"two threads, wall time: a file of {size:.0f} MB, faster than one", at_least(1.8, "×"), ratios(one, two)
     )
-    return Row("two threads against one, wall time", "1.8 × at least", measured, min(one / two, files) >= 1.8)
+    one, two = (into(bench, tree.files, part="wall", threads=threads) for threads in (1, 2))
+    yield Figure(f"two threads, wall time: {TREE_FILES} files in memory", at_least(1.8, "×"), ratios(one, two))
 
 
-def stdin(bench: Bench) -> Row:
-    text = bench.corpus("en-whole-usual-1000")
-    piped = ["sh", "-c", f"exec {bench.dechrome} clean -j 1 < {text}"]
-    ratio = bench.ratio(piped, bench.built_in(text))
-    return Row("stdin against the file", "1.3 × at most", f"{ratio:.2f} ×", ratio <= 1.3)
+def one_stream(bench: Bench) -> Iterator[Figure]:
+    """What many cores can reach: what one thread at a time does takes at most what all takes where there are no rules.
+
+    Left out is the kernel's copy of the output.
+    """
+    for name, text in (("text", bench.texts.usual()), ("JSONL", bench.texts.pages("jsonl"))):
+        large = bench.texts.large(text)
+        found = bench.speed(bench.through_shell(f"clean --no-builtin -j 2 {large} > /dev/null"), large, part="wall")
+        job = f"one stream on many cores, {name}: no less than without rules on two, wall time"
+        yield Figure(job, None, [speed / 1000 for speed in found], "GB/s")
+    ((took,),) = bench.in_turn([lambda: reading(large)])
+    speed = large.stat().st_size / 1e9 / took
+    yield Figure(
+        "no more, where it is read in order, than the kernel gives one thread", None, [speed] * len(found), "GB/s"
+    )
+    if not shutil.which("strace"):
+        print("goals.py: without calls of the system: they need strace", file=sys.stderr)
+        return
+    megabytes, counted = large.stat().st_size / 1e6, calls(bench, bench.clean(large, "--no-builtin", threads=2))
+    for call, what in CALLS.items():
+        found = [of_binary[call] / megabytes for of_binary in counted]
+        yield Figure(f"of the JSONL: calls of `{call}`, {what}", None, found, "a MB")
+    tree = bench.texts.tree()
+    counted = calls(bench, bench.clean(tree.files, "--no-builtin", "-o", tree.out, threads=2))
+    found = [of_binary["futex"] / TREE_FILES for of_binary in counted]
+    yield Figure(f"of {TREE_FILES} files: calls of `futex`, {CALLS['futex']}", None, found, "a file")
 
 
-def start(bench: Bench) -> Row:
-    runs = [bench.ran(bench.built_in(bench.empty())) for _ in range(5 * bench.options.runs)]
-    milliseconds = 1000 * statistics.median(ran.cost.cpu for ran in runs)
-    # While it waits for its input: what a process has touched cannot be seen when it is gone.
-    waiting = subprocess.Popen([bench.dechrome, "clean", "-j", "1"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+def reading(path: Path) -> float:
+    """Seconds of CPU for reading a file, a megabyte at a time into the same memory."""
+    began, memory = time.process_time(), memoryview(bytearray(1 << 20))
+    with open(path, "rb", buffering=0) as file:
+        while file.readinto(memory):
+            pass
+    return time.process_time() - began
+
+
+def calls(bench: Bench, commands: list[Command]) -> list[dict[str, float]]:
+    """How many calls of the system each command makes, by their names."""
+    found = []
+    for command in commands:
+        traced = ["strace", "-f", "--seccomp-bpf", "-c", "-U", "calls,name", "-e", f"trace={','.join(CALLS)}", *command]
+        ran = subprocess.run(traced, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        rows = [line.split() for line in ran.stderr.splitlines()]
+        counted = {row[1]: int(row[0]) for row in rows if len(row) == 2 and row[0].isdigit()}
+        found.append({call: FAILED if ran.returncode else counted.get(call, 0) for call in CALLS})
+        shutil.rmtree(bench.texts.memory / "out", ignore_errors=True)
+    return found
+
+
+def stdin(bench: Bench) -> Iterator[Figure]:
+    text = bench.texts.usual()
+    piped, files = bench.in_turn(bench.through_shell(f"clean -j 1 < {text}"), bench.clean(text))
+    yield Figure("standard input, of the file", at_most(1.3, "×"), ratios(piped, files))
+
+
+def start(bench: Bench) -> Iterator[Figure]:
+    (took,) = bench.in_turn(bench.clean(bench.texts.empty()), runs=5 * bench.runs)
+    yield Figure("start with every built-in pack", at_most(10, "ms"), [1000 * seconds for seconds in took])
+    yield Figure("its memory", at_most(30, "MB"), [waiting_peak(binary) for binary in bench.binaries])
+
+
+def waiting_peak(binary: str) -> float:
+    """The memory of a process that waits for its input: what one has touched cannot be seen when it is gone."""
+    waiting = subprocess.Popen([binary, "clean", "-j", "1"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
     time.sleep(0.5)
     look = compare.Look()
     look(waiting.pid, memoryview(b""))
     waiting.communicate()
-    measured = f"{milliseconds:.1f} ms, {look.peak / 1e6:.0f} MB"
-    return Row(
-        "start with every built-in pack", "10 ms and 30 MB at most", measured, milliseconds < 10 and look.peak < 30e6
-    )
+    return look.peak / 1e6
 
 
-def memory(bench: Bench) -> Row:
-    texts = bench.corpus("en-whole-usual-1000"), large_file(bench)
-    peaks = [[bench.peak(bench.built_in(text, threads)) / 1e6 for text in texts] for threads in (1, 2)]
-    sizes = " and ".join(f"{text.stat().st_size / 1e6:.0f}" for text in texts)
-    measured = "; ".join(
-        f"{threads}: {small:.0f} and {large:.0f} MB" for threads, (small, large) in zip(("one thread", "two"), peaks)
-    )
-    grows = any(large > 1.2 * small for small, large in peaks)
-    return Row(f"memory for {sizes} MB", "the same for any input", measured, not grows)
+def memory(bench: Bench) -> Iterator[Figure]:
+    small, large = bench.texts.usual(), bench.texts.large(bench.texts.usual())
+    sizes = [path.stat().st_size / 1e6 for path in (large, small)]
+    for threads in (1, 2):
+        found = [bench.peaks(bench.clean(text, threads=threads)) for text in (large, small)]
+        job = f"memory for {sizes[0]:.0f} MB, -j {threads}, of that for {sizes[1]:.0f} MB"
+        yield Figure(job, at_most(1.2, "×"), ratios(*found))
 
 
-def many_threads(bench: Bench) -> Row:
-    """Memory with many threads, and how many pages of it are new: memory that is used again has none."""
-    texts = large_file(bench), jsonl_of_pages(bench)
-    peaks = [bench.peak(bench.built_in(text, MANY_THREADS)) / 1e6 for text in texts]
-    faults = [bench.used(bench.built_in(texts[0], threads)).ru_minflt for threads in (1, MANY_THREADS)]
-    measured = f"text {peaks[0]:.0f} MB, JSONL {peaks[1]:.0f} MB; {faults[0]} page faults become {faults[1]}"
-    goal = "150 MB at most; page faults do not grow"
-    return Row(f"memory with -j {MANY_THREADS}", goal, measured, max(peaks) <= 150 and faults[1] <= 1.2 * faults[0])
+def many_threads(bench: Bench) -> Iterator[Figure]:
+    """A thread takes memory once; what it works on after that takes none that is new."""
+    for name, text in (("text", bench.texts.usual()), ("JSONL", bench.texts.pages("jsonl"))):
+        large = bench.texts.large(text)
+        found = bench.peaks(bench.clean(large, threads=MANY_THREADS))
+        yield Figure(f"memory with -j {MANY_THREADS}, {name}", at_most(150, "MB"), found)
+        one, many = (faults(bench, text, threads) for threads in (1, MANY_THREADS))
+        job = f"page faults with -j {MANY_THREADS}, {name}, of each MB after the first ones: more than with -j 1"
+        yield Figure(job, at_most(10, "a MB"), differences(many, one))
+        yield Figure(f"page faults with -j 1, {name}", None, one, "a MB")
 
 
-def jsonl_of_pages(bench: Bench) -> Path:
-    """Pages again and again, as large as the large file."""
-    pages, large = bench.pages("jsonl"), bench.folder / "large.jsonl"
-    if not large.exists() or large.stat().st_mtime < pages.stat().st_mtime:
-        with open(large, "wb") as file:
-            for _ in range(8):
-                file.write(pages.read_bytes())
-    return large
-
-
-def small_files(bench: Bench) -> Row:
-    """What each file of a tree takes without rules: walking, opening, reading, writing, its place in the figures."""
-    tree = bench.options.memory / "dechrome-goals"
-    shutil.rmtree(tree, ignore_errors=True)
-    try:
-        tree_of(bench.corpus("en-whole-usual-1000"), tree / "in", TREE_FILES)
-        rounds = []
-        for _ in range(bench.options.runs):
-            command = [*bench.without_rules(tree / "in"), "-o", str(tree / "out")]
-            rounds.append(bench.used_once(command).ru_utime)
-            shutil.rmtree(tree / "out")
-    finally:
-        shutil.rmtree(tree, ignore_errors=True)
-    each = statistics.median(rounds) / TREE_FILES * 1e6
-    return Row("a small file of a tree without rules, user time", "12 µs at most", f"{each:.1f} µs", each <= 12)
-
-
-def one_at_a_time(bench: Bench) -> Row:
-    """The ceiling of many cores: with no rules hardly anything is left but what one thread does at a time, reading and
-    writing in order. What the lock and the queue cost beside it is not in it."""
-    text = large_file(bench)
-    (wall,) = bench.medians(bench.without_rules(text), part="wall")
-    speed = text.stat().st_size / 1e9 / wall
-    return Row("what one stream can reach: all but cleaning, wall time", "2.5 GB/s at least", f"{speed:.1f} GB/s", speed >= 2.5)
+def faults(bench: Bench, text: Path, threads: int) -> list[float]:
+    """Page faults for each megabyte that a large text has more than half of it, by when all memory is taken."""
+    large, half = bench.texts.large(text), bench.texts.large(text, LARGE_COPIES // 2)
+    megabytes = (large.stat().st_size - half.stat().st_size) / 1e6
+    commands = [bench.clean(path, threads=threads) for path in (large, half)]
+    return [faulted / megabytes for faulted in differences(*bench.in_turn(*commands, part="faults", runs=1))]

@@ -22,6 +22,8 @@ JOB_TITLES = {
 class Cost(NamedTuple):
     cpu: float  # user + sys, seconds
     wall: float
+    user: float
+    faults: int  # pages of memory that the kernel gave or mapped
 
 
 class Cell(NamedTuple):
@@ -195,7 +197,20 @@ def replace_part(path: Path, text: str, begin_marker: str = BEGIN, end_marker: s
     _, end, after = rest.partition(end_marker)
     if not (begin and end):
         before, after = old.rstrip("\n") + "\n\n", "\n"
+    write_whole(path, f"{before}{begin_marker}\n{text}{end_marker}{after}")
+
+
+def put_after(path: Path, marker: str, text: str) -> None:
+    """Puts the text under a marker of a Markdown file, above what stands there."""
+    before, marker_found, after = path.read_text().partition(marker)
+    if not marker_found:
+        raise ValueError(f"{path} has no line {marker}")
+    write_whole(path, f"{before}{marker}\n\n{text.rstrip()}{after}")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """A killed run leaves no half file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
-    part.write_text(f"{before}{begin_marker}\n{text}{end_marker}{after}")
+    part.write_text(text)
     os.replace(part, path)
