@@ -38,16 +38,17 @@ fn compile(set: &PackSet, wanted: &dyn Fn(&Rule) -> bool, menu: Option<Rule>) ->
     let mut builder = Builder::default();
     for (pack_index, pack) in (0..).zip(set.packs()) {
         builder.add_signatures(pack, pack_index);
+        let of_pack = RuleTraits::of_pack(pack_index, pack, activation.always_counts(pack_index as usize));
         for rule in pack.rules().iter().filter(|rule| wanted(rule)) {
             builder.add_rule(rule, rules.len() as u32);
             rules.push(rule.without_patterns());
-            let always_counts = activation.always_counts(pack_index as usize);
-            traits.push(RuleTraits::of_pack(pack_index, pack, always_counts, rule));
+            traits.push(of_pack.of_rule(rule));
         }
     }
     let has_menu_rule = menu.is_some();
-    traits.extend(menu.as_ref().map(RuleTraits::of_none));
+    traits.extend(menu.as_ref().map(|menu| RuleTraits::of_no_pack().of_rule(menu)));
     rules.extend(menu);
+    let traits = traits.into_iter().map(RuleTraits::record).collect();
     let tables = builder.build();
     let natures = set.packs().iter().map(PackNature::of).collect();
     Engine { activation, natures, rules, traits, has_menu_rule, tables }

@@ -8,7 +8,8 @@ use crate::pack::{Rule, RuleId};
 
 use super::activation::Activation;
 use super::fit::PackNature;
-use super::rule_traits::RuleTraits;
+use super::lookup::records::Table;
+use super::rule_traits::{BYTES, RuleTraits};
 use super::tables::Tables;
 
 /// All packs, compiled.
@@ -18,7 +19,7 @@ pub(crate) struct Engine {
     /// By [`RuleId`], in the order in which rules are named; without their patterns.
     pub(super) rules: Vec<Rule>,
     /// Of each rule.
-    pub(super) traits: Vec<RuleTraits>,
+    pub(super) traits: Table<BYTES>,
     /// Whether the last rule is the built-in one for menus.
     pub(super) has_menu_rule: bool,
     pub(super) activation: Activation,
@@ -30,7 +31,7 @@ pub(crate) struct Engine {
 impl Engine {
     /// Says which file each pack's rules came from, which is not kept in a compiled engine.
     pub(crate) fn name_files(&mut self, files: &[Arc<str>]) {
-        for (rule, traits) in self.rules.iter_mut().zip(&self.traits) {
+        for (rule, traits) in self.rules.iter_mut().zip(self.traits.iter().map(RuleTraits::of_record)) {
             rule.file = files.get(traits.pack()).cloned().unwrap_or_else(|| Rule::menu().file);
         }
     }
@@ -50,7 +51,7 @@ impl Engine {
     /// What is asked of a rule wherever one of its patterns stands.
     #[inline]
     pub(crate) fn traits(&self, id: RuleId) -> RuleTraits {
-        self.traits[id.index()]
+        RuleTraits::of_record(&self.traits[id.index()])
     }
 
     pub(crate) fn activation(&self) -> &Activation {

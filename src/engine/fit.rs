@@ -36,7 +36,7 @@ impl PackNature {
         PackNature {
             scope: pack.scope(),
             is_for_any: codes.is_empty() || codes.iter().any(|code| code == "any"),
-            languages: codes.iter().map(|code| Languages::of_code(code)).fold(Languages::default(), Languages::and),
+            languages: Languages::of_codes(codes),
         }
     }
 

@@ -155,8 +155,22 @@ impl Languages {
         Languages(index.map_or(0, |index| 1 << index))
     }
 
+    /// The languages of these codes.
+    pub(crate) fn of_codes(codes: &[String]) -> Languages {
+        codes.iter().map(|code| Languages::of_code(code)).fold(Languages::default(), Languages::and)
+    }
+
+    /// As a number, which [`of_bits`](Self::of_bits) reads.
+    pub(crate) fn bits(self) -> u32 {
+        self.0
+    }
+
+    pub(crate) fn of_bits(bits: u32) -> Languages {
+        Languages(bits)
+    }
+
     /// These and those.
-    pub(crate) fn and(self, other: Languages) -> Languages {
+    fn and(self, other: Languages) -> Languages {
         Languages(self.0 | other.0)
     }
 
