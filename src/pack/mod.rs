@@ -19,6 +19,7 @@ mod skeleton;
 mod source;
 mod suggest;
 mod template;
+mod template_list;
 
 pub(crate) use anchor::Anchor;
 pub use error::{PackError, Problem};

@@ -5,11 +5,13 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use super::listed::ListedText;
 use super::reader::PackReader;
-use super::seen::PatternUse;
+use super::seen::{FirstPlaces, PatternUse};
 use crate::pack::source::{SourceLines, SourceText};
 use crate::pack::suggest::nearest;
-use crate::pack::template::{PLACEHOLDER_NAMES, TemplateError, parse_template};
+use crate::pack::template::{PLACEHOLDER_NAMES, Template};
+use crate::pack::template_list::TemplateError;
 use crate::pack::{Anchor, Pattern};
 use crate::text::Case;
 
@@ -33,13 +35,18 @@ pub(super) fn read_lines(
     pattern_use: PatternUse,
     exact_case: bool,
 ) -> Vec<Pattern> {
-    let by_anchor = [
+    let mut patterns = Vec::new();
+    for (anchor, texts) in [
         (Anchor::Is, &lines.is),
         (Anchor::StartsWith, &lines.starts_with),
         (Anchor::EndsWith, &lines.ends_with),
         (Anchor::Contains, &lines.contains),
-    ];
-    by_anchor.into_iter().flat_map(|(anchor, texts)| read(reader, texts, anchor, pattern_use, exact_case)).collect()
+    ] {
+        let mut read = read(reader, texts, anchor, pattern_use, exact_case);
+        // Mostly there is one list alone, and it may be large.
+        if patterns.is_empty() { patterns = read } else { patterns.append(&mut read) }
+    }
+    patterns
 }
 
 pub(super) fn read(
@@ -49,45 +56,81 @@ pub(super) fn read(
     pattern_use: PatternUse,
     exact_case: bool,
 ) -> Vec<Pattern> {
-    reader.seen.reserve(texts.len());
-    texts.iter().filter_map(|text| read_one(reader, text, anchor, pattern_use, exact_case)).collect()
+    let mut listed = reader.listed(texts);
+    let mut seen = reader.seen.remove(&(pattern_use, anchor)).unwrap_or_default();
+    seen.reserve(listed.len());
+    let patterns = Vec::with_capacity(listed.len());
+    let mut list = PatternList { anchor, max_chars: pattern_use.max_chars(anchor), exact_case, seen, patterns };
+    loop {
+        let some: Vec<ListedText<'_>> = listed.by_ref().take(READ_TOGETHER).collect();
+        if some.is_empty() {
+            break;
+        }
+        list.read(reader, &some);
+    }
+    reader.seen.insert((pattern_use, anchor), list.seen);
+    list.patterns
 }
 
-fn read_one(
-    reader: &mut PackReader<'_>,
-    text: &Spanned<SourceText<'_>>,
+/// So many texts are folded before their patterns are made: what is in between stays in the processor's caches.
+const READ_TOGETHER: usize = 512;
+
+/// The patterns of a list while it is read.
+struct PatternList {
     anchor: Anchor,
-    pattern_use: PatternUse,
+    max_chars: Option<u32>,
     exact_case: bool,
-) -> Option<Pattern> {
-    let mut parse = |case| parse_template(text.as_ref().as_str(), anchor, case, &mut reader.folded);
-    let parsed = parse(Case::Folded).and_then(|template| {
-        let exact = if exact_case { Some(parse(Case::Exact)?) } else { None };
-        Ok(Pattern { anchor, max_chars: pattern_use.max_chars(anchor), template, exact })
-    });
-    let pattern = match parsed {
-        Ok(pattern) => pattern,
-        Err(error) => {
-            report(reader, text, error);
-            return None;
-        }
-    };
-    let identity = pattern.exact.as_ref().unwrap_or(&pattern.template).clone();
-    match reader.seen.entry((pattern_use, anchor, identity)) {
-        Entry::Vacant(vacant) => {
-            vacant.insert(text.span().start);
-            return Some(pattern);
-        }
-        Entry::Occupied(earlier) => {
-            let earlier = *earlier.get();
-            let message = format!("the pack has this pattern already, on line {}", reader.line_of(earlier));
-            reader.problem(text.span(), message);
+    seen: FirstPlaces,
+    patterns: Vec<Pattern>,
+}
+
+impl PatternList {
+    fn read(&mut self, reader: &mut PackReader<'_>, listed: &[ListedText<'_>]) {
+        let places: Vec<_> = listed.iter().map(|text| self.fold(reader, text.text)).collect();
+        let list = reader.templates.take();
+        let template = |place| Template::Made { list: list.clone(), place };
+        let PatternList { anchor, max_chars, .. } = *self;
+        for (text, places) in listed.iter().zip(places) {
+            match places {
+                Ok((folded, exact)) => {
+                    let (template, exact) = (template(folded), exact.map(template));
+                    if self.is_new(reader, text, exact.as_ref().unwrap_or(&template)) {
+                        self.patterns.push(Pattern { anchor, max_chars, template, exact });
+                    }
+                }
+                Err(error) => report(reader, text, error),
+            }
         }
     }
-    None
+
+    /// Adds a pattern's templates to those of its list, and gives their places: without case, and, if wanted, with it.
+    fn fold(
+        &self,
+        reader: &mut PackReader<'_>,
+        text: &str,
+    ) -> Result<(Range<usize>, Option<Range<usize>>), TemplateError> {
+        let mut add = |case| reader.templates.add(text, self.anchor, case);
+        let folded = add(Case::Folded)?;
+        let exact = if self.exact_case { Some(add(Case::Exact)?) } else { None };
+        Ok((folded, exact))
+    }
+
+    /// Whether the pack has no such pattern yet.
+    fn is_new(&mut self, reader: &mut PackReader<'_>, text: &ListedText<'_>, template: &Template) -> bool {
+        let earlier = match self.seen.entry(template.clone()) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(text.place.start);
+                return true;
+            }
+            Entry::Occupied(earlier) => *earlier.get(),
+        };
+        let message = format!("the pack has this pattern already, on line {}", reader.line_of(earlier));
+        reader.problem(text.place.clone(), message);
+        false
+    }
 }
 
-fn report(reader: &mut PackReader<'_>, text: &Spanned<SourceText<'_>>, error: TemplateError) {
+fn report(reader: &mut PackReader<'_>, text: &ListedText<'_>, error: TemplateError) {
     let (message, suggestion) = match error {
         TemplateError::UnknownPlaceholder { name } => {
             let known = "known are {number}, {date}, {time}, {any}; a brace itself is {{";
@@ -102,7 +145,7 @@ fn report(reader: &mut PackReader<'_>, text: &Spanned<SourceText<'_>>, error: Te
             ("the pattern holds no fixed text and would match nearly everything".to_owned(), None)
         }
     };
-    reader.problem_with(text.span(), message, suggestion);
+    reader.problem_with(text.place.clone(), message, suggestion);
 }
 
 pub(super) fn non_empty(

@@ -3,11 +3,16 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use toml::Spanned;
+
+use super::line_numbers::LineNumbers;
+use super::listed::ListedTexts;
+use super::plain_rows::PlainRows;
 use super::seen::SeenPatterns;
 use crate::pack::Example;
 use crate::pack::error::Problem;
-use crate::pack::source::SourceExample;
-use crate::text::FoldBuffer;
+use crate::pack::source::{SourceExample, SourceText};
+use crate::pack::template_list::TemplateList;
 
 /// More mistakes than this are not listed.
 const MOST_PROBLEMS: usize = 20;
@@ -17,22 +22,26 @@ pub(super) struct PackReader<'s> {
     pub(super) name: &'s str,
     pub(super) file: Arc<str>,
     pub(super) source: &'s str,
-    line_starts: Vec<usize>,
+    lines: LineNumbers<'s>,
+    rows: &'s PlainRows,
+    /// How many of the rows have been read.
+    pub(super) rows_read: usize,
     pub(super) seen: SeenPatterns,
-    /// Memory for folding, shared by all patterns.
-    pub(super) folded: FoldBuffer,
+    pub(super) templates: TemplateList,
     pub(super) problems: Vec<Problem>,
 }
 
 impl<'s> PackReader<'s> {
-    pub(super) fn new(name: &'s str, file: &str, source: &'s str) -> PackReader<'s> {
+    pub(super) fn new(name: &'s str, file: &str, source: &'s str, rows: &'s PlainRows) -> PackReader<'s> {
         PackReader {
             name,
             file: file.into(),
             source,
-            line_starts: line_starts(source),
+            lines: LineNumbers::of(source),
+            rows,
+            rows_read: 0,
             seen: SeenPatterns::default(),
-            folded: FoldBuffer::default(),
+            templates: TemplateList::default(),
             problems: Vec::new(),
         }
     }
@@ -54,16 +63,22 @@ impl<'s> PackReader<'s> {
         }
     }
 
+    /// All texts of a list of which the TOML library found these. A list is to be asked for once.
+    pub(super) fn listed<'t>(&mut self, found: &'t [Spanned<SourceText<'t>>]) -> ListedTexts<'t>
+    where
+        's: 't,
+    {
+        let listed = ListedTexts::of(self.source, self.rows, found);
+        self.rows_read += listed.rows();
+        listed
+    }
+
     pub(super) fn line_of(&self, at: usize) -> usize {
-        self.line_starts.partition_point(|&start| start <= at)
+        self.lines.line_of(at)
     }
 
     pub(super) fn example(&self, example: SourceExample) -> Example {
         let span = example.page.span();
         Example { line: self.line_of(span.start), page: example.page.into_inner(), clean: example.clean, span }
     }
-}
-
-fn line_starts(source: &str) -> Vec<usize> {
-    std::iter::once(0).chain(memchr::memchr_iter(b'\n', source.as_bytes()).map(|i| i + 1)).collect()
 }

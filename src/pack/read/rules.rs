@@ -176,15 +176,16 @@ fn read_line_action(reader: &mut PackReader<'_>, rule: &mut SourceRule<'_>, exac
 }
 
 fn read_vocabulary(reader: &mut PackReader<'_>, words: &[Spanned<SourceText<'_>>]) -> Vec<Box<[u8]>> {
+    let words = reader.listed(words);
     let mut vocabulary: Vec<Box<[u8]>> = Vec::with_capacity(words.len());
     let mut seen = std::collections::HashSet::new();
     for word in words {
-        let folded = folded(word.as_ref().as_str().as_bytes(), Case::Folded);
+        let folded = folded(word.text.as_bytes(), Case::Folded);
         let letters = std::str::from_utf8(&folded).unwrap_or_default();
         if letters.is_empty() || !letters.chars().all(char::is_alphanumeric) {
-            reader.problem(word.span(), "made-of takes single words of letters and digits");
+            reader.problem(word.place, "made-of takes single words of letters and digits");
         } else if !seen.insert(folded.clone()) {
-            reader.problem(word.span(), "the rule has this word already");
+            reader.problem(word.place, "the rule has this word already");
         } else {
             vocabulary.push(folded.into());
         }

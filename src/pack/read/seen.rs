@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use crate::pack::Anchor;
 use crate::pack::template::Template;
 
@@ -26,4 +28,7 @@ pub(super) struct LineLimits {
 }
 
 /// Where each text is first, in bytes of the file.
-pub(super) type SeenPatterns = HashMap<(PatternUse, Anchor, Template), usize, foldhash::fast::FixedState>;
+pub(super) type FirstPlaces = HashMap<Template, usize, FixedState>;
+
+/// The texts of each use and place in a line.
+pub(super) type SeenPatterns = HashMap<(PatternUse, Anchor), FirstPlaces, FixedState>;
