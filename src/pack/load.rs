@@ -41,12 +41,11 @@ fn read_pack(path: &Path, name: &str) -> Result<Pack, PackError> {
         return Err(Problem::whole_file(&file, message).suggest(Some("split it")).into());
     }
     let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
-    let source = String::from_utf8(bytes).map_err(|error| {
-        let line =
-            error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let source = simdutf8::compat::from_utf8(&bytes).map_err(|error| {
+        let line = bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
         Problem::whole_file(&file, format!("line {line} is not UTF-8"))
     })?;
-    Pack::parse(name, &file, &source)
+    Pack::parse(name, &file, source)
 }
 
 fn name_below(root: &Path, path: &Path) -> String {
