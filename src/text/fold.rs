@@ -70,24 +70,28 @@ fn drop_last_space(sink: &mut impl Sink) {
 /// bytes that is.
 #[inline]
 fn push_ascii<const LINES: bool>(raw: &[u8], from: usize, case: Case, out: &mut FoldBuffer) -> usize {
-    let mut at = from;
     // A space at the beginning is dropped, as if one stood before it.
     let mut before = Gap { any: ends_in_gap(out), space: out.last() == Some(b' ') };
-    while let Some(block) = raw[at..].first_chunk() {
+    let (blocks, rest) = raw[from..].as_chunks();
+    let (places, _) = out.room().as_chunks_mut();
+    let mut len = 0;
+    for (block, place) in blocks.iter().zip(places) {
         let folded = ascii_block::<LINES>(block, before, case);
-        out.push_some(folded.bytes, folded.plain);
-        at += folded.plain;
+        *place = folded.bytes;
+        len += folded.plain;
         if folded.plain < BLOCK {
-            return at - from;
+            out.grow(len);
+            return len;
         }
         before = folded.last;
     }
-    if at < raw.len() {
-        let folded = ascii_block::<LINES>(&last_block(raw, at), before, case);
+    out.grow(len);
+    if !rest.is_empty() {
+        let folded = ascii_block::<LINES>(&last_block(raw, from + len), before, case);
         out.push_some(folded.bytes, folded.plain);
-        at += folded.plain;
+        len += folded.plain;
     }
-    at - from
+    len
 }
 
 /// Whether a space that follows would vanish.

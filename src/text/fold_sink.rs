@@ -74,14 +74,26 @@ impl FoldBuffer {
         self.end = LEAD;
     }
 
+    /// What stands after the folded text: what is written there belongs to it when it has [grown](Self::grow).
+    #[inline]
+    pub(super) fn room(&mut self) -> &mut [u8] {
+        &mut self.bytes[self.end..]
+    }
+
+    /// Adds so many bytes that were written after the text.
+    #[inline]
+    pub(super) fn grow(&mut self, len: usize) {
+        self.end += len;
+    }
+
     /// Adds the first bytes of some.
     #[inline]
     pub(super) fn push_some<const N: usize>(&mut self, folded: [u8; N], len: usize) {
         // All are copied, which is faster than some; there is room for them.
-        if let Some(place) = self.bytes[self.end..].first_chunk_mut() {
+        if let Some(place) = self.room().first_chunk_mut() {
             *place = folded;
         }
-        self.end += len;
+        self.grow(len);
     }
 
     /// Puts the padding after the folded text.
