@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io, process};
 
 use engine::Engine;
-use pack::{PackSet, Rule};
+use pack::PackSet;
 
 fn main() -> io::Result<()> {
     for path in ["build.rs", "build"].into_iter().chain(digest::PLACES.map(|(folder, _)| folder)) {
@@ -33,7 +33,7 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     let compiled = postcard::to_stdvec(set.packs()).map_err(io::Error::other)?;
     fs::write(out.join("packs.bin"), compiled)?;
-    let engine = Engine::new(&set, &|_| true, Some(Rule::menu()));
+    let engine = Engine::new(&set, &|_| true);
     fs::write(out.join("engine.bin"), postcard::to_stdvec(&engine).map_err(io::Error::other)?)?;
     let mut sources = String::from("&[\n");
     for pack in set.packs() {

@@ -50,11 +50,10 @@ fn files() -> impl Iterator<Item = Arc<str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::Rule;
 
     #[test]
     fn the_compiled_rules_are_those_of_the_packs() {
-        let made = Engine::new(&PackSet::built_in(), &|_| true, Some(Rule::menu()));
+        let made = Engine::new(&PackSet::built_in(), &|_| true);
         assert!(postcard::to_stdvec(&made).unwrap() == ENGINE, "build.rs compiles other rules");
         let files = |engine: &Engine| engine.rules().iter().map(|rule| rule.file().to_owned()).collect::<Vec<_>>();
         assert_eq!(files(&Engine::built_in()), files(&made));

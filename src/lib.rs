@@ -49,6 +49,7 @@ pub mod cli;
 mod engine;
 #[doc(hidden)]
 pub mod io;
+mod markup;
 pub mod mine;
 mod pack;
 mod pack_form;
@@ -63,7 +64,7 @@ pub use clean::{
 };
 pub use pack::{Kind, Pack, PackError, PackSet, Rule, RuleId};
 pub use report::Stats;
-pub use text::Document;
+pub use text::{Document, Markup, UnknownMarkup};
 
 // For the wheel, the tests and the benchmarks of this repository alone: they may change with any version.
 #[doc(hidden)]

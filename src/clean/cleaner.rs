@@ -3,8 +3,9 @@
 use std::sync::Mutex;
 
 use crate::engine::{Engine, Purpose};
+use crate::markup::{VisibleText, resolved};
 use crate::pack::{PackSet, Rule, RuleId};
-use crate::text::{Cut, Document, Window, is_binary, next_cut};
+use crate::text::{Cut, Document, Markup, Window, is_binary, next_cut};
 
 use super::cleaned::Cleaned;
 use super::explain::{self, Explanation};
@@ -12,6 +13,7 @@ use super::options::CleanOptions;
 use super::removals::{self, Removal};
 use super::round::Round;
 use super::rounds::Memory;
+use super::written::WrittenText;
 
 /// Packs compiled for cleaning: immutable, shared between threads by reference.
 ///
@@ -31,7 +33,13 @@ use super::rounds::Memory;
 pub struct Cleaner {
     engine: Engine,
     /// Memory of documents that were cleaned, for the next ones.
-    spare: Mutex<Vec<Memory>>,
+    spare: Mutex<Vec<CleaningMemory>>,
+}
+
+#[derive(Default, Debug)]
+struct CleaningMemory {
+    memory: Memory,
+    visible: VisibleText,
 }
 
 impl Cleaner {
@@ -47,8 +55,7 @@ impl Cleaner {
 
     /// A cleaner of packs whose includes are right.
     pub(crate) fn unchecked(packs: &PackSet, options: &CleanOptions) -> Cleaner {
-        let menu = Some(Rule::menu()).filter(|menu| options.wants(menu) && !packs.packs().is_empty());
-        let engine = Engine::new(packs, &|rule| options.wants(rule), menu);
+        let engine = Engine::new(packs, &|rule| options.wants(rule));
         Cleaner { engine, spare: Mutex::default() }
     }
 
@@ -108,13 +115,14 @@ impl Cleaner {
         if is_binary(text) {
             return;
         }
+        let markup = resolved(document.markup(), text);
         let (mut at, mut inside_line) = (0, false);
         while at < text.len() {
             match next_cut(&text[at..], true, inside_line) {
                 Cut::Window(len) => {
                     let part = &text[at..at + len];
-                    let window =
-                        Window { text: part, site: document.site(), opens: at == 0, closes: at + len == text.len() };
+                    let (opens, closes) = (at == 0, at + len == text.len());
+                    let window = Window { text: part, site: document.site(), markup, opens, closes };
                     self.decide(&window, purpose, |round| decided(round, at));
                     at += len;
                 }
@@ -134,10 +142,19 @@ impl Cleaner {
             return;
         }
         let spare = self.spare.lock().map(|mut spare| spare.pop()).unwrap_or_default();
-        let mut memory = spare.unwrap_or_default();
-        decided(&memory.decide(&self.engine, window, purpose));
-        if let Ok(mut spare) = self.spare.lock() {
-            spare.push(memory);
+        let mut spare = spare.unwrap_or_default();
+        let CleaningMemory { memory, visible } = &mut spare;
+        if resolved(window.markup, window.text) == Markup::Markdown {
+            visible.read(window.text);
+            let seen = Window { text: visible.text(), ..*window };
+            let written = WrittenText { text: window.text, visible: Some(visible) };
+            decided(&memory.decide(&self.engine, &seen, written, purpose));
+        } else {
+            let written = WrittenText { text: window.text, visible: None };
+            decided(&memory.decide(&self.engine, window, written, purpose));
+        }
+        if let Ok(mut spares) = self.spare.lock() {
+            spares.push(spare);
         }
     }
 }

@@ -17,7 +17,7 @@ pub struct CleanOptions {
     /// No rules of these kinds.
     pub except: Vec<Kind>,
     /// No rules with these full ids; the name of a pack stands for all of its rules, `menu` for the
-    /// built-in rule for menus.
+    /// built-in rules for menus, `menu/links` for that of links alone.
     pub disable: Vec<String>,
 }
 
@@ -70,7 +70,9 @@ impl Meant {
         let found: Vec<String> = rules().filter(is_own_id).map(str::to_owned).collect();
         match found.is_empty() {
             false => Some(Meant::Rules(found)),
-            true => nearest(name, names().chain([Rule::MENU])).map(|near| Meant::Near(near.to_owned())),
+            true => {
+                nearest(name, names().chain([Rule::MENU, Rule::MENU_LINKS])).map(|near| Meant::Near(near.to_owned()))
+            }
         }
     }
 }
@@ -131,7 +133,8 @@ impl CleanOptions {
     /// Finds names in `disable` that mean nothing.
     pub(crate) fn check(&self, packs: &PackSet) -> Result<(), CleanerError> {
         let rules = || packs.packs().iter().flat_map(|pack| pack.rules()).map(Rule::full_id);
-        let known = || rules().chain(packs.packs().iter().map(|pack| pack.name())).chain([Rule::MENU]);
+        let known =
+            || rules().chain(packs.packs().iter().map(|pack| pack.name())).chain([Rule::MENU, Rule::MENU_LINKS]);
         for name in &self.disable {
             if !known().any(|known| known == name) {
                 return Err(CleanerError::UnknownRule { name: name.clone(), meant: Meant::of(name, packs) });

@@ -6,6 +6,7 @@ use crate::pack::RuleId;
 
 use super::round::Round;
 use super::taken::{Cause, How};
+use super::written_lines::{WrittenLine, WrittenLines};
 
 /// A match that was accepted: what was removed, and which rule took it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,38 +30,49 @@ impl Removal {
 
 /// Lists the removals of a window, which begins at byte `base` of its document, in order.
 pub(super) fn list(round: &Round<'_>, base: usize, removals: &mut Vec<Removal>) {
-    let Round { window, scan, taken, .. } = round;
-    let Some(first) = scan.lines.first() else { return };
-    let last_kept = (0..scan.lines.len() as u32).rev().find(|&line| !taken.holds(line));
-    let end_of = |line: u32| scan.lines[line as usize].end as usize;
+    let Round { window, taken, .. } = round;
+    let lines = WrittenLines::of(round);
+    if lines.len() == 0 || taken.count() == 0 && round.scan.cut_lines.is_empty() {
+        return;
+    }
+    let text_len = round.written.text.len();
+    let cause_of = |number: usize| lines.get(number).with.and_then(|line| taken.cause(line));
+    let last_kept = (0..lines.len()).rev().find(|&number| cause_of(number).is_none());
     // After this byte nothing stays, if the document ends here.
     let tail = match last_kept {
-        _ if !window.closes => window.text.len() + 1,
-        Some(line) if line as usize + 1 == scan.lines.len() => window.text.len() + 1,
-        Some(line) => end_of(line),
+        _ if !window.closes => text_len + 1,
+        Some(number) if number + 1 == lines.len() => text_len + 1,
+        Some(number) => lines.get(number).end,
         None => 0,
     };
     removals.reserve(taken.count());
     let mut out = RemovalList { round, base, removals, line: 0, joins: false };
-    let mut blank_before = window.opens || first.start > 0;
+    let mut blank_before = window.opens || lines.get(0).start > 0;
     let mut previous_end = 0;
-    for line in 0..scan.lines.len() as u32 {
-        out.line = line;
-        let Some(cause) = taken.cause(line) else {
-            out.cuts_of_line();
+    for number in 0..lines.len() {
+        let written = lines.get(number);
+        let (Some(line), Some(cause)) = (written.with, cause_of(number)) else {
+            if let Some(line) = written.with {
+                out.cuts_of_line(line);
+            }
             continue;
         };
-        let (start, end) = (scan.lines[line as usize].start as usize, end_of(line));
-        if let Some(before) = line.checked_sub(1).filter(|&before| !taken.holds(before)) {
-            previous_end = end_of(before);
+        let WrittenLine { start, end, .. } = written;
+        if let Some(before) = number.checked_sub(1).filter(|&before| cause_of(before).is_none()) {
+            previous_end = lines.get(before).end;
             blank_before = start > previous_end;
         }
         let gap_start = if previous_end >= tail { previous_end } else { start };
-        let next = scan.lines.get(line as usize + 1).map_or(window.text.len(), |next| next.start as usize);
-        let inside = next < window.text.len() && taken.share_a_cause(line, line + 1);
+        let following = if number + 1 < lines.len() { Some(lines.get(number + 1)) } else { None };
+        let next = following.map_or(text_len, |next| next.start);
+        let shares = |other: Option<WrittenLine>| {
+            other.and_then(|other| other.with).is_some_and(|other| taken.share_a_cause(line, other))
+        };
+        let inside = next < text_len && shares(following);
         let gap_goes = blank_before || inside || end >= tail && tail <= start;
         let gone_to = if gap_goes { next } else { end };
-        out.joins = line > 0 && taken.share_a_cause(line - 1, line);
+        out.line = line;
+        out.joins = number > 0 && shares(Some(lines.get(number - 1)));
         out.whole_line(gap_start.min(start), start..end, gone_to, cause);
         blank_before |= next > end && !inside;
         previous_end = gone_to;
@@ -80,7 +92,9 @@ struct RemovalList<'r> {
 impl RemovalList<'_> {
     /// A line that is taken, with blank lines before it from `from` and after it up to `to`.
     fn whole_line(&mut self, from: usize, own: Range<usize>, to: usize, cause: Cause) {
-        let Some(cut) = self.round.scan.cut_line(self.line) else {
+        let cut = self.round.scan.cut_line(self.line);
+        // Of markup more goes with a line than what is seen of it.
+        let Some(cut) = cut.filter(|_| self.round.written.visible.is_none()) else {
             return self.push(from..to, cause);
         };
         // What was cut out before keeps its own rule; the rest of the line is taken by this one.
@@ -103,12 +117,13 @@ impl RemovalList<'_> {
     }
 
     /// What was cut out of a line that stays.
-    fn cuts_of_line(&mut self) {
-        let Some(cut) = self.round.scan.cut_line(self.line) else { return };
+    fn cuts_of_line(&mut self, line: u32) {
+        let Some(cut) = self.round.scan.cut_line(line) else { return };
+        (self.line, self.joins) = (line, false);
         let mut cuts = cut.spans.clone();
         cuts.sort_unstable_by_key(|(span, _)| span.start);
         for (span, rule) in cuts {
-            self.push(span, Cause { rule, how: How::Cut });
+            self.round.written.each_span(span, |span| self.push(span, Cause { rule, how: How::Cut }));
         }
     }
 

@@ -12,13 +12,16 @@ use super::shape::Trait;
 use super::standing::{StandingLine, StandingLines};
 use super::surroundings::Setting;
 use super::taken::{Cause, How, TakenLines};
+use super::written::WrittenText;
 
 /// The bundle that each step gets. A *line* is a number among the window's lines that are not blank; a *position* counts
 /// those that stood when the round began.
 #[derive(Debug)]
 pub(super) struct Round<'r> {
     pub(super) engine: &'r Engine,
+    /// What is seen of it, where it has markup.
     pub(super) window: &'r Window<'r>,
+    pub(super) written: WrittenText<'r>,
     pub(super) purpose: Purpose,
     pub(super) scan: &'r mut Scan,
     pub(super) standing: &'r mut StandingLines,
@@ -29,7 +32,7 @@ pub(super) struct Round<'r> {
 impl Round<'_> {
     /// Finds out which lines stand now, and what is known of them.
     pub(super) fn begin(&mut self) {
-        self.scan.find_marks(self.window);
+        self.scan.find_marks(self.window, self.written);
         self.scan.find_languages(self.engine, self.window, self.taken);
         self.standing.refresh(self.engine, self.window, self.scan, self.taken);
     }
@@ -84,6 +87,11 @@ impl Round<'_> {
     #[inline]
     pub(super) fn shows(&self, position: usize, shown: Trait) -> bool {
         self.scan.shape(self.window, self.standing.lines[position]).shows(shown)
+    }
+
+    /// Whether markup says that of the line at that position.
+    pub(super) fn shows_of_markup(&self, position: usize, shown: Trait) -> bool {
+        self.scan.marks(self.standing.lines[position]).shows(shown)
     }
 
     /// Whether the window is a whole document without any sentence.

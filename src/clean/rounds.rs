@@ -11,7 +11,8 @@ use super::round::Round;
 use super::scan::Scan;
 use super::standing::StandingLines;
 use super::taken::TakenLines;
-use super::{blocks, cuts, menus, runs};
+use super::written::WrittenText;
+use super::{blocks, cuts, menus, runs, structure};
 
 /// The memory of rounds, used again from window to window.
 #[derive(Default, Debug)]
@@ -24,15 +25,23 @@ pub(super) struct Memory {
 
 impl Memory {
     /// Scans a window, decides what is removed, and returns the last round. `Purpose::Explaining` decides the same.
-    pub(super) fn decide<'r>(&'r mut self, engine: &'r Engine, window: &'r Window<'r>, purpose: Purpose) -> Round<'r> {
+    pub(super) fn decide<'r>(
+        &'r mut self,
+        engine: &'r Engine,
+        window: &'r Window<'r>,
+        written: WrittenText<'r>,
+        purpose: Purpose,
+    ) -> Round<'r> {
         let Memory { scan, standing, taken, known_items } = self;
         scan.read(engine, window, purpose);
         taken.begin(scan.lines.len());
         standing.clear();
         known_items.clear();
-        let mut round = Round { engine, window, purpose, scan, standing, taken, known_items };
+        let mut round = Round { engine, window, written, purpose, scan, standing, taken, known_items };
         // Menus need matches too, but those in a line are not looked at before they may matter.
-        if !round.scan.matches.is_empty() || !round.scan.inline_menus.is_empty() {
+        let may_take =
+            !round.scan.matches.is_empty() || !round.scan.inline_menus.is_empty() || written.visible.is_some();
+        if may_take {
             while takes_more(&mut round) {}
         }
         round
@@ -46,8 +55,10 @@ fn takes_more(round: &mut Round<'_>) -> bool {
     blocks::take(round);
     menus::take(round);
     runs::take(round);
+    structure::give_back(round);
     let has_cut = cuts::take(round);
     let is_settled = round.taken.count() == before && !has_cut;
-    // An explanation shows what stands in the end.
-    !is_settled && (has_cut || round.purpose == Purpose::Explaining || !round.scan.is_used_up(round.taken))
+    // An explanation shows what stands in the end; rows of links go without a match.
+    let looks_on = round.purpose == Purpose::Explaining || round.written.visible.is_some();
+    !is_settled && (has_cut || looks_on || !round.scan.is_used_up(round.taken))
 }

@@ -35,7 +35,12 @@ pub(super) fn take(round: &mut Round<'_>) {
 
 /// Runs of neighbouring lines that match or are taken already, around those that match.
 fn all(round: &Round<'_>) -> Vec<Range<usize>> {
-    let belongs = |position: usize| round.line(position).is_matched() || round.is_taken(position);
+    // What is only a link stands beside chrome as chrome does, but does not go with it.
+    let belongs = |position: usize| {
+        round.line(position).is_matched()
+            || round.is_taken(position)
+            || round.shows_of_markup(position, Trait::OnlyLinks) && round.line(position).kept.is_none()
+    };
     let mut runs: Vec<Range<usize>> = Vec::new();
     for position in round.standing.matched() {
         let covered = runs.last().map_or(0, |run| run.end);

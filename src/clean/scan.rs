@@ -10,6 +10,7 @@ use crate::text::{FoldedLine, FoldedLines, Languages, Line, Window, after_nested
 use super::languages::DocumentLanguages;
 use super::shape::{FEWEST_ITEMS, LineShape, each_separator, is_inline_menu, is_plainly_prose};
 use super::taken::TakenLines;
+use super::written::WrittenText;
 
 /// A rule's pattern stands in a line.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +39,8 @@ pub(super) struct Scan {
     pub(super) lines: Vec<Line>,
     /// What each line shows of itself: marks are found when the first round begins, the rest when it is asked for.
     shapes: Vec<Cell<LineShape>>,
+    /// Of each line as it is written, blank ones too, the number of the one that is seen of it: of text with markup.
+    seen: Vec<Option<u32>>,
     /// By line, and in no order within one.
     pub(super) matches: Vec<LineMatch>,
     /// Lines that look like a menu.
@@ -55,6 +58,7 @@ impl Scan {
     pub(super) fn read(&mut self, engine: &Engine, window: &Window<'_>, purpose: Purpose) {
         self.lines.clear();
         self.shapes.clear();
+        self.seen.clear();
         self.matches.clear();
         self.inline_menus.clear();
         self.cut_lines.clear();
@@ -73,7 +77,7 @@ impl Scan {
             at += block.len();
         }
         self.folded = folded;
-        if engine.menu_rule().is_some() {
+        if engine.menus().by_words().is_some() {
             self.find_inline_menus(window);
         }
     }
@@ -117,9 +121,27 @@ impl Scan {
     }
 
     /// Finds the marks of each line, once.
-    pub(super) fn find_marks(&mut self, window: &Window<'_>) {
-        let unknown = &self.lines[self.shapes.len()..];
-        self.shapes.extend(unknown.iter().map(|line| Cell::new(LineShape::of_marks(line.text(window.text)))));
+    pub(super) fn find_marks(&mut self, window: &Window<'_>, written: WrittenText<'_>) {
+        if self.shapes.len() == self.lines.len() {
+            return;
+        }
+        let marks = |line: &Line| LineShape::of_marks(line.text(window.text));
+        match written.visible {
+            None => self.shapes.extend(self.lines.iter().map(|line| Cell::new(marks(line)))),
+            Some(visible) => {
+                for marked in visible.lines() {
+                    let number = self.shapes.len();
+                    let line = self.lines.get(number).filter(|line| (marked.start..marked.end).contains(&line.start));
+                    self.seen.push(line.map(|_| number as u32));
+                    self.shapes.extend(line.map(|line| Cell::new(marks(line).of_markup(marked))));
+                }
+            }
+        }
+    }
+
+    /// The line that is seen of the one of that number as it is written, where there is any.
+    pub(super) fn seen_line(&self, written: usize) -> Option<u32> {
+        self.seen[written]
     }
 
     /// The marks of what is left of a line.
@@ -133,7 +155,7 @@ impl Scan {
     pub(super) fn shape(&self, window: &Window<'_>, line: u32) -> LineShape {
         let shape = &self.shapes[line as usize];
         if !shape.get().is_known() {
-            shape.set(LineShape::of(self.text(window, line)));
+            shape.set(shape.get().completed(self.text(window, line)));
         }
         shape.get()
     }
@@ -224,7 +246,8 @@ impl Scan {
         let cut = self.cut_line_mut(line);
         cut.text = text.to_vec();
         cut.pieces = pieces;
-        self.shapes[line as usize].set(LineShape::of(text));
+        let shape = &self.shapes[line as usize];
+        shape.set(shape.get().completed(text));
     }
 
     /// Scans lines again, given in order, after something was cut out of them.
@@ -249,7 +272,7 @@ impl Scan {
     }
 
     fn read_text(&mut self, engine: &Engine, line: u32, text: &[u8], purpose: Purpose) {
-        if engine.menu_rule().is_some() && is_menu(text) {
+        if engine.menus().by_words().is_some() && is_menu(text) {
             self.inline_menus.push(line);
         }
         let text = after_nested_mark(text);

@@ -32,6 +32,8 @@ pub(super) struct Surroundings {
     /// Lines that look like code, and of them those where a command was typed.
     code: Vec<usize>,
     prompts: Vec<usize>,
+    /// Whether markup sets some lines apart.
+    has_protected: bool,
     /// The first paragraph and the last.
     paragraphs: Option<(usize, usize)>,
     has_sentence: bool,
@@ -74,6 +76,7 @@ impl Surroundings {
         self.fences.clear();
         self.code.clear();
         self.prompts.clear();
+        self.has_protected = false;
         self.paragraphs = None;
         self.has_sentence = false;
     }
@@ -84,7 +87,10 @@ impl Surroundings {
         self.clear();
         // A line of a weak rule counts as what it is: whether the rule counts may depend on a signature that goes.
         let stays = |position: usize| !goes(position);
-        let is_paragraph = |position: &usize| lines.is_paragraph(*position) && stays(*position);
+        // A teaser that is all one link leads to a text, and is none.
+        let is_paragraph = |position: &usize| {
+            lines.is_paragraph(*position) && stays(*position) && !lines.marks(*position).shows(Trait::OnlyLinks)
+        };
         let mut positions = 0..lines.lines.len();
         self.paragraphs =
             positions.find(is_paragraph).map(|first| (first, positions.rfind(is_paragraph).unwrap_or(first)));
@@ -95,6 +101,7 @@ impl Surroundings {
             if !shape.is_marked() {
                 continue;
             }
+            self.has_protected |= shape.shows(Trait::Protected);
             if shape.shows(Trait::Code) {
                 self.code.push(position);
             }
@@ -115,6 +122,11 @@ impl Surroundings {
         window.opens && window.closes && !self.has_sentence
     }
 
+    /// Whether these positions lie wholly before the first paragraph or after the last one, if there is one.
+    pub(super) fn are_beside_paragraphs(&self, positions: &Range<usize>) -> bool {
+        self.paragraphs.is_some_and(|(first, last)| positions.end <= first || last < positions.start)
+    }
+
     /// Whether paragraphs stand before these positions and after them.
     pub(super) fn is_between_paragraphs(&self, positions: &Range<usize>) -> bool {
         self.paragraphs.is_none_or(|(first, last)| first < positions.start && positions.end <= last)
@@ -129,7 +141,7 @@ impl Surroundings {
     }
 
     fn holds_code(&self) -> bool {
-        !(self.code.is_empty() && self.fences.is_empty() && self.prompts.is_empty())
+        self.has_protected || !(self.code.is_empty() && self.fences.is_empty() && self.prompts.is_empty())
     }
 
     fn setting_among(&self, lines: Lines<'_>, position: usize) -> Option<Setting> {
@@ -142,6 +154,9 @@ impl Surroundings {
     }
 
     fn is_code(&self, lines: Lines<'_>, position: usize) -> bool {
+        if lines.marks(position).shows(Trait::Protected) {
+            return true;
+        }
         let fences_before = self.fences.partition_point(|&fence| fence < position);
         if fences_before % 2 == 1 || self.fences.get(fences_before) == Some(&position) {
             return true;

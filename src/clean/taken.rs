@@ -62,6 +62,13 @@ impl TakenLines {
         self.take(lines, Cause { rule: menu, how: How::Menu });
     }
 
+    /// Gives a line back that was taken.
+    pub(super) fn give_back(&mut self, line: u32) {
+        if std::mem::take(&mut self.of_line[line as usize]) != 0 {
+            self.count -= 1;
+        }
+    }
+
     /// How many lines are taken so far.
     pub(super) fn count(&self) -> usize {
         self.count

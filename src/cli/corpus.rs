@@ -15,6 +15,7 @@ pub(in crate::cli) fn of_formats(formats: &FormatArguments) -> CorpusOptions {
         }),
         text_field: formats.text_field.clone(),
         url_field: formats.url_field.clone(),
+        markup: formats.markup,
         separator: formats.document_separator.clone(),
         compress: formats.compress.map(|how| match how {
             OutputCompression::None => Compression::None,

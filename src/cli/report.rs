@@ -86,7 +86,8 @@ fn of_log(log: &Path, stats: Option<&Path>, cleaner: &Cleaner) -> anyhow::Result
         let url = first.url.as_deref();
         let document = Document::new("");
         let document = url.map_or(document.clone(), |url| document.with_site(url));
-        let seen = DocumentSeen { input: &first.input, number: first.document, url, site: document.site(), text: b"" };
+        let (site, markup) = (document.site(), document.markup());
+        let seen = DocumentSeen { input: &first.input, number: first.document, url, site, markup, text: b"" };
         let gone = entries.iter().filter(|entry| !entry.dropped).filter_map(|entry| {
             let rule_index = *index.get(&entry.rule)?;
             Some(GoneText { start: entry.start, text: entry.text.as_bytes(), rule_index })

@@ -2,8 +2,8 @@
 
 use clap::ValueEnum;
 
-use crate::Kind;
 use crate::cli::args::{FormatArguments, RuleArguments, SiteArguments};
+use crate::{Kind, Markup};
 
 /// The beginning of the command that explains a document of what was read with these options.
 pub(in crate::cli) fn explain(formats: &FormatArguments, rules: &RuleArguments, sites: &SiteArguments) -> String {
@@ -17,6 +17,7 @@ pub(in crate::cli) fn explain(formats: &FormatArguments, rules: &RuleArguments, 
     option("--format", format);
     option("--text-field", Some(formats.text_field.clone()).filter(|field| field != "text"));
     option("--url-field", formats.url_field.clone());
+    option("--markup", Some(formats.markup.name().to_owned()).filter(|name| name != Markup::Auto.name()));
     // Joined, because it may begin as an option does.
     let separator = formats.document_separator.as_ref().map(|line| format!("--document-separator={line}"));
     for pack in &rules.packs {

@@ -8,7 +8,7 @@ use crate::pack::{Action, Anchor, Pack, PackSet, Pattern, Rule, Template, Templa
 use crate::text::Case;
 
 use super::activation::Activation;
-use super::compiled::Engine;
+use super::compiled::{Engine, MenuRules};
 use super::ends::edges::{Edge, LineEdges, WholeLines};
 use super::ends::line_ends::LineEnds;
 use super::fit::PackNature;
@@ -25,13 +25,13 @@ use super::vocabulary::{Vocabularies, VocabularySource};
 const SIGNATURE_MAX_CHARS: u32 = 200;
 
 impl Engine {
-    /// Compiles the rules of the set that are wanted; `menu` is the built-in rule, if it is.
-    pub(crate) fn new(set: &PackSet, wanted: &dyn Fn(&Rule) -> bool, menu: Option<Rule>) -> Engine {
-        compile(set, wanted, menu)
+    /// Compiles the rules of the set that are wanted, and the built-in ones that are, unless the set is empty.
+    pub(crate) fn new(set: &PackSet, wanted: &dyn Fn(&Rule) -> bool) -> Engine {
+        compile(set, wanted)
     }
 }
 
-fn compile(set: &PackSet, wanted: &dyn Fn(&Rule) -> bool, menu: Option<Rule>) -> Engine {
+fn compile(set: &PackSet, wanted: &dyn Fn(&Rule) -> bool) -> Engine {
     let mut rules = Vec::new();
     let activation = Activation::new(set);
     let mut traits = Vec::new();
@@ -45,13 +45,12 @@ fn compile(set: &PackSet, wanted: &dyn Fn(&Rule) -> bool, menu: Option<Rule>) ->
             traits.push(of_pack.of_rule(rule));
         }
     }
-    let has_menu_rule = menu.is_some();
-    traits.extend(menu.as_ref().map(|menu| RuleTraits::of_no_pack().of_rule(menu)));
-    rules.extend(menu);
+    let menus = MenuRules::add(Rule::without_packs(), &mut rules, |rule| wanted(rule) && !set.packs().is_empty());
+    traits.extend(rules[traits.len()..].iter().map(|rule| RuleTraits::of_no_pack().of_rule(rule)));
     let traits = traits.into_iter().map(RuleTraits::record).collect();
     let tables = builder.build();
     let natures = set.packs().iter().map(PackNature::of).collect();
-    Engine { activation, natures, rules, traits, has_menu_rule, tables }
+    Engine { activation, natures, rules, traits, menus, tables }
 }
 
 /// The patterns so far, each once, and whose they are.

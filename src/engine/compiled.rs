@@ -12,6 +12,36 @@ use super::lookup::records::Table;
 use super::rule_traits::{BYTES, RuleTraits};
 use super::tables::Tables;
 
+/// The built-in rules, as far as they take part: their indices.
+#[derive(Clone, Copy, Default, Debug, Serialize, Deserialize)]
+pub(crate) struct MenuRules {
+    by_words: Option<u32>,
+    of_links: Option<u32>,
+}
+
+impl MenuRules {
+    /// Adds those of the built-in rules that are wanted to the others.
+    pub(super) fn add(built_in: [Rule; 2], rules: &mut Vec<Rule>, wanted: impl Fn(&Rule) -> bool) -> MenuRules {
+        let [by_words, of_links] = built_in.map(|rule| {
+            wanted(&rule).then(|| {
+                rules.push(rule);
+                rules.len() as u32 - 1
+            })
+        });
+        MenuRules { by_words, of_links }
+    }
+
+    /// The rule for menus by the words that are known in them.
+    pub(crate) fn by_words(self) -> Option<RuleId> {
+        self.by_words.map(RuleId::new)
+    }
+
+    /// The rule for rows of links.
+    pub(crate) fn of_links(self) -> Option<RuleId> {
+        self.of_links.map(RuleId::new)
+    }
+}
+
 /// All packs, compiled.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -20,8 +50,7 @@ pub(crate) struct Engine {
     pub(super) rules: Vec<Rule>,
     /// Of each rule.
     pub(super) traits: Table<BYTES>,
-    /// Whether the last rule is the built-in one for menus.
-    pub(super) has_menu_rule: bool,
+    pub(super) menus: MenuRules,
     pub(super) activation: Activation,
     /// What each pack is for, as [`Activation`] numbers them.
     pub(super) natures: Vec<PackNature>,
@@ -32,7 +61,7 @@ impl Engine {
     /// Says which file each pack's rules came from, which is not kept in a compiled engine.
     pub(crate) fn name_files(&mut self, files: &[Arc<str>]) {
         for (rule, traits) in self.rules.iter_mut().zip(self.traits.iter().map(RuleTraits::of_record)) {
-            rule.file = files.get(traits.pack()).cloned().unwrap_or_else(|| Rule::menu().file);
+            rule.file = files.get(traits.pack()).cloned().unwrap_or_else(|| Rule::BUILT_IN.into());
         }
     }
 
@@ -44,8 +73,8 @@ impl Engine {
         &self.rules[id.index()]
     }
 
-    pub(crate) fn menu_rule(&self) -> Option<RuleId> {
-        self.has_menu_rule.then(|| RuleId::new(self.rules.len() as u32 - 1))
+    pub(crate) fn menus(&self) -> MenuRules {
+        self.menus
     }
 
     /// What is asked of a rule wherever one of its patterns stands.

@@ -50,7 +50,7 @@ mod tests {
             pack("en", "languages = [\"en\"]"),
             pack("fr", "languages = [\"fr\"]"),
         ]);
-        let engine = Engine::new(&set, &|_| true, None);
+        let engine = Engine::new(&set, &|_| true);
         let named = |packs: &[&str], language: Option<&str>| {
             let rules = (0..).zip(engine.rules()).filter(|(_, rule)| packs.contains(&rule.pack()));
             let rules: Vec<RuleId> = rules.map(|(index, _)| RuleId::new(index)).collect();

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::text::Markup;
+
 /// What a file or stream holds, decompressed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {
@@ -18,13 +20,19 @@ pub enum Format {
 impl Format {
     /// What a name says, a compression's extension apart; text where it says nothing else.
     pub fn of_path(path: &Path) -> Format {
-        let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let name = [".gz", ".gzip", ".zst", ".zstd"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
-        match name.rsplit_once('.').map(|(_, extension)| extension) {
+        match extension(path).as_deref() {
             Some("jsonl" | "ndjson" | "jsonlines") => Format::Jsonl,
             Some("wet" | "warc") => Format::Wet,
             Some("parquet" | "pq") => Format::Parquet,
             _ => Format::Text,
+        }
+    }
+
+    /// How a file of text is written, as far as its name says.
+    pub fn markup_of_path(path: &Path) -> Markup {
+        match extension(path).as_deref() {
+            Some("md" | "markdown" | "mdx" | "mkd") => Markup::Markdown,
+            _ => Markup::Auto,
         }
     }
 
@@ -42,6 +50,13 @@ impl Format {
             Format::Text
         }
     }
+}
+
+/// The extension of a name, in lower case, that of a compression apart.
+fn extension(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_string_lossy().to_lowercase();
+    let name = [".gz", ".gzip", ".zst", ".zstd"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+    name.rsplit_once('.').map(|(_, extension)| extension.to_owned())
 }
 
 /// Whether a text begins as a JSON object does, with a key and its colon, as far as it is known.

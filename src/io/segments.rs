@@ -3,7 +3,8 @@
 use std::io::{self, Read};
 
 use super::buffers::{Buffers, read_up_to};
-use crate::text::{Cut, WINDOW_BYTES, is_binary, next_cut};
+use crate::markup::resolved;
+use crate::text::{Cut, Markup, WINDOW_BYTES, is_binary, next_cut};
 
 /// A part of a document as it is read.
 #[derive(Debug)]
@@ -12,6 +13,8 @@ pub enum Segment {
     Window {
         /// Its bytes.
         bytes: Vec<u8>,
+        /// How the document is written, by its first window; left open where that is the only one.
+        markup: Markup,
         /// Whether the document begins with it.
         opens: bool,
         /// Whether the document ends with it.
@@ -40,6 +43,7 @@ pub struct SegmentReader<'b, R> {
     begun: bool,
     inside_line: bool,
     binary: bool,
+    markup: Markup,
     /// Why no more can be read; told when all that was read is out.
     failure: Option<io::Error>,
     spare: &'b Buffers,
@@ -59,6 +63,7 @@ impl<'b, R: Read> SegmentReader<'b, R> {
             begun: false,
             inside_line: false,
             binary: false,
+            markup: Markup::Auto,
             failure: None,
             spare,
         }
@@ -88,7 +93,11 @@ impl<'b, R: Read> SegmentReader<'b, R> {
                 Cut::Window(len) => {
                     let bytes = self.split(len);
                     let opens = !std::mem::replace(&mut self.begun, true);
-                    return Ok(Some(Segment::Window { bytes, opens, closes: self.closes() }));
+                    let closes = self.closes();
+                    if opens && !closes {
+                        self.markup = resolved(Markup::Auto, &bytes);
+                    }
+                    return Ok(Some(Segment::Window { bytes, markup: self.markup, opens, closes }));
                 }
                 Cut::Pass { len: 0, .. } => return Ok(None),
                 Cut::Pass { len, line_ends } => {
@@ -166,7 +175,7 @@ mod tests {
         let mut whole = Vec::new();
         while let Some(segment) = reader.next_segment().unwrap() {
             match segment {
-                Segment::Window { bytes, opens, closes } => {
+                Segment::Window { bytes, opens, closes, .. } => {
                     lengths.push((
                         if opens {
                             'o'

@@ -67,7 +67,7 @@ pub(crate) enum Action {
     Cut(Vec<Pattern>),
     /// Protects a line.
     Keep(Vec<Pattern>),
-    /// The built-in rule for menus.
+    /// Takes what is a menu: a built-in rule.
     Menu,
 }
 
@@ -153,15 +153,28 @@ impl Rule {
         self.notes.evidence.as_ref()
     }
 
-    /// The full id of the built-in rule for menus.
+    /// What stands for the file of a rule that is in none.
+    pub(crate) const BUILT_IN: &str = "built in";
+
+    /// The full id of the built-in rule for menus by known words.
     pub(crate) const MENU: &str = "menu";
 
-    /// The built-in rule for menus.
-    pub(crate) fn menu() -> Rule {
+    /// The full id of the built-in rule for rows of links.
+    pub(crate) const MENU_LINKS: &str = "menu/links";
+
+    /// The built-in rules, which have no patterns.
+    pub(crate) fn without_packs() -> [Rule; 2] {
+        [
+            Rule::built_in_menu(Rule::MENU, "known words are the evidence for the unknown ones beside them"),
+            Rule::built_in_menu(Rule::MENU_LINKS, "rows of links before the text or after it are navigation"),
+        ]
+    }
+
+    fn built_in_menu(full_id: &str, why: &str) -> Rule {
         Rule {
-            full_id: Rule::MENU.to_owned(),
+            full_id: full_id.to_owned(),
             kind: Some(Kind::Navigation),
-            file: "built in".into(),
+            file: Rule::BUILT_IN.into(),
             line: 1,
             weak: false,
             menu_evidence: true,
@@ -169,10 +182,7 @@ impl Rule {
             last: None,
             max_chars: None,
             action: Action::Menu,
-            notes: Notes {
-                why: Some("known words are the evidence for the unknown ones beside them".to_owned()),
-                ..Notes::default()
-            },
+            notes: Notes { why: Some(why.to_owned()), ..Notes::default() },
         }
     }
 

@@ -7,7 +7,7 @@ use crate::clean::Cleaner;
 
 impl Stats {
     /// The figures as JSON: `documents`, `changed`, `binary`, `failed`, `faults`, `textless`,
-    /// `not_objects`, `html`, `emptied`, `dropped`, `suspect`, `bytes`, `removed`, and `removals` by `rule`, `kind`, `pack` and `site`; each with the number of `removals` and their
+    /// `not_objects`, `html`, `markdown`, `emptied`, `dropped`, `suspect`, `bytes`, `removed`, and `removals` by `rule`, `kind`, `pack` and `site`; each with the number of `removals` and their
     /// `bytes`.
     pub fn to_json(&self, cleaner: &Cleaner) -> String {
         let value = json!({
@@ -19,6 +19,7 @@ impl Stats {
             "textless": self.textless,
             "not_objects": self.not_objects,
             "html": self.html,
+            "markdown": self.markdown,
             "emptied": self.emptied,
             "dropped": self.dropped,
             "suspect": self.suspect,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::clean::{Cleaner, Removal};
+use crate::text::Markup;
 
 /// Removals and the bytes that they took.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -43,6 +44,8 @@ pub struct Stats {
     pub not_objects: u64,
     /// Documents whose text is HTML.
     pub html: u64,
+    /// Documents that were read as Markdown; all others as plain text.
+    pub markdown: u64,
     /// Documents of which something went, and nothing or hardly anything was left: at most a twentieth of their bytes.
     pub emptied: u64,
     /// Documents that were left out, because too little was left of them.
@@ -61,6 +64,7 @@ impl Stats {
     /// Counts a document and what went of it.
     pub fn add_document(&mut self, document: &crate::text::Document<'_>, removals: &[Removal]) {
         self.add_part(document.text().len(), document.site(), removals);
+        self.markdown += u64::from(document.markup() == Markup::Markdown);
         self.end_document(!removals.is_empty());
     }
 
@@ -98,6 +102,7 @@ impl Stats {
         self.textless += other.textless;
         self.not_objects += other.not_objects;
         self.html += other.html;
+        self.markdown += other.markdown;
         self.emptied += other.emptied;
         if self.other_fields.is_empty() {
             self.other_fields.clone_from(&other.other_fields);

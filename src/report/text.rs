@@ -22,6 +22,7 @@ impl Stats {
             ("records without a text", self.textless),
             ("records that are no JSON object", self.not_objects),
             ("documents that are HTML", self.html),
+            ("documents read as Markdown", self.markdown),
             ("documents of which hardly anything is left", self.emptied),
             ("documents left out", self.dropped),
             ("suspect documents, left as they are", self.suspect),

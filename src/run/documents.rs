@@ -68,7 +68,8 @@ fn read_stream(
                 text.extend_from_slice(part.content.bytes());
                 if part.closes {
                     let (label, site) = (input.label.to_string_lossy(), input.site.as_deref());
-                    let seen = DocumentSeen { input: &label, number: 1, url: None, site, text: &text };
+                    let seen =
+                        DocumentSeen { input: &label, number: 1, url: None, site, markup: input.markup, text: &text };
                     worker.show_whole(&seen);
                     tally.stats.add_part(text.len(), site, &[]);
                 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::io::jsonl::{FieldPath, FieldPathError, Fields};
 use crate::io::{Compression, Format};
+use crate::text::Markup;
 
 /// How inputs are read, their documents treated and outputs written. The default is what names and first bytes say,
 /// fields `text` and `url`, and every document written.
@@ -17,6 +18,8 @@ pub struct CorpusOptions {
     /// The field or column with the page's address, by default `url`. Records that have none activate packs by their
     /// signatures; a table without the column is an error only if it is named here.
     pub url_field: Option<String>,
+    /// How texts are written; by default as a file's name, a field's name, or else each text shows.
+    pub markup: Markup,
     /// A line that stands between documents of plain text; by default a file is one document.
     pub separator: Option<String>,
     /// How outputs are compressed; by default as their inputs.
@@ -64,6 +67,7 @@ impl Default for CorpusOptions {
             format: None,
             text_field: "text".to_owned(),
             url_field: None,
+            markup: Markup::Auto,
             separator: None,
             compress: None,
             to_jsonl: false,
@@ -87,6 +91,15 @@ impl CorpusOptions {
         self.format.unwrap_or_else(|| Format::of_path(path))
     }
 
+    /// How the texts of a file are written, as far as its name or that of the field tells.
+    pub(super) fn markup_of(&self, path: &Path, format: Format) -> Markup {
+        let by_name = match format {
+            Format::Text => Format::markup_of_path(path),
+            Format::Jsonl | Format::Wet | Format::Parquet => markup_of_field(&self.text_field),
+        };
+        self.markup.or(by_name)
+    }
+
     pub(super) fn url_field(&self) -> &str {
         self.url_field.as_deref().unwrap_or("url")
     }
@@ -94,5 +107,13 @@ impl CorpusOptions {
     /// Whether documents may be left out.
     pub(super) fn may_drop(&self) -> bool {
         self.policy.drop_empty || self.policy.min_chars.is_some()
+    }
+}
+
+/// What the name of a field tells of its texts: crawlers for language models name those of Markdown so.
+fn markup_of_field(path: &str) -> Markup {
+    match path.rsplit('.').next() {
+        Some("markdown" | "md" | "fit_markdown" | "raw_markdown") => Markup::Markdown,
+        _ => Markup::Auto,
     }
 }

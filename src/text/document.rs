@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::markup::Markup;
+
 /// One unit of cleaning: the text of a file, of a record, of a row, and the site it is from, if that
 /// is known.
 ///
@@ -14,12 +16,13 @@ use std::borrow::Cow;
 pub struct Document<'t> {
     text: &'t [u8],
     site: Option<Cow<'t, str>>,
+    markup: Markup,
 }
 
 impl<'t> Document<'t> {
     /// A document of that text, which need not be UTF-8, from an unknown site.
     pub fn new<T: AsRef<[u8]> + ?Sized>(text: &'t T) -> Self {
-        Document { text: text.as_ref(), site: None }
+        Document { text: text.as_ref(), site: None, markup: Markup::Auto }
     }
 
     /// The same document, known to be from this host; a URL will do. Nothing changes if there is no
@@ -30,6 +33,12 @@ impl<'t> Document<'t> {
         Document { site: site.or(self.site), ..self }
     }
 
+    /// The same document, known to be written so.
+    #[must_use]
+    pub fn with_markup(self, markup: Markup) -> Self {
+        Document { markup, ..self }
+    }
+
     /// The text, as bytes.
     pub fn text(&self) -> &'t [u8] {
         self.text
@@ -38,6 +47,11 @@ impl<'t> Document<'t> {
     /// The host it is from, in lower case.
     pub fn site(&self) -> Option<&str> {
         self.site.as_deref()
+    }
+
+    /// How it is written.
+    pub fn markup(&self) -> Markup {
+        self.markup
     }
 }
 

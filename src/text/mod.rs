@@ -12,6 +12,7 @@ mod hash;
 mod languages;
 mod lines;
 mod marks;
+mod markup;
 mod prose;
 mod vectors;
 mod windows;
@@ -27,6 +28,7 @@ pub(crate) use hash::{StableHash, hash_bytes, hash_words, mix, word_at};
 pub(crate) use languages::{LanguageCount, Languages};
 pub(crate) use lines::{Line, LineScanner, chars, is_blank, trim_terminator};
 pub(crate) use marks::{after_list_marks, after_nested_mark, before_decoration, core};
+pub use markup::{Markup, UnknownMarkup};
 pub(crate) use prose::{
     FEWEST_OF_PARAGRAPH, LONGEST_IN_BOX, Prose, ends_a_sentence, has_words, is_long_sentence, is_paragraph,
     is_paragraph_of,

@@ -2,6 +2,8 @@
 //! is cleaned in bounded memory and in parallel. Where it is cut depends on its bytes alone, never on
 //! how they arrive.
 
+use super::markup::Markup;
+
 /// A document up to this many bytes, and up to [`WINDOW_LINES`], is decided as a whole; a longer one is
 /// cut at a line's end into windows of at most this size, each decided by itself.
 pub const WINDOW_BYTES: usize = 8 << 20;
@@ -29,6 +31,8 @@ pub struct Window<'t> {
     pub text: &'t [u8],
     /// The site of its document, as a host in lower case.
     pub site: Option<&'t str>,
+    /// How its document is written; a window for which that is left open is looked at by itself.
+    pub markup: Markup,
     /// Whether the document begins with it.
     pub opens: bool,
     /// Whether the document ends with it.

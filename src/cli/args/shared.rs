@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use crate::Kind;
+use crate::{Kind, Markup};
 
 /// What inputs hold and outputs look like.
 #[derive(Args, Debug)]
@@ -19,6 +19,10 @@ pub(in crate::cli) struct FormatArguments {
     /// The field or column with the page's address [default: url, where there is one]
     #[arg(long, value_name = "FIELD")]
     pub(in crate::cli) url_field: Option<String>,
+    /// How texts are written: Markdown (and what text browsers dump) is compared by what a reader sees of it [default: auto:
+    /// by the name of a file or field, or else by what each text shows]
+    #[arg(long, value_name = "MARKUP", default_value = "auto", hide_default_value = true, value_parser = markup_parser())]
+    pub(in crate::cli) markup: Markup,
     /// Plain text holds many documents, with a line that is just LINE between them; on standard output it also parts
     /// files
     #[arg(long, value_name = "LINE", allow_hyphen_values = true)]
@@ -94,6 +98,12 @@ pub(super) fn kind_parser() -> impl clap::builder::TypedValueParser<Value = Kind
     use clap::builder::{PossibleValuesParser, TypedValueParser};
     let parser = PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.name()));
     parser.try_map(|word| word.parse::<Kind>())
+}
+
+fn markup_parser() -> impl clap::builder::TypedValueParser<Value = Markup> {
+    use clap::builder::{PossibleValuesParser, TypedValueParser};
+    let parser = PossibleValuesParser::new(Markup::ALL.map(Markup::name));
+    parser.try_map(|word| word.parse::<Markup>())
 }
 
 pub(super) fn percent(text: &str) -> Result<f64, String> {

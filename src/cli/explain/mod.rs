@@ -106,7 +106,7 @@ impl DocumentVisitor for ExplainVisitor<'_> {
         if self.wanted.as_ref().is_some_and(|wanted| !wanted.is(document)) {
             return;
         }
-        let text = Document::new(document.text);
+        let text = Document::new(document.text).with_markup(document.markup);
         let text = match document.site {
             Some(site) => text.with_site(site),
             None => text,

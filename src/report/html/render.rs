@@ -89,6 +89,7 @@ fn source_hash(source: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{fill, html, source_hash};
+    use crate::Markup;
     use crate::report::html::{Collector, DocumentSeen, RemovedSpan, ReportData, RuleInfo};
 
     const ATTACK: &str = "</script><script>alert(1)</script><!--<script>&lt;\u{2028}\u{2029}{{script}}";
@@ -116,7 +117,14 @@ mod tests {
         let info = RuleInfo { id: ATTACK.into(), kind: Some(ATTACK.into()), pack: ATTACK.into(), place: ATTACK.into() };
         let mut collector = Collector::new(vec![info.clone(), info]);
         let text = ATTACK.as_bytes();
-        let document = DocumentSeen { input: ATTACK, number: 1, url: Some(ATTACK), site: Some(ATTACK), text };
+        let document = DocumentSeen {
+            input: ATTACK,
+            number: 1,
+            url: Some(ATTACK),
+            site: Some(ATTACK),
+            markup: Markup::Auto,
+            text,
+        };
         collector.add(&document, &[RemovedSpan { start: 3, end: 20, rule_index: 0 }]);
         let mut data = collector.finish();
         data.inputs = vec![ATTACK.into()];

@@ -1,5 +1,7 @@
 //! What a report is given of each document.
 
+use crate::text::Markup;
+
 /// A document that was cleaned.
 #[derive(Clone, Copy, Debug)]
 pub struct DocumentSeen<'d> {
@@ -11,6 +13,8 @@ pub struct DocumentSeen<'d> {
     pub url: Option<&'d str>,
     /// Its host, if that is known.
     pub site: Option<&'d str>,
+    /// How it is written, as far as that is known without a look at it.
+    pub markup: Markup,
     /// Its bytes as they were before cleaning. They need not be UTF-8.
     pub text: &'d [u8],
 }

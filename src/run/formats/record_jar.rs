@@ -13,6 +13,7 @@ use crate::run::log::{LogEntry, RemovalLog};
 use crate::run::options::CorpusOptions;
 use crate::run::restore::{RestoreError, Restorer, write_restored};
 use crate::run::worker::{DonePart, Worker, clean_records};
+use crate::text::Markup;
 
 use super::record_format::{DecodeMemory, FramedKind, FramedRecord, RecordContents, RecordFormat, TextRecord};
 
@@ -118,7 +119,15 @@ fn cleaned(input: &InputInfo) -> DonePart {
 fn input() -> InputInfo {
     let (name, label) = (Path::new("mill.jar").to_owned(), Path::new("mill.jar").to_owned());
     let records: Option<Box<dyn RecordFormat>> = Some(Box::new(RecordJar));
-    InputInfo { name, label, site: None, format: Format::Text, records, compression: Compression::None }
+    InputInfo {
+        name,
+        label,
+        site: None,
+        markup: Markup::Auto,
+        format: Format::Text,
+        records,
+        compression: Compression::None,
+    }
 }
 
 #[test]

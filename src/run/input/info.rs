@@ -5,11 +5,14 @@ use std::path::PathBuf;
 use crate::io::{Compression, Format};
 use crate::run::formats::RecordFormat;
 use crate::run::options::CorpusOptions;
+use crate::text::Markup;
 
 pub(in crate::run) struct InputInfo {
     pub(in crate::run) name: PathBuf,
     pub(in crate::run) label: PathBuf,
     pub(in crate::run) site: Option<String>,
+    /// How its texts are written, as far as that is known before they are read.
+    pub(in crate::run) markup: Markup,
     pub(in crate::run) format: Format,
     /// Of an input that holds records in a stream.
     pub(in crate::run) records: Option<Box<dyn RecordFormat>>,

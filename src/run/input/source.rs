@@ -57,7 +57,8 @@ pub(in crate::run) fn open<'o>(source: Source, options: &CorpusOptions, observer
     };
     let with_records = opened.and_then(|(bytes, format, compression)| {
         let records = formats::of(format, options).map_err(io::Error::other)?;
-        Ok((bytes, InputInfo { name: name.clone(), label, site, format, records, compression }))
+        let markup = options.markup_of(&name, format);
+        Ok((bytes, InputInfo { name: name.clone(), label, site, markup, format, records, compression }))
     });
     match with_records {
         Ok((InputBytes::Table(file), input)) => OpenedInput::Table(input, file),

@@ -144,7 +144,7 @@ impl CleanedFile<'_> {
         let records = formats::of(format, self.options).map_err(io::Error::other)?;
         let decoded = if is_there { compression } else { Compression::None };
         let reader = decoded.decoder(io::BufReader::new(file))?;
-        Ok((InputInfo { name, label, site: None, format, records, compression }, reader))
+        Ok((InputInfo { name, label, site: None, markup: self.options.markup, format, records, compression }, reader))
     }
 
     fn may_be_missing(&self) -> bool {

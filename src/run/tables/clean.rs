@@ -130,7 +130,7 @@ fn clean_row(worker: &Worker<'_>, input: &InputInfo, number: u64, row: &mut Text
     let logged = Logged { input: &input.label, document: number, url: url.as_deref(), bytes: text.len() };
     let document = worker.document(text, logged.url, input);
     let (removals, disposition) = worker.decide(&document);
-    worker.show(logged, document.site(), text, &removals);
+    worker.show(logged, &document, &removals);
     worker.count(&document, number, (&removals, disposition), done);
     if worker.options.annotate.is_some() {
         if !removals.is_empty() {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::clean::{Cleaner, Removal};
 use crate::io::jsonl::FieldPathError;
 use crate::io::{Buffers, is_html_value};
+use crate::markup::resolved;
 use crate::report::html::DocumentSeen;
 use crate::run::formats::DecodeMemory;
 use crate::run::input::InputInfo;
@@ -15,7 +16,7 @@ use crate::run::log::{Gone, Logged};
 use crate::run::options::{CorpusOptions, OnError};
 use crate::run::pipeline::Room;
 use crate::run::visitor::DocumentVisitor;
-use crate::text::Document;
+use crate::text::{Document, Markup};
 
 use super::disposition::{Disposition, disposition, is_emptied};
 use super::done::{DonePart, RecordFault, Written};
@@ -54,9 +55,21 @@ impl Worker<'_> {
         url: Option<&'t str>,
         input: &'t InputInfo,
     ) -> Document<'t> {
-        match url.or(input.site.as_deref()) {
-            Some(site) => Document::new(text).with_site(site),
-            None => Document::new(text),
+        self.document_of(text, url.or(input.site.as_deref()), input.markup)
+    }
+
+    /// A document of that site. How it is written is found out where something may go of it.
+    pub(in crate::run) fn document_of<'t>(
+        &self,
+        text: &'t [u8],
+        site: Option<&'t str>,
+        markup: Markup,
+    ) -> Document<'t> {
+        let markup = if self.cleaner.rules().is_empty() { markup } else { resolved(markup, text) };
+        let document = Document::new(text).with_markup(markup);
+        match site {
+            Some(site) => document.with_site(site),
+            None => document,
         }
     }
 
@@ -95,11 +108,12 @@ impl Worker<'_> {
     }
 
     /// Shows a document, as it was, to who wants to see it.
-    pub(in crate::run) fn show(&self, logged: Logged<'_>, site: Option<&str>, text: &[u8], removals: &[Removal]) {
+    pub(in crate::run) fn show(&self, logged: Logged<'_>, shown: &Document<'_>, removals: &[Removal]) {
         if let Some(visitor) = self.visitor {
+            let (text, site, markup) = (shown.text(), shown.site(), shown.markup());
             let Logged { input, document: number, url, .. } = logged;
             let input = &input.to_string_lossy();
-            visitor.document(&DocumentSeen { input, number, url, site, text }, removals);
+            visitor.document(&DocumentSeen { input, number, url, site, markup, text }, removals);
         }
     }
 

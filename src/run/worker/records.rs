@@ -138,7 +138,7 @@ impl Records<'_, '_> {
         if disposition == Disposition::Cleaned && self.splits(text, &removals) {
             (removals, disposition) = (Vec::new(), Disposition::Suspect);
         }
-        worker.show(logged, document.site(), text, &removals);
+        worker.show(logged, &document, &removals);
         match self.write((logged, record), found, (&removals, disposition), done) {
             Ok(written) => {
                 worker.count(&document, logged.document, (&removals, disposition), done);

@@ -6,7 +6,7 @@ use crate::clean::{apply, kept_spans};
 use crate::io::{Chunk, Compression, Segment};
 use crate::run::input::{InputInfo, InputPart, PartContent};
 use crate::run::log::{Gone, Logged};
-use crate::text::Window;
+use crate::text::{Markup, Window};
 
 use super::disposition::{Disposition, disposition};
 use super::documents::Worker;
@@ -46,8 +46,11 @@ impl Worker<'_> {
     fn segment(&self, segment: Segment, at: u64, input: &InputInfo, done: &mut DonePart) {
         done.ends_document = true;
         match segment {
-            Segment::Window { bytes, opens, closes } => {
-                let window = Window { text: &bytes, site: input.site.as_deref(), opens, closes };
+            Segment::Window { bytes, markup, opens, closes } => {
+                let document = self.document_of(&bytes, input.site.as_deref(), input.markup.or(markup));
+                let (site, markup) = (document.site(), document.markup());
+                let window = Window { text: &bytes, site, markup, opens, closes };
+                done.stats.markdown += u64::from(closes && markup == Markup::Markdown);
                 let mut removals = self.cleaner.window_removals(&window);
                 let is_whole = opens && closes;
                 let disposition = disposition(&self.options.policy, &bytes, &removals);
@@ -68,7 +71,7 @@ impl Worker<'_> {
                 }
                 let len = if is_whole { bytes.len() } else { 0 };
                 let logged = Logged { input: &input.label, document: 1, url: None, bytes: len };
-                self.show(logged, window.site, &bytes, &removals);
+                self.show(logged, &document, &removals);
                 if done.dropped {
                     return self.leave_out(logged, &bytes, done);
                 }

@@ -10,18 +10,19 @@ use dechrome::{Overlaps, Pack, PackSet, check_examples, pack_schema};
 use imports::{ModulePath, Modules};
 
 /// Each layer and those that it may use, from bottom to top.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("text", &[]),
+    ("markup", &["text"]),
     ("pack", &["text"]),
     ("engine", &["text", "pack"]),
     ("built_in", &["pack", "engine"]),
-    ("clean", &["text", "pack", "engine"]),
+    ("clean", &["text", "markup", "pack", "engine"]),
     ("check", &["text", "pack", "clean"]),
     ("pack_form", &["pack"]),
-    ("mine", &["text", "pack", "engine", "clean"]),
+    ("mine", &["text", "markup", "pack", "engine", "clean"]),
     ("report", &["text", "pack", "clean"]),
-    ("io", &["text"]),
-    ("run", &["text", "clean", "report", "io"]),
+    ("io", &["text", "markup"]),
+    ("run", &["text", "markup", "clean", "report", "io"]),
     ("version", &[]),
     ("cli", &["text", "pack", "pack_form", "clean", "check", "mine", "report", "io", "run", "version"]),
 ];

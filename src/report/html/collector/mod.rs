@@ -38,7 +38,8 @@ struct CountedRemoval<'c> {
 /// };
 /// let mut collector = Collector::new(vec![rule]);
 /// let text = b"The ferry sails.\nShare\n";
-/// let document = DocumentSeen { input: "pages.txt", number: 1, url: None, site: Some("ferry.example"), text };
+/// let (input, markup) = ("pages.txt", dechrome::Markup::Auto);
+/// let document = DocumentSeen { input, number: 1, url: None, site: Some("ferry.example"), markup, text };
 /// collector.add(&document, &[RemovedSpan { start: 17, end: 23, rule_index: 0 }]);
 /// let data = collector.finish();
 /// assert_eq!(data.rules[0].samples[0].excerpt.removed, "Share\n");

@@ -4,6 +4,7 @@ use super::super::limits::ReportLimits;
 use super::super::seen::{DocumentSeen, RemovedSpan};
 use super::{Collector, RuleInfo};
 use crate::report::html::data::{DocumentFigures, KindFigures, ReportData, Totals};
+use crate::text::Markup;
 
 fn rule(id: &str, kind: Option<&str>) -> RuleInfo {
     let kind = kind.map(str::to_owned);
@@ -21,7 +22,7 @@ fn rules() -> Vec<RuleInfo> {
 }
 
 fn page<'d>(number: u64, site: Option<&'d str>, text: &'d [u8]) -> DocumentSeen<'d> {
-    DocumentSeen { input: "pages.jsonl", number, url: None, site, text }
+    DocumentSeen { input: "pages.jsonl", number, url: None, site, markup: Markup::Auto, text }
 }
 
 fn gone(start: usize, end: usize, rule_index: usize) -> RemovedSpan {
@@ -110,8 +111,14 @@ fn memory_is_bounded_whatever_the_corpus() {
     let text = "x".repeat(100_000);
     for number in 0..500 {
         let host = format!("{number}.{long}");
-        let document =
-            DocumentSeen { input: &long, number, url: Some(&long), site: Some(&host), text: text.as_bytes() };
+        let document = DocumentSeen {
+            input: &long,
+            number,
+            url: Some(&long),
+            site: Some(&host),
+            markup: Markup::Auto,
+            text: text.as_bytes(),
+        };
         collector.add(&document, &[gone(10_000, 90_000, 0), gone(95_000, 95_001, 1)]);
     }
     let data = collector.finish();
