@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use crate::pack::RuleId;
-use crate::text::{folded_with_offsets, is_blank, trim_terminator};
+use crate::text::{Line, folded_with_offsets, is_blank, trim_terminator};
 
 use super::round::Round;
+use super::structure;
 use super::surroundings::Setting;
 use super::taken::How;
 
@@ -22,10 +23,13 @@ pub(super) fn take(round: &mut Round<'_>) -> bool {
         let text = round.text(position).to_vec();
         let spans = spans_to_cut(round, &text);
         let Some(&(_, rule)) = spans.first() else { continue };
-        any = true;
         let line = round.standing.lines[position];
+        if is_empty(round, &without(&text, &spans)) && structure::is_seen_line_needed(round, line) {
+            continue;
+        }
+        any = true;
         cut(round, line, &spans);
-        if is_blank(round.text(position)) {
+        if is_empty(round, round.text(position)) {
             round.take(position..position + 1, rule, How::Cut);
         } else {
             shorter.push(line);
@@ -33,6 +37,18 @@ pub(super) fn take(round: &mut Round<'_>) -> bool {
     }
     round.scan.read_again(round.engine, &shorter, round.purpose);
     any
+}
+
+/// Whether nothing is left of a line, but for borders of cells where it has markup.
+fn is_empty(round: &Round<'_>, text: &[u8]) -> bool {
+    is_blank(text) || round.scan.has_markup() && text.iter().all(|byte| matches!(byte, b'|' | b' '))
+}
+
+/// What is left of a text without the spans, which are in order.
+fn without(text: &[u8], spans: &[(Range<usize>, RuleId)]) -> Vec<u8> {
+    let ends = spans.iter().map(|(span, _)| span.start).chain([text.len()]);
+    let starts = [0].into_iter().chain(spans.iter().map(|(span, _)| span.end));
+    starts.zip(ends).flat_map(|(start, end)| &text[start..end]).copied().collect()
 }
 
 /// What is cut, in bytes of the line as it is left: in order, none over another.
@@ -83,6 +99,23 @@ fn with_spaces(text: &[u8], span: Range<usize>) -> Range<usize> {
     }
 }
 
+/// Leaves no borders of cells at the ends: they are not seen there.
+fn without_outer_borders(text: &[u8], pieces: &mut [Range<usize>]) {
+    let is_border = |at: usize| matches!(text[at], b'|' | b' ' | b'\r' | b'\n');
+    for piece in pieces.iter_mut() {
+        piece.start = piece.clone().find(|&at| !is_border(at)).unwrap_or(piece.end);
+        if piece.start < piece.end {
+            break;
+        }
+    }
+    for piece in pieces.iter_mut().rev() {
+        piece.end = piece.clone().rfind(|&at| !is_border(at)).map_or(piece.start, |at| at + 1);
+        if piece.start < piece.end {
+            break;
+        }
+    }
+}
+
 /// Removes spans, given in bytes of the line as it is left, from its pieces.
 fn cut(round: &mut Round<'_>, line: u32, spans: &[(Range<usize>, RuleId)]) {
     let cut_line = round.scan.cut_line_mut(line);
@@ -102,7 +135,15 @@ fn cut(round: &mut Round<'_>, line: u32, spans: &[(Range<usize>, RuleId)]) {
         left.push(from..piece.end);
         at += piece.len();
     }
+    if round.scan.has_markup() {
+        without_outer_borders(round.window.text, &mut left);
+    }
     left.retain(|piece| !piece.is_empty());
     let whole: Vec<u8> = left.iter().flat_map(|piece| &round.window.text[piece.clone()]).copied().collect();
+    if let Some(visible) = round.written.visible {
+        let parts: Vec<Range<u32>> = left.iter().map(|piece| piece.start as u32..piece.end as u32).collect();
+        let Line { start, end } = round.scan.lines[line as usize];
+        round.scan.set_only_links(line, visible.holds_only_links(start..end, &parts));
+    }
     round.scan.set_text(line, trim_terminator(&whole), left);
 }

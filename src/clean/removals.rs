@@ -122,8 +122,9 @@ impl RemovalList<'_> {
         (self.line, self.joins) = (line, false);
         let mut cuts = cut.spans.clone();
         cuts.sort_unstable_by_key(|(span, _)| span.start);
-        for (span, rule) in cuts {
-            self.round.written.each_span(span, |span| self.push(span, Cause { rule, how: How::Cut }));
+        let seen: Vec<Range<usize>> = cuts.iter().map(|(span, _)| span.clone()).collect();
+        for (spans, (_, rule)) in self.round.written.spans(&seen).into_iter().zip(cuts) {
+            spans.into_iter().for_each(|span| self.push(span, Cause { rule, how: How::Cut }));
         }
     }
 

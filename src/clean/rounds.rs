@@ -51,12 +51,13 @@ impl Memory {
 /// One round. Whether another may take more.
 fn takes_more(round: &mut Round<'_>) -> bool {
     let before = round.taken.count();
+    round.taken.begin_round();
     round.begin();
     blocks::take(round);
     menus::take(round);
     runs::take(round);
-    structure::give_back(round);
     let has_cut = cuts::take(round);
+    structure::give_back(round);
     let is_settled = round.taken.count() == before && !has_cut;
     // An explanation shows what stands in the end; rows of links go without a match.
     let looks_on = round.purpose == Purpose::Explaining || round.written.visible.is_some();

@@ -41,6 +41,8 @@ pub(super) struct Scan {
     shapes: Vec<Cell<LineShape>>,
     /// Of each line as it is written, blank ones too, the number of the one that is seen of it: of text with markup.
     seen: Vec<Option<u32>>,
+    /// The other way: by line.
+    written: Vec<u32>,
     /// By line, and in no order within one.
     pub(super) matches: Vec<LineMatch>,
     /// Lines that look like a menu.
@@ -59,6 +61,7 @@ impl Scan {
         self.lines.clear();
         self.shapes.clear();
         self.seen.clear();
+        self.written.clear();
         self.matches.clear();
         self.inline_menus.clear();
         self.cut_lines.clear();
@@ -122,7 +125,8 @@ impl Scan {
 
     /// Finds the marks of each line, once.
     pub(super) fn find_marks(&mut self, window: &Window<'_>, written: WrittenText<'_>) {
-        if self.shapes.len() == self.lines.len() {
+        let markup_lines = written.visible.map_or(0, |visible| visible.lines().len());
+        if self.shapes.len() == self.lines.len() && self.seen.len() == markup_lines {
             return;
         }
         let marks = |line: &Line| LineShape::of_marks(line.text(window.text));
@@ -132,11 +136,21 @@ impl Scan {
                 for marked in visible.lines() {
                     let number = self.shapes.len();
                     let line = self.lines.get(number).filter(|line| (marked.start..marked.end).contains(&line.start));
+                    self.written.extend(line.map(|_| self.seen.len() as u32));
                     self.seen.push(line.map(|_| number as u32));
                     self.shapes.extend(line.map(|line| Cell::new(marks(line).of_markup(marked))));
                 }
             }
         }
+    }
+
+    /// The number of a line among those as they are written: of text with markup.
+    pub(super) fn written_line(&self, line: u32) -> usize {
+        self.written[line as usize] as usize
+    }
+
+    pub(super) fn has_markup(&self) -> bool {
+        !self.seen.is_empty()
     }
 
     /// The line that is seen of the one of that number as it is written, where there is any.
@@ -248,6 +262,12 @@ impl Scan {
         cut.pieces = pieces;
         let shape = &self.shapes[line as usize];
         shape.set(shape.get().completed(text));
+    }
+
+    /// Whether what is left of a line are links alone.
+    pub(super) fn set_only_links(&self, line: u32, only_links: bool) {
+        let shape = &self.shapes[line as usize];
+        shape.set(shape.get().with_only_links(only_links));
     }
 
     /// Scans lines again, given in order, after something was cut out of them.

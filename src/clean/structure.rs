@@ -6,51 +6,84 @@ use crate::markup::{LineKind, MarkupLine, VisibleText};
 
 use super::round::Round;
 
-/// Gives back lines that were taken in this round and on which others depend that still stand: a table's header, and an
-/// item of a list with others below it.
+/// Gives back lines that were taken in this round and on which others depend that still stand.
 pub(super) fn give_back(round: &mut Round<'_>) {
     let Some(visible) = round.written.visible.filter(|_| round.taken.count() > 0) else { return };
-    give_back_parents(round, visible);
-    for (header, body) in tables(visible) {
-        if body.clone().any(|row| stands(round, row)) {
-            give_back_line(round, header);
+    let mut before = usize::MAX;
+    // What is given back may need what stands above it, and below.
+    while round.taken.count() < before {
+        before = round.taken.count();
+        for number in (0..visible.lines().len()).rev() {
+            let seen = round.scan.seen_line(number).filter(|&seen| round.taken.is_of_round(seen));
+            if let Some(seen) = seen.filter(|_| is_needed(round, visible, number)) {
+                round.taken.give_back(seen);
+            }
         }
     }
+}
+
+/// Whether others depend on the line that is seen of one.
+pub(super) fn is_seen_line_needed(round: &Round<'_>, seen: u32) -> bool {
+    let visible = round.written.visible;
+    visible.is_some_and(|visible| is_needed(round, visible, round.scan.written_line(seen)))
+}
+
+/// Whether a line is the header of a table of which rows stand, an item of a list with lines below it that stand, or all
+/// that parts what stands above from what stands below.
+fn is_needed(round: &Round<'_>, visible: &VisibleText, number: usize) -> bool {
+    let lines = visible.lines();
+    let is_header = lines.get(number + 1).is_some_and(|next| next.kind == LineKind::TableRule);
+    if is_header {
+        return rows_below(lines, number + 1).any(|row| stands(round, row));
+    }
+    lines[number].is_item() && inside_item(round, lines, number).any(|below| stands(round, below))
+        || keeps_apart(round, lines, number)
+}
+
+/// Whether the line below begins a table or is a rule or a definition, and without this one would go on with the paragraph
+/// above.
+fn keeps_apart(round: &Round<'_>, lines: &[MarkupLine], number: usize) -> bool {
+    let Some(below) = lines.get(number + 1) else { return false };
+    let is_header = lines.get(number + 2).is_some_and(|next| next.kind == LineKind::TableRule);
+    let is_rule = match below.kind {
+        LineKind::Break => true,
+        LineKind::Protected => round.written.text[below.raw_start as usize..].trim_ascii_start().starts_with(b"["),
+        _ => is_header && (below.kind == LineKind::Empty || stands(round, number + 1)),
+    };
+    let mut above = (0..number).rev().take_while(|&above| lines[above].kind != LineKind::Blank);
+    is_rule && above.any(|above| stands(round, above))
 }
 
 /// The tables of a text: where the header is, by number among all lines, and the rows below its rule.
 pub(super) fn tables(visible: &VisibleText) -> impl Iterator<Item = (usize, Range<usize>)> {
     let lines = visible.lines();
     let rules = (1..lines.len()).filter(|&number| lines[number].kind == LineKind::TableRule);
-    rules.map(|rule| {
-        let rows = lines[rule + 1..].iter().take_while(|line| line.is_table_row()).count();
-        (rule - 1, rule + 1..rule + 1 + rows)
-    })
+    rules.map(|rule| (rule - 1, rows_below(lines, rule)))
 }
 
-/// From the last item to the first, so that an item that is given back keeps the one above it.
-fn give_back_parents(round: &mut Round<'_>, visible: &VisibleText) {
-    let lines = visible.lines();
-    for (number, line) in lines.iter().enumerate().rev().filter(|(_, line)| line.is_item()) {
-        if round.scan.seen_line(number).is_some_and(|seen| round.taken.holds(seen)) {
-            let own = indent(round, line);
-            let below = (number + 1..lines.len()).filter(|&below| lines[below].kind != LineKind::Blank);
-            let mut inside = below.take_while(|&below| indent(round, &lines[below]) > own);
-            if inside.any(|below| stands(round, below)) {
-                give_back_line(round, number);
-            }
-        }
-    }
+fn rows_below(lines: &[MarkupLine], rule: usize) -> Range<usize> {
+    rule + 1..rule + 1 + lines[rule + 1..].iter().take_while(|line| line.is_table_row()).count()
+}
+
+/// The lines that belong to an item of a list: those that are indented more, and what goes on with its paragraph.
+fn inside_item<'r>(
+    round: &'r Round<'_>,
+    lines: &'r [MarkupLine],
+    item: usize,
+) -> impl Iterator<Item = usize> + use<'r> {
+    let own = indent(round, &lines[item]);
+    let mut after_blank = false;
+    (item + 1..lines.len()).take_while(move |&below| {
+        let line = &lines[below];
+        let is_blank = line.kind == LineKind::Blank;
+        let goes_on = !after_blank && !line.is_item();
+        after_blank = is_blank;
+        is_blank || goes_on || indent(round, line) > own
+    })
 }
 
 fn stands(round: &Round<'_>, number: usize) -> bool {
     round.scan.seen_line(number).is_some_and(|seen| !round.taken.holds(seen))
-}
-
-fn give_back_line(round: &mut Round<'_>, number: usize) {
-    if let Some(seen) = round.scan.seen_line(number) {
-        round.taken.give_back(seen);
-    }
 }
 
 /// How far a line is indented, in columns.

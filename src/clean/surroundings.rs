@@ -36,6 +36,7 @@ pub(super) struct Surroundings {
     has_protected: bool,
     /// The first paragraph and the last.
     paragraphs: Option<(usize, usize)>,
+    paragraph_count: usize,
     has_sentence: bool,
 }
 
@@ -78,6 +79,7 @@ impl Surroundings {
         self.prompts.clear();
         self.has_protected = false;
         self.paragraphs = None;
+        self.paragraph_count = 0;
         self.has_sentence = false;
     }
 
@@ -94,6 +96,10 @@ impl Surroundings {
         let mut positions = 0..lines.lines.len();
         self.paragraphs =
             positions.find(is_paragraph).map(|first| (first, positions.rfind(is_paragraph).unwrap_or(first)));
+        // Who asks for their number has markup.
+        if lines.scan.has_markup() {
+            self.paragraph_count = (0..lines.lines.len()).filter(is_paragraph).count();
+        }
         let is_sentence = |position: usize| lines.shape(position).shows(Trait::Sentence) && stays(position);
         self.has_sentence = self.paragraphs.is_some() || (0..lines.lines.len()).any(is_sentence);
         for position in 0..lines.lines.len() {
@@ -122,9 +128,10 @@ impl Surroundings {
         window.opens && window.closes && !self.has_sentence
     }
 
-    /// Whether these positions lie wholly before the first paragraph or after the last one, if there is one.
-    pub(super) fn are_beside_paragraphs(&self, positions: &Range<usize>) -> bool {
-        self.paragraphs.is_some_and(|(first, last)| positions.end <= first || last < positions.start)
+    /// Whether there are so many paragraphs, and these positions lie wholly before the first or after the last of them.
+    pub(super) fn are_beside_paragraphs(&self, positions: &Range<usize>, fewest: usize) -> bool {
+        let are_beside = |(first, last)| positions.end <= first || last < positions.start;
+        self.paragraph_count >= fewest && self.paragraphs.is_some_and(are_beside)
     }
 
     /// Whether paragraphs stand before these positions and after them.

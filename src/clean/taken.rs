@@ -33,6 +33,8 @@ pub(super) struct TakenLines {
     /// For each line: the index of its cause, plus one.
     of_line: Vec<u32>,
     count: usize,
+    /// How many causes there were when the round began.
+    before_round: u32,
 }
 
 impl TakenLines {
@@ -42,6 +44,7 @@ impl TakenLines {
         self.of_line.clear();
         self.of_line.resize(lines, 0);
         self.count = 0;
+        self.before_round = 0;
     }
 
     /// Takes the lines that still stand, for one cause that they share.
@@ -62,9 +65,20 @@ impl TakenLines {
         self.take(lines, Cause { rule: menu, how: How::Menu });
     }
 
-    /// Gives a line back that was taken.
+    /// Begins a round: what was taken before it stays taken.
+    pub(super) fn begin_round(&mut self) {
+        self.before_round = self.causes.len() as u32;
+    }
+
+    /// Whether a line was taken in this round.
+    pub(super) fn is_of_round(&self, line: u32) -> bool {
+        self.of_line[line as usize] > self.before_round
+    }
+
+    /// Gives a line back that was taken in this round.
     pub(super) fn give_back(&mut self, line: u32) {
-        if std::mem::take(&mut self.of_line[line as usize]) != 0 {
+        if self.is_of_round(line) {
+            self.of_line[line as usize] = 0;
             self.count -= 1;
         }
     }

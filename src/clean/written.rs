@@ -12,15 +12,11 @@ pub(super) struct WrittenText<'r> {
 }
 
 impl WrittenText<'_> {
-    /// Calls `go` with each span of the text that goes when these bytes go of what is seen of a line.
-    pub(super) fn each_span(&self, seen: Range<usize>, go: impl FnMut(Range<usize>)) {
+    /// The spans of the text that go when parts of what is seen of a line go, for each part.
+    pub(super) fn spans(&self, seen: &[Range<usize>]) -> Vec<Vec<Range<usize>>> {
         match self.visible {
-            None => std::iter::once(seen).for_each(go),
-            Some(visible) => {
-                let mut spans = Vec::new();
-                visible.raw_spans(seen, &mut spans);
-                spans.into_iter().for_each(go);
-            }
+            None => seen.iter().map(|part| vec![part.clone()]).collect(),
+            Some(visible) => visible.raw_spans(seen),
         }
     }
 }

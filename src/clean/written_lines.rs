@@ -11,7 +11,7 @@ pub(super) struct WrittenLine {
     /// Where it begins, and where it ends, its terminator included, in bytes of the window.
     pub(super) start: usize,
     pub(super) end: usize,
-    /// The scanned line with which it goes; of a line of which nothing is seen another one, or none: then it stays.
+    /// The scanned line that is seen of it; of a line of which nothing is seen, the one with which it goes, if it does.
     pub(super) with: Option<u32>,
 }
 
@@ -68,7 +68,7 @@ fn marked(round: &Round<'_>, visible: &VisibleText) -> Vec<WrittenLine> {
         } else if let Ok(header) = headers.binary_search_by_key(&number, |(header, _)| *header) {
             with = Some(headers[header].1);
         } else if belongs_to_line_above(marked) {
-            with = lines.last().and_then(|above: &WrittenLine| above.with);
+            with = lines.last().and_then(|above: &WrittenLine| above.with).filter(|&line| goes(Some(line)));
             if between.last().is_some_and(|&place| place + 1 == lines.len()) {
                 between.push(lines.len());
             }

@@ -21,7 +21,7 @@ const MOST_FAILURES: usize = 16;
 /// Looks through the lines of a text.
 pub(super) struct InlineScan<'s> {
     raw: &'s [u8],
-    found: &'s mut Unseen,
+    unseen: &'s mut Unseen,
     definitions: HashMap<String, Range<usize>>,
     is_dump: bool,
     brackets: Vec<Bracket>,
@@ -46,22 +46,22 @@ struct InlineText {
 }
 
 impl<'s> InlineScan<'s> {
-    pub(super) fn new(raw: &'s [u8], blocks: &MarkedLines, is_dump: bool, found: &'s mut Unseen) -> InlineScan<'s> {
+    pub(super) fn new(raw: &'s [u8], marked: &MarkedLines, is_dump: bool, unseen: &'s mut Unseen) -> InlineScan<'s> {
         let (brackets, delimiters, joined) = (Vec::new(), Vec::new(), Vec::new());
-        let definitions = definitions(raw, blocks);
-        InlineScan { raw, found, definitions, is_dump, brackets, delimiters, joined, failures: 0 }
+        let definitions = definitions(raw, marked);
+        InlineScan { raw, unseen, definitions, is_dump, brackets, delimiters, joined, failures: 0 }
     }
 
     /// Looks through all lines, and marks those that a link joins.
-    pub(super) fn read(mut self, blocks: &mut MarkedLines) {
-        for number in 0..blocks.lines.len() {
-            let line = &blocks.lines[number];
-            if !blocks.goes_on[number] {
-                hide_marks(&mut self.delimiters, self.found);
+    pub(super) fn read(mut self, marked: &mut MarkedLines) {
+        for number in 0..marked.lines.len() {
+            let line = &marked.lines[number];
+            if !marked.goes_on[number] {
+                hide_marks(&mut self.delimiters, self.unseen);
             }
             match line.kind {
                 LineKind::Text => {
-                    let span = blocks.texts[number].clone();
+                    let span = marked.texts[number].clone();
                     self.failures = 0;
                     self.line(&InlineText { number, span, is_row: line.is_table_row() });
                 }
@@ -69,9 +69,9 @@ impl<'s> InlineScan<'s> {
                 _ => self.brackets.clear(),
             }
         }
-        hide_marks(&mut self.delimiters, self.found);
+        hide_marks(&mut self.delimiters, self.unseen);
         for line in self.joined.into_iter().flatten() {
-            blocks.lines[line].set(LineTrait::JoinedToPrevious);
+            marked.lines[line].set(LineTrait::JoinedToPrevious);
         }
     }
 
@@ -90,18 +90,18 @@ impl<'s> InlineScan<'s> {
         let text = &self.raw[at..line.span.end];
         if self.is_dump && matches!(text[0], b'[' | b'(') {
             if let Some(len) = browser_dump::mark_len(text) {
-                self.found.hide(at..at + len);
+                self.unseen.hide(at..at + len);
                 return at + len;
             }
             return at + 1;
         }
         match text {
             [b'\\', escaped, ..] if escaped.is_ascii_punctuation() => {
-                self.found.show_instead(at..at + 2, Shown::Char(char::from(*escaped)));
+                self.unseen.show_instead(at..at + 2, Shown::Char(char::from(*escaped)));
                 at + 2
             }
             [b'\\'] => {
-                self.found.hide(at..at + 1);
+                self.unseen.hide(at..at + 1);
                 at + 1
             }
             [b'`', ..] => self.code(at, text),
@@ -124,7 +124,7 @@ impl<'s> InlineScan<'s> {
             [b'<', ..] => self.tag(at, text),
             [b'&', ..] => match entity(text) {
                 Some((shown, len)) => {
-                    self.found.show_instead(at..at + len, Shown::Char(shown));
+                    self.unseen.show_instead(at..at + len, Shown::Char(shown));
                     at + len
                 }
                 None => at + 1,
@@ -145,7 +145,7 @@ impl<'s> InlineScan<'s> {
             let closing = rest[inner_len..].iter().take_while(|byte| **byte == b'`').count();
             if closing == ticks {
                 let inner = at + ticks..at + ticks + inner_len;
-                self.found.wrap(at..inner.end + ticks, inner, None);
+                self.unseen.wrap(at..inner.end + ticks, inner, None);
                 return at + 2 * ticks + inner_len;
             }
             inner_len += closing;
@@ -162,9 +162,9 @@ impl<'s> InlineScan<'s> {
             return at + 1;
         };
         if bracket.is_image {
-            self.found.hide_image(bracket.at..end);
+            self.unseen.hide_image(bracket.at..end);
         } else {
-            self.found.wrap(bracket.at..end, inner, Some(destination));
+            self.unseen.wrap(bracket.at..end, inner, Some(destination));
         }
         if bracket.line < line.number {
             self.joined.push(bracket.line + 1..line.number + 1);
@@ -205,9 +205,9 @@ impl<'s> InlineScan<'s> {
             let Some(len) = memchr::memmem::find(text, b"-->") else { return at + 1 };
             let end = at + len + "-->".len();
             if is_image_mark(&self.raw[at..end]) {
-                self.found.hide_image(at..end);
+                self.unseen.hide_image(at..end);
             } else {
-                self.found.hide(at..end);
+                self.unseen.hide(at..end);
             }
             return end;
         }
@@ -219,11 +219,11 @@ impl<'s> InlineScan<'s> {
         let (inner, end) = (at + 1..at + 1 + len, at + len + 2);
         let inside = &inside[..len];
         if is_address(inside) {
-            self.found.wrap(at..end, inner.clone(), Some(inner));
+            self.unseen.wrap(at..end, inner.clone(), Some(inner));
         } else if inside.strip_prefix(b"/").unwrap_or(inside).first().is_some_and(u8::is_ascii_alphabetic) {
-            self.found.hide(at..end);
+            self.unseen.hide(at..end);
             if inside.len() >= 3 && inside[..3].eq_ignore_ascii_case(b"img") {
-                self.found.hide_image(at..end);
+                self.unseen.hide_image(at..end);
             }
         } else {
             return at + 1;
@@ -236,7 +236,7 @@ impl<'s> InlineScan<'s> {
         let start = at - self.raw[line.span.start..at].iter().rev().take_while(space).count();
         let end = at + 1 + self.raw[at + 1..line.span.end].iter().take_while(space).count();
         let is_outer = start == line.span.start || end == line.span.end;
-        self.found.show_instead(start..end, if is_outer { Shown::Nothing } else { Shown::CellBorder });
+        self.unseen.show_instead(start..end, if is_outer { Shown::Nothing } else { Shown::CellBorder });
         end
     }
 }
@@ -262,9 +262,9 @@ fn folded_label(label: &[u8]) -> Option<String> {
     Some(label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
 }
 
-fn definitions(raw: &[u8], blocks: &MarkedLines) -> HashMap<String, Range<usize>> {
+fn definitions(raw: &[u8], marked: &MarkedLines) -> HashMap<String, Range<usize>> {
     let mut definitions = HashMap::new();
-    let protected = blocks.lines.iter().zip(&blocks.texts).filter(|(line, _)| line.kind == LineKind::Protected);
+    let protected = marked.lines.iter().zip(&marked.texts).filter(|(line, _)| line.kind == LineKind::Protected);
     for (_, text) in protected {
         if let Some((label, destination)) = definition(&raw[text.clone()])
             && let Some(label) = folded_label(&raw[text.start + label.start..text.start + label.end])

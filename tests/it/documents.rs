@@ -144,6 +144,75 @@ pub(crate) fn built_in() -> impl Strategy<Value = Page> {
     ])
 }
 
+/// Markdown in which the hostile packs find much.
+pub(crate) fn markdown() -> impl Strategy<Value = String> {
+    markdown_of(
+        prop_oneof![3 => select(HOSTILE_PHRASES).prop_map(str::to_owned), 1 => select(PROSE).prop_map(str::to_owned)],
+    )
+}
+
+/// Markdown in which the built-in packs find much.
+pub(crate) fn built_in_markdown() -> impl Strategy<Value = String> {
+    markdown_of(prop_oneof![2 => select(BUILT_IN_PHRASES.as_slice()), 1 => select(PROSE).prop_map(str::to_owned)])
+}
+
+/// Items of lists; `{}` is a text. They may follow one another without a blank line.
+const MARKDOWN_ITEMS: &[&str] = &[
+    "* [{}](/a)",
+    "* [{}](/a \"A title\")",
+    "- {}",
+    "1. [{}](https://else.example/a_(b))",
+    "* [{}](<a b>)\n  * [{}](/a)",
+    "* {}\n    * [{}](/a)\n        * {}",
+    "* [x] {}",
+];
+
+/// Blocks, which blank lines part, as converters write them.
+const MARKDOWN_BLOCKS: &[&str] = &[
+    "{}",
+    "{}\n{}",
+    "[{}](/a)",
+    "[{}](/a)\n[{}](#a)",
+    "[{}](/a) and more",
+    "**[{}](/a)**",
+    "*{}* and **more**",
+    "## {}",
+    "### [{}](#a)",
+    "> {}",
+    "> * [{}](/a)",
+    "| [{}](/a) | {} |\n| --- | --- |\n| {} | b |",
+    "|  |\n| --- |\n| {} |",
+    "{}\n===",
+    "[\n![](/a.png)\n{}\n](/a)",
+    "![{}](/a.png)",
+    "[![{}](/a.png)](/a)",
+    "```\n{}\n```",
+    "---",
+    "[{}][1]",
+    "[1]: /a",
+    "`{}`",
+    "{} &amp; \\* more",
+    "<div>\n\n{}\n\n</div>",
+];
+
+/// Markdown around such texts.
+fn markdown_of(text: impl Strategy<Value = String> + Clone) -> impl Strategy<Value = String> {
+    // What is no mark in a text may be one in Markdown.
+    const MARKS: [char; 15] = ['*', '_', '[', ']', '<', '>', '`', '#', '|', '&', '~', '\\', '!', '$', '='];
+    let texts = prop::collection::vec(text.prop_map(|text| text.replace(MARKS, "").trim().to_owned()), 3);
+    let item = (select(MARKDOWN_ITEMS), select(&["\n", "\n", "\n\n"][..]));
+    let block = (select(MARKDOWN_BLOCKS), Just("\n\n"));
+    let part = (prop_oneof![1 => item, 2 => block], texts).prop_map(|((form, end), texts)| {
+        texts.iter().fold(form.to_owned(), |form, text| form.replacen("{}", text, 1)) + end
+    });
+    // A block after an item would go on with it.
+    prop::collection::vec(part, 0..14).prop_map(|parts| {
+        let is_item = |part: &str| MARKDOWN_ITEMS.iter().any(|item| part.starts_with(&item[..2]));
+        let parts = parts.chunk_by(|part, next| is_item(part) == is_item(next)).map(|alike| alike.concat());
+        parts.map(|part| part.trim_end().to_owned() + "\n\n").collect()
+    })
+}
+
 /// The site that a document is said to be from.
 pub(crate) fn site() -> impl Strategy<Value = Option<&'static str>> {
     select(&[None, None, Some("site.example"), Some("www.site.example"), Some("rt.com"), Some("else.example")][..])

@@ -16,6 +16,7 @@ mod house;
 mod in_time;
 mod jsonl;
 mod many_packs;
+mod markdown;
 mod meant;
 mod mining;
 mod namesakes;

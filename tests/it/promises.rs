@@ -10,7 +10,7 @@ use crate::documents::{self, BUILT_IN_CLEANER, HOSTILE, HOSTILE_CLEANER};
 use crate::doors::{self, CHUNKS};
 
 /// So many cases, or as many as the environment's `PROPTEST_CASES` asks for.
-fn cases(usual: u32) -> ProptestConfig {
+pub(crate) fn cases(usual: u32) -> ProptestConfig {
     let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     if std::env::var_os("PROPTEST_CASES").is_some() { default } else { ProptestConfig { cases: usual, ..default } }
 }

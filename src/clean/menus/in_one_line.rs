@@ -17,8 +17,8 @@ pub(super) fn take(round: &mut Round<'_>, menu: RuleId) {
         {
             round.taken.take_menu(&[line], menu, evidence);
         }
-        // It may be one yet, when a cut has shortened it or activated a pack.
-        if !round.taken.holds(line) {
+        // It may be one yet, when a cut has shortened it or activated a pack; and with markup it may be given back.
+        if !round.taken.holds(line) || round.scan.has_markup() {
             round.scan.inline_menus.push(line);
         }
     }

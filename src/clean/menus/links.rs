@@ -17,6 +17,8 @@ use super::super::shape::Trait;
 const FEWEST_LINES: usize = 4;
 /// ...none of which is longer, in characters.
 const MOST_CHARS: usize = 400;
+/// Of a document with fewer paragraphs the links may be what it is about: lists of articles, of products.
+const FEWEST_PARAGRAPHS: usize = 3;
 
 /// Takes rows of links, for their rule.
 pub(super) fn take(round: &mut Round<'_>, rule: RuleId) {
@@ -53,6 +55,6 @@ fn is_navigation(round: &Round<'_>, destinations: &Destinations<'_>, row: &Range
     let of_links = || row.clone().filter(|&position| is_of_links(round, position));
     let count = of_links().count();
     count >= FEWEST_LINES
-        && round.standing.surroundings.are_beside_paragraphs(row)
+        && round.standing.surroundings.are_beside_paragraphs(row, FEWEST_PARAGRAPHS)
         && 2 * of_links().filter(|&position| destinations.are_near(position)).count() > count
 }

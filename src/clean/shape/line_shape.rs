@@ -88,6 +88,10 @@ impl LineShape {
         ])
     }
 
+    pub(in super::super) fn with_only_links(self, only_links: bool) -> LineShape {
+        LineShape(self.0 & !(1 << Trait::OnlyLinks as u16)).with(&[(Trait::OnlyLinks, only_links)])
+    }
+
     fn with(self, traits: &[(Trait, bool)]) -> LineShape {
         LineShape(traits.iter().fold(self.0, |bits, (shown, is_shown)| bits | u16::from(*is_shown) << *shown as u16))
     }

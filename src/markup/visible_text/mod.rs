@@ -12,8 +12,8 @@ use super::unseen::{Shown, Unseen, Wrapped};
 #[derive(Default, Debug)]
 pub(crate) struct VisibleText {
     text: Vec<u8>,
-    blocks: MarkedLines,
-    found: Unseen,
+    marked: MarkedLines,
+    unseen: Unseen,
     /// In order, both of what is seen and of what is written.
     pieces: Vec<VisiblePiece>,
     /// Links of which a text is seen, in its order.
@@ -51,13 +51,14 @@ pub(crate) struct Link {
 impl VisibleText {
     /// Reads a text, which replaces what was read before.
     pub(crate) fn read(&mut self, raw: &[u8]) {
-        let VisibleText { blocks, found, .. } = self;
-        found.clear();
+        let VisibleText { marked, unseen, .. } = self;
+        unseen.clear();
         let is_dump = is_browser_dump(raw);
-        blocks.read(raw, is_dump);
-        InlineScan::new(raw, blocks, is_dump, found).read(blocks);
+        marked.read(raw, is_dump);
+        InlineScan::new(raw, marked, is_dump, unseen).read(marked);
+        unseen.wrapped.sort_unstable_by_key(|wrapped| wrapped.raw.start);
         // Of two that begin together the longer one holds the other.
-        found.hidden.sort_unstable_by_key(|hidden| (hidden.raw.start, std::cmp::Reverse(hidden.raw.end)));
+        unseen.hidden.sort_unstable_by_key(|hidden| (hidden.raw.start, std::cmp::Reverse(hidden.raw.end)));
         self.write(raw);
         self.note_links();
         self.note_lines(raw);
@@ -70,7 +71,7 @@ impl VisibleText {
 
     /// Each line as it is written, blank ones too.
     pub(crate) fn lines(&self) -> &[MarkupLine] {
-        &self.blocks.lines
+        &self.marked.lines
     }
 
     /// The links whose text begins in a part of the visible text.
@@ -79,40 +80,59 @@ impl VisibleText {
         &self.links[before(part.start)..before(part.end)]
     }
 
-    /// Adds the spans of what is written that go when a part of what is seen of a line goes: a link or emphasis of which the
-    /// whole text goes, with its marks; of others what is seen.
-    pub(crate) fn raw_spans(&self, seen: Range<usize>, spans: &mut Vec<Range<usize>>) {
-        let seen = seen.start as u32..seen.end as u32;
-        let mut parts: Vec<Range<u32>> = Vec::new();
+    /// The spans of what is written that go when parts of what is seen of a line go, for each part: what is seen, and the marks
+    /// of links and emphasis of which the parts together are the whole text.
+    pub(crate) fn raw_spans(&self, parts: &[Range<usize>]) -> Vec<Vec<Range<usize>>> {
+        let parts: Vec<Range<u32>> = parts.iter().map(|part| part.start as u32..part.end as u32).collect();
+        let mut raw: Vec<Vec<Range<u32>>> = parts.iter().map(|part| self.raw_of_seen(part)).collect();
+        let holds = |at: u32| parts.iter().position(|part| part.contains(&at));
+        for wrapped in self.wrapped_in(&raw, parts.first().map_or(0, |part| part.start)) {
+            let text = self.seen(&wrapped.inner);
+            let is_whole = text.start < text.end && text.clone().all(|at| holds(at).is_some() || self.stays(at));
+            if let (true, Some(first), Some(last)) = (is_whole, holds(text.start), holds(text.end.saturating_sub(1))) {
+                raw[first].push(wrapped.raw.start..wrapped.inner.start);
+                raw[last].push(wrapped.inner.end..wrapped.raw.end);
+            }
+        }
+        raw.into_iter().map(joined).collect()
+    }
+
+    /// The links and what else has marks in the line of which a part begins there, up to where these parts end.
+    fn wrapped_in(&self, parts: &[Vec<Range<u32>>], seen: u32) -> &[Wrapped] {
+        let line = self.lines().partition_point(|line| line.start <= seen).saturating_sub(1);
+        // Lines of which nothing is seen begin where the next one does.
+        let start = self.lines()[..line].iter().rev().take_while(|line| line.start == seen).last();
+        let start = start.or(self.lines().get(line)).map_or(0, |line| line.raw_start);
+        let end = parts.iter().flatten().map(|part| part.end).max().unwrap_or(0);
+        let before = |at: u32| self.unseen.wrapped.partition_point(|wrapped| wrapped.raw.start < at);
+        &self.unseen.wrapped[before(start)..before(end).max(before(start))]
+    }
+
+    fn raw_of_seen(&self, seen: &Range<u32>) -> Vec<Range<u32>> {
+        let mut raw = Vec::new();
         let first = self.pieces.partition_point(|piece| piece.start <= seen.start).saturating_sub(1);
-        for (number, piece) in
-            self.pieces.iter().enumerate().skip(first).take_while(|(_, piece)| piece.start < seen.end)
-        {
+        for (number, piece) in self.pieces.iter().enumerate().skip(first) {
+            if piece.start >= seen.end {
+                break;
+            }
             let end = self.pieces.get(number + 1).map_or(self.text.len() as u32, |next| next.start);
             let (from, to) = (seen.start.max(piece.start), seen.end.min(end));
             match piece.source {
                 PieceSource::Copied if from < to => {
-                    let raw = |at: u32| piece.raw_start + (at - piece.start).min(piece.raw_len);
-                    parts.push(raw(from)..raw(to));
+                    let of = |at: u32| piece.raw_start + (at - piece.start).min(piece.raw_len);
+                    raw.push(of(from)..of(to));
                 }
-                PieceSource::Whole if from < to => parts.push(piece.raw_start..piece.raw_start + piece.raw_len),
+                PieceSource::Whole if from < to => raw.push(piece.raw_start..piece.raw_start + piece.raw_len),
                 _ => {}
             }
         }
-        let goes_whole = |wrapped: &&Wrapped| {
-            let text = self.seen(&wrapped.inner);
-            seen.start <= text.start && text.end <= seen.end && text.start < text.end
-        };
-        parts.extend(self.found.wrapped.iter().filter(goes_whole).map(|wrapped| wrapped.raw.clone()));
-        parts.retain(|part| part.start < part.end);
-        parts.sort_unstable_by_key(|part| part.start);
-        for part in parts {
-            let part = part.start as usize..part.end as usize;
-            match spans.last_mut().filter(|last| part.start <= last.end) {
-                Some(last) => last.end = last.end.max(part.end),
-                None => spans.push(part),
-            }
-        }
+        raw
+    }
+
+    /// Whether what is seen there stays as it is written, whatever goes.
+    fn stays(&self, at: u32) -> bool {
+        let number = self.pieces.partition_point(|piece| piece.start <= at);
+        number.checked_sub(1).is_some_and(|number| self.pieces[number].source == PieceSource::Stays)
     }
 
     /// Where what is seen of a part of what is written stands.
@@ -133,33 +153,33 @@ impl VisibleText {
     }
 
     fn write(&mut self, raw: &[u8]) {
-        let VisibleText { text, blocks, found, pieces, .. } = self;
+        let VisibleText { text, marked, unseen, pieces, .. } = self;
         text.clear();
         pieces.clear();
-        let mut writer = Writer { raw, found, text, pieces, hidden: 0, covered: 0 };
+        let mut writer = Writer { raw, unseen, text, pieces, hidden: 0, covered: 0 };
         // The first line of those that a link joins, and how many follow it.
         let (mut first, mut held) = (0, 0);
-        for number in 0..blocks.lines.len() {
-            let joined = blocks.lines[number].joined_to_previous();
+        for number in 0..marked.lines.len() {
+            let joined = marked.lines[number].joined_to_previous();
             if !joined {
                 first = number;
-                blocks.lines[number].start = writer.text.len() as u32;
+                marked.lines[number].start = writer.text.len() as u32;
             }
-            let is_begun = joined && writer.text.len() > blocks.lines[first].start as usize;
-            writer.line(blocks.texts[number].clone(), is_begun);
-            let goes_on = blocks.lines.get(number + 1).is_some_and(MarkupLine::joined_to_previous);
+            let is_begun = joined && writer.text.len() > marked.lines[first].start as usize;
+            writer.line(marked.texts[number].clone(), is_begun);
+            let goes_on = marked.lines.get(number + 1).is_some_and(MarkupLine::joined_to_previous);
             if goes_on {
                 held += 1;
                 continue;
             }
-            blocks.lines[first].end = writer.text.len() as u32;
-            for line in &mut blocks.lines[first + 1..=number] {
+            marked.lines[first].end = writer.text.len() as u32;
+            for line in &mut marked.lines[first + 1..=number] {
                 writer.text.push(b'\n');
                 (line.start, line.end) = (writer.text.len() as u32, writer.text.len() as u32);
             }
             debug_assert_eq!(held, number - first);
             held = 0;
-            if raw[blocks.lines[number].raw_end as usize - 1] == b'\n' {
+            if raw[marked.lines[number].raw_end as usize - 1] == b'\n' {
                 writer.text.push(b'\n');
             }
         }
@@ -168,7 +188,7 @@ impl VisibleText {
     fn note_links(&mut self) {
         let mut links = std::mem::take(&mut self.links);
         links.clear();
-        for wrapped in &self.found.wrapped {
+        for wrapped in &self.unseen.wrapped {
             if let Some(destination) = &wrapped.destination {
                 let text = self.seen(&wrapped.inner);
                 if text.start < text.end {
@@ -182,23 +202,23 @@ impl VisibleText {
 
     /// Finds out of lines what they are of which nothing is seen, and which ones hold links alone.
     fn note_lines(&mut self, raw: &[u8]) {
-        self.found.images.sort_unstable_by_key(|image| image.start);
-        let mut lines = std::mem::take(&mut self.blocks.lines);
+        self.unseen.images.sort_unstable_by_key(|image| image.start);
+        let mut lines = std::mem::take(&mut self.marked.lines);
         for line in lines.iter_mut().filter(|line| line.kind == LineKind::Text) {
             if line.start == line.end {
                 line.kind = self.unseen_kind(raw, line);
-            } else if self.holds_only_links(line) {
+            } else if self.holds_only_links(line.start..line.end, &[line.start..line.end]) {
                 line.set(LineTrait::OnlyLinks);
             }
         }
-        self.blocks.lines = lines;
+        self.marked.lines = lines;
     }
 
     fn unseen_kind(&self, raw: &[u8], line: &MarkupLine) -> LineKind {
         let span = line.raw_start..line.raw_end;
-        let after = self.found.images.partition_point(|image| image.end <= span.start);
+        let after = self.unseen.images.partition_point(|image| image.end <= span.start);
         let own = &raw[span.start as usize..span.end as usize];
-        if self.found.images.get(after).is_some_and(|image| image.start < span.end)
+        if self.unseen.images.get(after).is_some_and(|image| image.start < span.end)
             || memchr::memmem::find(own, b"](").is_some()
         {
             LineKind::Image
@@ -209,29 +229,53 @@ impl VisibleText {
         }
     }
 
-    fn holds_only_links(&self, line: &MarkupLine) -> bool {
-        let links = self.links_in(line.start..line.end);
+    /// Whether all letters and digits in parts of a line, in order, stand in links, and there are some.
+    pub(crate) fn holds_only_links(&self, line: Range<u32>, parts: &[Range<u32>]) -> bool {
         let is_worded = |part: Range<u32>| {
             let text = String::from_utf8_lossy(&self.text[part.start as usize..part.end as usize]);
             text.chars().any(char::is_alphanumeric)
         };
-        let mut at = line.start;
-        for link in links {
-            if at < link.text.start && is_worded(at..link.text.start) {
+        let mut has_words = false;
+        for part in parts {
+            let mut at = part.start;
+            for link in self.links_in(line.clone()) {
+                let inside = link.text.start.max(part.start)..link.text.end.min(part.end);
+                if inside.start >= inside.end {
+                    continue;
+                }
+                if at < inside.start && is_worded(at..inside.start) {
+                    return false;
+                }
+                has_words |= is_worded(inside.clone());
+                at = at.max(inside.end);
+            }
+            if at < part.end && is_worded(at..part.end) {
                 return false;
             }
-            at = at.max(link.text.end);
         }
-        !links.is_empty()
-            && !is_worded(at.min(line.end)..line.end)
-            && links.iter().any(|link| is_worded(link.text.clone()))
+        has_words
     }
+}
+
+/// Spans in order, those that touch as one.
+fn joined(mut parts: Vec<Range<u32>>) -> Vec<Range<usize>> {
+    parts.retain(|part| part.start < part.end);
+    parts.sort_unstable_by_key(|part| part.start);
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    for part in parts {
+        let part = part.start as usize..part.end as usize;
+        match spans.last_mut().filter(|last| part.start <= last.end) {
+            Some(last) => last.end = last.end.max(part.end),
+            None => spans.push(part),
+        }
+    }
+    spans
 }
 
 /// Writes what is seen.
 struct Writer<'w> {
     raw: &'w [u8],
-    found: &'w Unseen,
+    unseen: &'w Unseen,
     text: &'w mut Vec<u8>,
     pieces: &'w mut Vec<VisiblePiece>,
     /// How many of what is hidden lie behind.
@@ -250,7 +294,7 @@ impl Writer<'_> {
         let begun = self.text.len();
         let mut at = part.start.max(self.covered);
         while let Some(hidden) =
-            self.found.hidden.get(self.hidden).filter(|hidden| (hidden.raw.start as usize) < part.end)
+            self.unseen.hidden.get(self.hidden).filter(|hidden| (hidden.raw.start as usize) < part.end)
         {
             self.hidden += 1;
             let (start, end) = (hidden.raw.start as usize, hidden.raw.end as usize);
