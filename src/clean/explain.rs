@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::engine::PatternRole;
 use crate::pack::RuleId;
-use crate::text::{Line, Window};
+use crate::text::{Line, Window, trim_terminator};
 
 use super::blocks::{self, Refusal};
 use super::removals::{self, Removal};
@@ -94,19 +94,19 @@ impl Explanation {
 
 /// Adds what became of the lines of a window that begins at byte `base` of the document.
 pub(super) fn add_window(round: &Round<'_>, document: &[u8], base: usize, explanation: &mut Explanation) {
-    let Round { window, scan, taken, .. } = round;
+    let Round { scan, taken, .. } = round;
     let first_removal = explanation.removals.len();
     removals::list(round, base, &mut explanation.removals);
     let refused: HashMap<(usize, RuleId), Refusal> =
         blocks::attempts(round).filter_map(|(at, rule, result)| Some(((at, rule), result.err()?))).collect();
     // Lines that passed between the windows count too.
     let line_feeds_before = explanation.line_feeds + line_feeds(&document[explanation.counted..base]);
-    let numbers = line_numbers(window, scan, line_feeds_before);
+    let numbers = line_numbers(round.window, scan, line_feeds_before);
     let misses = Misses { round, refused, numbers };
     let mut rest = &explanation.removals[first_removal..];
     for line in 0..scan.lines.len() as u32 {
-        let own = scan.lines[line as usize];
-        let (start, end) = (own.start as usize + base, own.end as usize + base);
+        let own = round.written_span(line);
+        let (start, end) = (own.start + base, own.end + base);
         while rest.first().is_some_and(|removal| removal.span.end <= start) {
             rest = &rest[1..];
         }
@@ -118,11 +118,11 @@ pub(super) fn add_window(round: &Round<'_>, document: &[u8], base: usize, explan
                 near => Verdict::Stays(near),
             },
         };
-        let span = start..start + own.text(window.text).len();
+        let span = start..start + trim_terminator(&round.written.text[own]).len();
         explanation.lines.push(ExplainedLine { number: misses.numbers[line as usize], span, verdict });
     }
-    explanation.line_feeds = line_feeds_before + line_feeds(window.text);
-    explanation.counted = base + window.text.len();
+    explanation.line_feeds = line_feeds_before + line_feeds(round.written.text);
+    explanation.counted = base + round.written.text.len();
 }
 
 /// The number in the document, from 1, of each line of the window that is not blank.

@@ -89,6 +89,16 @@ impl Round<'_> {
         self.scan.shape(self.window, self.standing.lines[position]).shows(shown)
     }
 
+    /// Where a line stands as it is written, with its terminator and what goes with it, in bytes of the window.
+    pub(super) fn written_span(&self, line: u32) -> Range<usize> {
+        let own = self.scan.lines[line as usize];
+        let Some(visible) = self.written.visible else { return own.start as usize..own.end as usize };
+        let first = self.scan.written_line(line);
+        let others = visible.lines()[first + 1..].iter().take_while(|line| line.joined_to_previous());
+        let last = others.last().unwrap_or(&visible.lines()[first]);
+        visible.lines()[first].raw_start as usize..last.raw_end as usize
+    }
+
     /// Whether markup says that of the line at that position.
     pub(super) fn shows_of_markup(&self, position: usize, shown: Trait) -> bool {
         self.scan.marks(self.standing.lines[position]).shows(shown)

@@ -18,7 +18,7 @@ use crate::io::{Access, write_atomically};
 use crate::mine::{CandidatePack, MineOptions, Miner};
 use crate::report::html::DocumentSeen;
 use crate::run::{DocumentVisitor, SiteSource, visit_documents};
-use crate::{CleanOptions, Cleaner, PackSet, Removal};
+use crate::{CleanOptions, Cleaner, Document, PackSet, Removal};
 
 pub(in crate::cli) fn run(arguments: MineArguments) -> Outcome {
     let known = Cleaner::new(&packs::pack_set(&arguments.packs, arguments.no_builtin)?, &CleanOptions::default())?;
@@ -103,7 +103,10 @@ impl DocumentVisitor for MineVisitor {
     fn document(&self, document: &DocumentSeen<'_>, _: &[Removal]) {
         match document.site {
             Some(site) => {
-                self.miner.lock().unwrap_or_else(PoisonError::into_inner).add(document.text, site);
+                self.miner
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .add_document(&Document::new(document.text).with_site(site).with_markup(document.markup));
             }
             None => {
                 self.nameless.fetch_add(1, Ordering::Relaxed);

@@ -4,7 +4,7 @@ use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use crate::clean::Cleaner;
-use crate::text::Document;
+use crate::text::{Document, Markup};
 
 use super::pages::Pages;
 
@@ -61,7 +61,7 @@ impl<'k, 't> ExistingRules<'k, 't> {
         self.asked[number as usize].set(true);
         let gone = self.gone[number as usize].get_or_init(|| {
             let text = self.pages.pages[number as usize].text;
-            let removals = self.cleaner.removals(&Document::new(text).with_site(self.site));
+            let removals = self.cleaner.removals(&Document::new(text).with_site(self.site).with_markup(Markup::Text));
             removals.into_iter().map(|removal| removal.span).collect()
         });
         let reaching = gone.partition_point(|gone| gone.end < span.end);

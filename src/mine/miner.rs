@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::clean::Cleaner;
-use crate::text::{host_of, is_binary};
+use crate::markup::{VisibleText, resolved};
+use crate::text::{Document, Markup, host_of, is_binary};
 
 use super::candidate::CandidatePack;
 use super::options::MineOptions;
@@ -54,13 +55,30 @@ impl Miner {
     ///
     /// Costs a hash of the text, and a copy if it is taken into the sample.
     pub fn add(&mut self, text: &[u8], url: &str) -> bool {
-        let Some(site) = site_of(url) else { return false };
-        if is_binary(text) {
+        self.add_document(&Document::new(text).with_site(url))
+    }
+
+    /// The same with a document. Of one with markup it sees what a reader sees, so that lines whose links differ in nothing but
+    /// where they lead are one line.
+    pub fn add_document(&mut self, document: &Document<'_>) -> bool {
+        let Some(site) = document.site().and_then(site_of) else { return false };
+        if is_binary(document.text()) {
             return false;
         }
+        if resolved(document.markup(), document.text()) == Markup::Markdown {
+            let mut visible = VisibleText::default();
+            visible.read(document.text());
+            self.add_seen(visible.text(), &site);
+        } else {
+            self.add_seen(document.text(), &site);
+        }
+        true
+    }
+
+    fn add_seen(&mut self, text: &[u8], site: &str) {
         let document_bytes = self.options.document_bytes;
         let most_bytes = self.most_bytes;
-        let sample = match self.sites.get_mut(&*site) {
+        let sample = match self.sites.get_mut(site) {
             Some(sample) => sample,
             None => self.sites.entry(site.into()).or_default(),
         };
@@ -68,7 +86,6 @@ impl Miner {
         sample.offer(text, document_bytes, most_bytes);
         self.charged = (self.charged - before).saturating_add(sample.charge(most_bytes));
         self.fit();
-        true
     }
 
     /// Takes in what another miner of the same options has seen.
