@@ -25,11 +25,13 @@ const WORTH_DETACHING: usize = 16 << 10;
 ///     only: Only rules of these kinds, such as "cookie".
 ///     except_: No rules of these kinds.
 ///     disable: No rules with these full ids, such as "generic/en/share-buttons"; a pack's name stands
-///         for all of its rules, "menu" for the rule for menus.
+///         for all of its rules, "menu" for the rules for menus.
+///     markup: How texts are written: "auto" (as each shows itself), "markdown" or "text". Of Markdown what
+///         a reader sees is compared.
 ///
 /// Raises:
 ///     PackError: A pack has a mistake.
-///     ValueError: A kind or a rule is not known.
+///     ValueError: A kind, a rule or a markup is not known.
 ///
 /// Making one takes milliseconds, and half a second for 100 000 phrases of your own; other threads of Python run
 /// meanwhile. Another one of the same packs and options in this process shares its tables, and so does one that was
@@ -43,7 +45,7 @@ pub(crate) struct Cleaner {
 #[pymethods]
 impl Cleaner {
     #[new]
-    #[pyo3(signature = (packs=None, *, builtin=true, only=None, except_=None, disable=None))]
+    #[pyo3(signature = (packs=None, *, builtin=true, only=None, except_=None, disable=None, markup="auto"))]
     #[allow(clippy::too_many_arguments, reason = "they are keyword arguments in Python")]
     fn new(
         py: Python<'_>,
@@ -52,6 +54,7 @@ impl Cleaner {
         only: Option<Words>,
         except_: Option<Words>,
         disable: Option<Words>,
+        markup: &str,
     ) -> PyResult<Cleaner> {
         let recipe = Recipe {
             packs: py.detach(|| read_packs(packs)).map_err(|error| pack_error(py, &error))?,
@@ -59,6 +62,7 @@ impl Cleaner {
             only: only.map(|words| words.0),
             except_: except_.map_or_else(Vec::new, |words| words.0),
             disable: disable.map_or_else(Vec::new, |words| words.0),
+            markup: markup.to_owned(),
         };
         Cleaner::of(py, recipe)
     }
@@ -190,7 +194,8 @@ impl Cleaner {
 
     /// The library's own, of the built-in packs.
     pub(crate) fn built_in(py: Python<'_>) -> PyResult<Arc<dechrome::Cleaner>> {
-        let recipe = Recipe { packs: Vec::new(), builtin: true, only: None, except_: Vec::new(), disable: Vec::new() };
+        let (except_, disable, markup) = (Vec::new(), Vec::new(), "auto".to_owned());
+        let recipe = Recipe { packs: Vec::new(), builtin: true, only: None, except_, disable, markup };
         made::cleaner(py, &recipe)
     }
 

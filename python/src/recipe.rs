@@ -1,6 +1,6 @@
 //! What a cleaner is made of: small enough to be sent to another process, which makes the same cleaner of it.
 
-use dechrome::{CleanOptions, Cleaner, CleanerError, Kind, Pack, PackError, PackSet, UnknownKind};
+use dechrome::{CleanOptions, Cleaner, CleanerError, Kind, Pack, PackError, PackSet, UnknownKind, UnknownMarkup};
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 
@@ -19,6 +19,7 @@ pub(crate) struct Recipe {
     pub(crate) only: Option<Vec<String>>,
     pub(crate) except_: Vec<String>,
     pub(crate) disable: Vec<String>,
+    pub(crate) markup: String,
 }
 
 /// Why a recipe does not make a cleaner.
@@ -26,6 +27,7 @@ pub(crate) enum RecipeError {
     Pack(PackError),
     Cleaner(CleanerError),
     Kind(UnknownKind),
+    Markup(UnknownMarkup),
 }
 
 /// Reads packs from disk or text; each is parsed, so that mistakes are told with their place.
@@ -63,6 +65,7 @@ impl Recipe {
             only: self.only.as_deref().map(kinds).transpose()?,
             except: kinds(&self.except_)?,
             disable: self.disable.clone(),
+            markup: self.markup.parse().map_err(RecipeError::Markup)?,
         };
         Cleaner::new(&set, &options).map_err(RecipeError::Cleaner)
     }
@@ -90,5 +93,6 @@ pub(crate) fn recipe_error(py: Python<'_>, error: &RecipeError) -> PyErr {
         RecipeError::Pack(error) | RecipeError::Cleaner(CleanerError::Pack(error)) => pack_error(py, error),
         RecipeError::Cleaner(other) => PyValueError::new_err(other.to_string()),
         RecipeError::Kind(unknown) => PyValueError::new_err(unknown.to_string()),
+        RecipeError::Markup(unknown) => PyValueError::new_err(unknown.to_string()),
     }
 }

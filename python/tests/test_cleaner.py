@@ -88,6 +88,7 @@ def test_a_path_without_packs_is_told(tmp_path: Path):
         ({"only": ["shares"]}, "did you mean `share`"),
         ({"except_": "cookies"}, "did you mean `cookie`"),
         ({"disable": ["generic/en/nothing-of-the-kind"]}, "there is no rule or pack"),
+        ({"markup": "html"}, "there is no markup"),
     ],
 )
 def test_words_that_name_nothing_are_errors(options, message):
@@ -242,3 +243,13 @@ def test_importing_prints_nothing_and_imports_no_engine():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert done.stdout == done.stderr == b""
+
+
+def test_markdown_is_compared_by_what_a_reader_sees():
+    text = "The [mill](/mill) stood [empty](/empty).\n\n* [**Share**](/share)\n\nIt was sold.\n"
+    left = "The [mill](/mill) stood [empty](/empty).\n\nIt was sold.\n"
+    pack = {"mine": '[pack]\ntitle = "Mine"\n[[rule]]\nid = "share"\nkind = "share"\nis = ["Share"]\n'}
+    for markup, want in (("auto", left), ("markdown", left), ("text", text)):
+        cleaner = dechrome.Cleaner(pack, builtin=False, markup=markup)
+        assert cleaner.clean(text) == want
+        assert pickle.loads(pickle.dumps(cleaner)).clean(text) == want

@@ -32,6 +32,7 @@ use super::written::WrittenText;
 #[derive(Debug)]
 pub struct Cleaner {
     engine: Engine,
+    markup: Markup,
     /// Memory of documents that were cleaned, for the next ones.
     spare: Mutex<Vec<CleaningMemory>>,
 }
@@ -49,14 +50,14 @@ impl Cleaner {
     }
 
     /// The built-in packs as they are, which were compiled while the program was built.
-    pub(crate) fn built_in() -> Cleaner {
-        Cleaner { engine: Engine::built_in(), spare: Mutex::default() }
+    pub(crate) fn built_in(markup: Markup) -> Cleaner {
+        Cleaner { engine: Engine::built_in(), markup, spare: Mutex::default() }
     }
 
     /// A cleaner of packs whose includes are right.
     pub(crate) fn unchecked(packs: &PackSet, options: &CleanOptions) -> Cleaner {
         let engine = Engine::new(packs, &|rule| options.wants(rule));
-        Cleaner { engine, spare: Mutex::default() }
+        Cleaner { engine, markup: options.markup, spare: Mutex::default() }
     }
 
     /// Removes the chrome of a document. One that is [binary](is_binary) stays as it is.
@@ -92,6 +93,11 @@ impl Cleaner {
         explanation
     }
 
+    /// How a text is written of which that is said, or left open.
+    pub(crate) fn markup_of(&self, said: Markup, text: &[u8]) -> Markup {
+        resolved(said.or(self.markup), text)
+    }
+
     /// The rule of that number.
     ///
     /// # Panics
@@ -115,7 +121,7 @@ impl Cleaner {
         if is_binary(text) {
             return;
         }
-        let markup = resolved(document.markup(), text);
+        let markup = self.markup_of(document.markup(), text);
         let (mut at, mut inside_line) = (0, false);
         while at < text.len() {
             match next_cut(&text[at..], true, inside_line) {
@@ -144,7 +150,7 @@ impl Cleaner {
         let spare = self.spare.lock().map(|mut spare| spare.pop()).unwrap_or_default();
         let mut spare = spare.unwrap_or_default();
         let CleaningMemory { memory, visible } = &mut spare;
-        if resolved(window.markup, window.text) == Markup::Markdown {
+        if self.markup_of(window.markup, window.text) == Markup::Markdown {
             visible.read(window.text);
             let seen = Window { text: visible.text(), ..*window };
             let written = WrittenText { text: window.text, visible: Some(visible) };

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::pack::{Kind, PackSet, Rule, nearest};
+use crate::text::Markup;
 
 /// Which rules take part. Keep-rules always do: leaving one out could only take more away.
 ///
@@ -19,6 +20,8 @@ pub struct CleanOptions {
     /// No rules with these full ids; the name of a pack stands for all of its rules, `menu` for the
     /// built-in rules for menus, `menu/links` for that of links alone.
     pub disable: Vec<String>,
+    /// How documents are written that do not say so themselves.
+    pub markup: Markup,
 }
 
 /// Why a [`Cleaner`](super::Cleaner) cannot be made of packs and options.

@@ -28,6 +28,7 @@ pub(in crate::cli) fn cleaner_of(packs: &PackSet, arguments: &RuleArguments) -> 
         only: Some(arguments.only.clone()).filter(|kinds| !kinds.is_empty()),
         except: arguments.except.clone(),
         disable: arguments.disable.clone(),
+        ..CleanOptions::default()
     };
     Ok(Cleaner::new(packs, &options)?)
 }

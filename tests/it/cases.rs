@@ -315,6 +315,11 @@ fn unescape(text: &str) -> Vec<u8> {
 impl Options {
     fn for_library(&self) -> CleanOptions {
         let kinds = |words: &Vec<String>| words.iter().map(|word| word.parse::<Kind>().unwrap()).collect::<Vec<_>>();
-        CleanOptions { only: self.only.as_ref().map(kinds), except: kinds(&self.except), disable: self.disable.clone() }
+        CleanOptions {
+            only: self.only.as_ref().map(kinds),
+            except: kinds(&self.except),
+            disable: self.disable.clone(),
+            ..CleanOptions::default()
+        }
     }
 }

@@ -26,11 +26,13 @@ class Cleaner:
         only: Only rules of these kinds, such as "cookie".
         except_: No rules of these kinds.
         disable: No rules with these full ids, such as "generic/en/share-buttons"; a pack's name stands
-            for all of its rules, "menu" for the rule for menus.
+            for all of its rules, "menu" for the rules for menus.
+        markup: How texts are written: "auto" (as each shows itself), "markdown" or "text". Of Markdown what
+            a reader sees is compared.
 
     Raises:
         PackError: A pack has a mistake.
-        ValueError: A kind or a rule is not known.
+        ValueError: A kind, a rule or a markup is not known.
     """
 
     def __new__(
@@ -41,6 +43,7 @@ class Cleaner:
         only: str | Sequence[str] | None = None,
         except_: str | Sequence[str] | None = None,
         disable: str | Sequence[str] | None = None,
+        markup: str = "auto",
     ) -> Cleaner: ...
     def clean(self, text: _Text, url: str | None = None) -> _Text:
         """Takes the chrome out of a text; the very same object comes back if nothing went."""

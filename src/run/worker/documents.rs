@@ -8,7 +8,6 @@ use serde::Serialize;
 use crate::clean::{Cleaner, Removal};
 use crate::io::jsonl::FieldPathError;
 use crate::io::{Buffers, is_html_value};
-use crate::markup::resolved;
 use crate::report::html::DocumentSeen;
 use crate::run::formats::DecodeMemory;
 use crate::run::input::InputInfo;
@@ -65,7 +64,7 @@ impl Worker<'_> {
         site: Option<&'t str>,
         markup: Markup,
     ) -> Document<'t> {
-        let markup = if self.cleaner.rules().is_empty() { markup } else { resolved(markup, text) };
+        let markup = if self.cleaner.rules().is_empty() { markup } else { self.cleaner.markup_of(markup, text) };
         let document = Document::new(text).with_markup(markup);
         match site {
             Some(site) => document.with_site(site),

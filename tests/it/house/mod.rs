@@ -22,7 +22,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("mine", &["text", "markup", "pack", "engine", "clean"]),
     ("report", &["text", "pack", "clean"]),
     ("io", &["text", "markup"]),
-    ("run", &["text", "markup", "clean", "report", "io"]),
+    ("run", &["text", "clean", "report", "io"]),
     ("version", &[]),
     ("cli", &["text", "pack", "pack_form", "clean", "check", "mine", "report", "io", "run", "version"]),
 ];
