@@ -15,40 +15,28 @@ pub(super) struct Destinations<'r> {
 }
 
 /// Hosts of networks on which pages are shared, without what stands before them.
-const NETWORKS: [&str; 40] = [
+const NETWORKS: [&str; 28] = [
     "bsky.app",
     "discord.com",
     "discord.gg",
     "facebook.com",
     "fb.com",
-    "flickr.com",
     "flipboard.com",
-    "github.com",
     "instagram.com",
     "line.me",
     "linkedin.com",
     "mastodon.social",
-    "medium.com",
-    "messenger.com",
-    "mix.com",
     "ok.ru",
     "pinterest.com",
-    "pocket.co",
     "getpocket.com",
-    "qq.com",
     "reddit.com",
     "snapchat.com",
-    "soundcloud.com",
-    "spotify.com",
     "t.me",
     "telegram.me",
     "threads.net",
     "tiktok.com",
     "tumblr.com",
-    "twitch.tv",
     "twitter.com",
-    "viber.com",
-    "vimeo.com",
     "vk.com",
     "wa.me",
     "weibo.com",
@@ -57,6 +45,9 @@ const NETWORKS: [&str; 40] = [
     "xing.com",
     "youtube.com",
 ];
+
+/// Files of these kinds lie beside a manual's or a program's own, and in no site's menu.
+const FILES_OF_TEXT: [&str; 4] = [".md", ".markdown", ".rst", ".txt"];
 
 impl<'r> Destinations<'r> {
     /// Those of a document with markup.
@@ -83,7 +74,10 @@ impl<'r> Destinations<'r> {
     }
 
     fn is_near(&self, destination: &str) -> bool {
-        let Some(host) = host(destination) else { return true };
+        let Some(host) = host(destination) else {
+            let path = destination.split(['#', '?']).next().unwrap_or_default();
+            return !FILES_OF_TEXT.iter().any(|end| path.ends_with(end));
+        };
         let is_of =
             |site: &str| host.strip_suffix(site).is_some_and(|before| before.is_empty() || before.ends_with('.'));
         NETWORKS.into_iter().any(is_of) || self.site.is_some_and(|site| are_akin(host, site))

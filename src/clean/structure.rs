@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::markup::{LineKind, MarkupLine, VisibleText};
 
 use super::round::Round;
+use super::taken::How;
 
 /// Gives back lines that were taken in this round and on which others depend that still stand.
 pub(super) fn give_back(round: &mut Round<'_>) {
@@ -28,8 +29,8 @@ pub(super) fn is_seen_line_needed(round: &Round<'_>, seen: u32) -> bool {
     visible.is_some_and(|visible| is_needed(round, visible, round.scan.written_line(seen)))
 }
 
-/// Whether a line is the header of a table of which rows stand, an item of a list with lines below it that stand, or all
-/// that parts what stands above from what stands below.
+/// Whether a line is the header of a table of which rows stand, an item of a list with lines below it that stand, the
+/// heading of what stands, an entry of contents among others, or all that parts what stands above from what stands below.
 fn is_needed(round: &Round<'_>, visible: &VisibleText, number: usize) -> bool {
     let lines = visible.lines();
     let is_header = lines.get(number + 1).is_some_and(|next| next.kind == LineKind::TableRule);
@@ -37,7 +38,34 @@ fn is_needed(round: &Round<'_>, visible: &VisibleText, number: usize) -> bool {
         return rows_below(lines, number + 1).any(|row| stands(round, row));
     }
     lines[number].is_item() && inside_item(round, lines, number).any(|below| stands(round, below))
+        || is_heading_of_text(round, lines, number)
+        || is_entry_of_contents(round, visible, number)
         || keeps_apart(round, lines, number)
+}
+
+/// Whether a line is a heading that no strong rule takes, and what stands below it is no other heading.
+fn is_heading_of_text(round: &Round<'_>, lines: &[MarkupLine], number: usize) -> bool {
+    let is_weak = || {
+        let cause = round.scan.seen_line(number).and_then(|seen| round.taken.cause(seen));
+        cause.is_some_and(|cause| matches!(cause.how, How::Run | How::Menu))
+    };
+    let below = || (number + 1..lines.len()).find(|&below| round.scan.seen_line(below).is_some());
+    let is_text = |below: usize| stands(round, below) && !lines[below].is_heading();
+    lines[number].is_heading() && is_weak() && below().is_some_and(is_text)
+}
+
+/// Whether a line leads to a place on the page and stands in a list beside another one that does and stands.
+fn is_entry_of_contents(round: &Round<'_>, visible: &VisibleText, number: usize) -> bool {
+    let lines = visible.lines();
+    let is_entry = |number: usize| lines[number].is_item() && leads_to_page_itself(round, visible, &lines[number]);
+    let beside = |other: usize| other < lines.len() && is_entry(other) && stands(round, other);
+    is_entry(number) && (number > 0 && beside(number - 1) || beside(number + 1))
+}
+
+/// Whether all links of a line that is only links lead to places on the page.
+fn leads_to_page_itself(round: &Round<'_>, visible: &VisibleText, line: &MarkupLine) -> bool {
+    let mut links = visible.links_in(line.start..line.end).iter();
+    line.only_links() && links.all(|link| round.written.text.get(link.destination.start as usize) == Some(&b'#'))
 }
 
 /// Whether the line below begins a table or is a rule or a definition, and without this one would go on with the paragraph

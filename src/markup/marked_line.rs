@@ -45,6 +45,7 @@ pub(super) enum LineTrait {
     TableRow,
     OnlyLinks,
     JoinedToPrevious,
+    Heading,
 }
 
 impl MarkupLine {
@@ -68,6 +69,11 @@ impl MarkupLine {
     /// Whether that mark is a number.
     pub(crate) fn is_numbered(&self) -> bool {
         self.shows(LineTrait::NumberedItem)
+    }
+
+    /// Whether it is a heading.
+    pub(crate) fn is_heading(&self) -> bool {
+        self.shows(LineTrait::Heading)
     }
 
     /// Whether it is a row of a table.

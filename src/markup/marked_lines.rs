@@ -84,10 +84,15 @@ impl MarkedLines {
         if is_row {
             line.set(LineTrait::TableRow);
         }
-        if kind == LineKind::TableRule
-            && let Some(header) = self.lines.last_mut()
-        {
-            header.set(LineTrait::TableRow);
+        if marks.is_heading {
+            line.set(LineTrait::Heading);
+        }
+        if let Some(above) = self.lines.last_mut() {
+            match kind {
+                LineKind::TableRule => above.set(LineTrait::TableRow),
+                LineKind::Underline => above.set(LineTrait::Heading),
+                _ => {}
+            }
         }
         self.lines.push(line);
         self.texts.push(text_start..text_start + if kind == LineKind::Text { len } else { 0 });

@@ -15,6 +15,8 @@ use super::super::shape::Trait;
 
 /// A row has at least so many lines that are only links...
 const FEWEST_LINES: usize = 4;
+/// ...and more below a heading...
+const FEWEST_BELOW_HEADING: usize = 12;
 /// ...none of which is longer, in characters.
 const MOST_CHARS: usize = 400;
 /// Of a document with fewer paragraphs the links may be what it is about: lists of articles, of products.
@@ -50,11 +52,18 @@ fn is_of_links(round: &Round<'_>, position: usize) -> bool {
     round.shows_of_markup(position, Trait::OnlyLinks) && chars(round.text(position)) <= MOST_CHARS
 }
 
+/// Whether a heading that stays stands above a row: manuals end with lists of what to read besides.
+fn is_headed(round: &Round<'_>, row: &Range<usize>) -> bool {
+    let above = row.start.checked_sub(1);
+    above.is_some_and(|above| !round.is_taken(above) && round.shows_of_markup(above, Trait::Heading))
+}
+
 /// Whether a row is long enough, beside all paragraphs, and most of it leads to the site itself or to social networks.
 fn is_navigation(round: &Round<'_>, destinations: &Destinations<'_>, row: &Range<usize>) -> bool {
     let of_links = || row.clone().filter(|&position| is_of_links(round, position));
     let count = of_links().count();
-    count >= FEWEST_LINES
+    let fewest = if is_headed(round, row) { FEWEST_BELOW_HEADING } else { FEWEST_LINES };
+    count >= fewest
         && round.standing.surroundings.are_beside_paragraphs(row, FEWEST_PARAGRAPHS)
         && 2 * of_links().filter(|&position| destinations.are_near(position)).count() > count
 }

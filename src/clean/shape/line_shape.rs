@@ -32,6 +32,7 @@ pub(in super::super) enum Trait {
     NumberedItem,
     /// All that is seen of it are links.
     OnlyLinks,
+    Heading,
 }
 
 /// What a line shows of itself. Of most lines nothing is asked but whether they are marked.
@@ -42,7 +43,7 @@ pub(in super::super) struct LineShape(u16);
 const KNOWN: u16 = 1 << 15;
 
 /// What markup says of a line, whatever is seen of it.
-const OF_MARKUP: [Trait; 4] = [Trait::Protected, Trait::Listed, Trait::NumberedItem, Trait::OnlyLinks];
+const OF_MARKUP: [Trait; 5] = [Trait::Protected, Trait::Listed, Trait::NumberedItem, Trait::OnlyLinks, Trait::Heading];
 
 impl LineShape {
     /// All of the shape of a line, which has no terminator, of which this is known from its markup.
@@ -72,6 +73,7 @@ impl LineShape {
             (Trait::Listed, line.is_item()),
             (Trait::NumberedItem, line.is_numbered()),
             (Trait::OnlyLinks, line.only_links()),
+            (Trait::Heading, line.is_heading()),
         ])
     }
 
