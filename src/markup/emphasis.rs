@@ -114,10 +114,16 @@ impl CharKind {
 const LONGEST_CHAR: usize = 4;
 
 fn first_char(text: &[u8]) -> Option<char> {
+    if let Some(first) = text.first().filter(|first| first.is_ascii()) {
+        return Some(char::from(*first));
+    }
     String::from_utf8_lossy(&text[..text.len().min(LONGEST_CHAR)]).chars().next()
 }
 
 fn last_char(text: &[u8]) -> Option<char> {
+    if let Some(last) = text.last().filter(|last| last.is_ascii()) {
+        return Some(char::from(*last));
+    }
     let last = text.iter().rev().take(LONGEST_CHAR).position(|byte| byte & 0xC0 != 0x80)?;
     String::from_utf8_lossy(&text[text.len() - 1 - last..]).chars().next_back()
 }

@@ -14,7 +14,7 @@ pub(super) enum Fenced {
 /// Within so many lines after its opening, and so many bytes, something other than code must be closed, or else it is
 /// not what it seems.
 const MOST_LINES: usize = 400;
-const MOST_BYTES: usize = 64 << 10;
+const MOST_BYTES: usize = 16 << 10;
 
 impl Fenced {
     /// What a line opens, its marks apart; `after` is the text from the next line on.

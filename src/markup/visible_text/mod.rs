@@ -232,8 +232,9 @@ impl VisibleText {
     /// Whether all letters and digits in parts of a line, in order, stand in links, and there are some.
     pub(crate) fn holds_only_links(&self, line: Range<u32>, parts: &[Range<u32>]) -> bool {
         let is_worded = |part: Range<u32>| {
-            let text = String::from_utf8_lossy(&self.text[part.start as usize..part.end as usize]);
-            text.chars().any(char::is_alphanumeric)
+            let text = &self.text[part.start as usize..part.end as usize];
+            text.iter().any(u8::is_ascii_alphanumeric)
+                || !text.is_ascii() && String::from_utf8_lossy(text).chars().any(char::is_alphanumeric)
         };
         let mut has_words = false;
         for part in parts {
