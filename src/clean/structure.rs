@@ -68,6 +68,9 @@ fn leads_to_page_itself(round: &Round<'_>, visible: &VisibleText, line: &MarkupL
     line.only_links() && links.all(|link| round.written.text.get(link.destination.start as usize) == Some(&b'#'))
 }
 
+/// So many lines are looked at above one: longer paragraphs stand in no page.
+const MOST_LINES_ABOVE: usize = 64;
+
 /// Whether the line below begins a table or is a rule or a definition, and without this one would go on with the paragraph
 /// above.
 fn keeps_apart(round: &Round<'_>, lines: &[MarkupLine], number: usize) -> bool {
@@ -78,7 +81,8 @@ fn keeps_apart(round: &Round<'_>, lines: &[MarkupLine], number: usize) -> bool {
         LineKind::Protected => round.written.text[below.raw_start as usize..].trim_ascii_start().starts_with(b"["),
         _ => is_header && (below.kind == LineKind::Empty || stands(round, number + 1)),
     };
-    let mut above = (0..number).rev().take_while(|&above| lines[above].kind != LineKind::Blank);
+    let block = (0..number).rev().take_while(|&above| lines[above].kind != LineKind::Blank);
+    let mut above = block.take(MOST_LINES_ABOVE);
     is_rule && above.any(|above| stands(round, above))
 }
 

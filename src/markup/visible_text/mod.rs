@@ -1,12 +1,17 @@
 //! What is seen of a text, line for line, and the way back to what is written.
 
+mod piece;
+mod writer;
+
 use std::ops::Range;
 
 use super::detect::is_browser_dump;
 use super::inline::InlineScan;
 use super::marked_line::{LineKind, LineTrait, MarkupLine};
 use super::marked_lines::MarkedLines;
-use super::unseen::{Shown, Unseen, Wrapped};
+use super::unseen::{Unseen, Wrapped};
+use piece::{PieceSource, VisiblePiece};
+use writer::Writer;
 
 /// What is seen of a text. Used again from text to text.
 #[derive(Default, Debug)]
@@ -18,25 +23,6 @@ pub(crate) struct VisibleText {
     pieces: Vec<VisiblePiece>,
     /// Links of which a text is seen, in its order.
     links: Vec<Link>,
-}
-
-/// Bytes of the visible text that stand together in what is written.
-#[derive(Clone, Copy, Debug)]
-struct VisiblePiece {
-    start: u32,
-    raw_start: u32,
-    raw_len: u32,
-    source: PieceSource,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum PieceSource {
-    /// The same bytes.
-    Copied,
-    /// Something that is written otherwise, and goes whole.
-    Whole,
-    /// A border of cells, or the end of a line within a link: it stays as it is written.
-    Stays,
 }
 
 /// A link.
@@ -85,11 +71,27 @@ impl VisibleText {
     pub(crate) fn raw_spans(&self, parts: &[Range<usize>]) -> Vec<Vec<Range<usize>>> {
         let parts: Vec<Range<u32>> = parts.iter().map(|part| part.start as u32..part.end as u32).collect();
         let mut raw: Vec<Vec<Range<u32>>> = parts.iter().map(|part| self.raw_of_seen(part)).collect();
-        let holds = |at: u32| parts.iter().position(|part| part.contains(&at));
+        // The parts are in order.
+        let holds = |at: u32| {
+            let number = parts.partition_point(|part| part.end <= at);
+            parts.get(number).filter(|part| part.start <= at).map(|_| number)
+        };
+        let goes = |text: &Range<u32>| {
+            let mut at = text.start;
+            while at < text.end {
+                at = match holds(at) {
+                    Some(number) => parts[number].end,
+                    None if self.stays(at) => at + 1,
+                    None => return false,
+                };
+            }
+            text.start < text.end
+        };
         for wrapped in self.wrapped_in(&raw, parts.first().map_or(0, |part| part.start)) {
             let text = self.seen(&wrapped.inner);
-            let is_whole = text.start < text.end && text.clone().all(|at| holds(at).is_some() || self.stays(at));
-            if let (true, Some(first), Some(last)) = (is_whole, holds(text.start), holds(text.end.saturating_sub(1))) {
+            if goes(&text)
+                && let (Some(first), Some(last)) = (holds(text.start), holds(text.end - 1))
+            {
                 raw[first].push(wrapped.raw.start..wrapped.inner.start);
                 raw[last].push(wrapped.inner.end..wrapped.raw.end);
             }
@@ -100,9 +102,7 @@ impl VisibleText {
     /// The links and what else has marks in the line of which a part begins there, up to where these parts end.
     fn wrapped_in(&self, parts: &[Vec<Range<u32>>], seen: u32) -> &[Wrapped] {
         let line = self.lines().partition_point(|line| line.start <= seen).saturating_sub(1);
-        // Lines of which nothing is seen begin where the next one does.
-        let start = self.lines()[..line].iter().rev().take_while(|line| line.start == seen).last();
-        let start = start.or(self.lines().get(line)).map_or(0, |line| line.raw_start);
+        let start = self.lines().get(line).map_or(0, |line| line.raw_start);
         let end = parts.iter().flatten().map(|part| part.end).max().unwrap_or(0);
         let before = |at: u32| self.unseen.wrapped.partition_point(|wrapped| wrapped.raw.start < at);
         &self.unseen.wrapped[before(start)..before(end).max(before(start))]
@@ -154,33 +154,27 @@ impl VisibleText {
 
     fn write(&mut self, raw: &[u8]) {
         let VisibleText { text, marked, unseen, pieces, .. } = self;
-        text.clear();
-        pieces.clear();
-        let mut writer = Writer { raw, unseen, text, pieces, hidden: 0, covered: 0 };
-        // The first line of those that a link joins, and how many follow it.
-        let (mut first, mut held) = (0, 0);
+        let mut writer = Writer::new(raw, unseen, (text, pieces));
+        // The first line of those that a link joins.
+        let mut first = 0;
         for number in 0..marked.lines.len() {
             let joined = marked.lines[number].joined_to_previous();
             if !joined {
                 first = number;
-                marked.lines[number].start = writer.text.len() as u32;
+                marked.lines[number].start = writer.len() as u32;
             }
-            let is_begun = joined && writer.text.len() > marked.lines[first].start as usize;
+            let is_begun = joined && writer.len() > marked.lines[first].start as usize;
             writer.line(marked.texts[number].clone(), is_begun);
-            let goes_on = marked.lines.get(number + 1).is_some_and(MarkupLine::joined_to_previous);
-            if goes_on {
-                held += 1;
+            if marked.lines.get(number + 1).is_some_and(MarkupLine::joined_to_previous) {
                 continue;
             }
-            marked.lines[first].end = writer.text.len() as u32;
+            marked.lines[first].end = writer.len() as u32;
             for line in &mut marked.lines[first + 1..=number] {
-                writer.text.push(b'\n');
-                (line.start, line.end) = (writer.text.len() as u32, writer.text.len() as u32);
+                writer.end_line();
+                (line.start, line.end) = (writer.len() as u32, writer.len() as u32);
             }
-            debug_assert_eq!(held, number - first);
-            held = 0;
             if raw[marked.lines[number].raw_end as usize - 1] == b'\n' {
-                writer.text.push(b'\n');
+                writer.end_line();
             }
         }
     }
@@ -205,9 +199,10 @@ impl VisibleText {
         self.unseen.images.sort_unstable_by_key(|image| image.start);
         let mut lines = std::mem::take(&mut self.marked.lines);
         for line in lines.iter_mut().filter(|line| line.kind == LineKind::Text) {
-            if line.start == line.end {
+            let seen = line.start..line.end;
+            if seen.is_empty() {
                 line.kind = self.unseen_kind(raw, line);
-            } else if self.holds_only_links(line.start..line.end, &[line.start..line.end]) {
+            } else if self.holds_only_links(seen.clone(), std::slice::from_ref(&seen)) {
                 line.set(LineTrait::OnlyLinks);
             }
         }
@@ -271,90 +266,6 @@ fn joined(mut parts: Vec<Range<u32>>) -> Vec<Range<usize>> {
         }
     }
     spans
-}
-
-/// Writes what is seen.
-struct Writer<'w> {
-    raw: &'w [u8],
-    unseen: &'w Unseen,
-    text: &'w mut Vec<u8>,
-    pieces: &'w mut Vec<VisiblePiece>,
-    /// How many of what is hidden lie behind.
-    hidden: usize,
-    /// Up to where nothing more is seen.
-    covered: usize,
-}
-
-impl Writer<'_> {
-    /// Writes what is seen of a part of a line; after a space, if it goes on with what is there.
-    fn line(&mut self, part: Range<usize>, goes_on: bool) {
-        let before = self.text.len();
-        if goes_on {
-            self.add(b" ", part.start..part.start, PieceSource::Stays);
-        }
-        let begun = self.text.len();
-        let mut at = part.start.max(self.covered);
-        while let Some(hidden) =
-            self.unseen.hidden.get(self.hidden).filter(|hidden| (hidden.raw.start as usize) < part.end)
-        {
-            self.hidden += 1;
-            let (start, end) = (hidden.raw.start as usize, hidden.raw.end as usize);
-            // It lies within another that is hidden, or before the text.
-            if start < at {
-                if end > at && start >= part.start {
-                    at = end;
-                    self.covered = self.covered.max(end);
-                }
-                continue;
-            }
-            self.add_raw(at..start);
-            match hidden.shown {
-                Shown::Nothing => {}
-                Shown::Char(c) => self.add(c.encode_utf8(&mut [0; 4]).as_bytes(), start..end, PieceSource::Whole),
-                Shown::CellBorder => self.add(b" | ", start..end, PieceSource::Stays),
-            }
-            at = end;
-            self.covered = end;
-        }
-        if at < part.end {
-            self.add_raw(at..part.end);
-        }
-        self.trim(begun);
-        if self.text.len() == begun {
-            self.cut(before);
-        }
-    }
-
-    fn add_raw(&mut self, part: Range<usize>) {
-        if !part.is_empty() {
-            let bytes = &self.raw[part.clone()];
-            let (start, raw_start, raw_len) = (self.text.len() as u32, part.start as u32, part.len() as u32);
-            self.pieces.push(VisiblePiece { start, raw_start, raw_len, source: PieceSource::Copied });
-            self.text.extend_from_slice(bytes);
-        }
-    }
-
-    fn add(&mut self, shown: &[u8], raw: Range<usize>, source: PieceSource) {
-        let (start, raw_start, raw_len) = (self.text.len() as u32, raw.start as u32, raw.len() as u32);
-        self.pieces.push(VisiblePiece { start, raw_start, raw_len, source });
-        self.text.extend_from_slice(shown);
-    }
-
-    /// Leaves no white space at the end of a line.
-    fn trim(&mut self, from: usize) {
-        let len = from + self.text[from..].trim_ascii_end().len();
-        self.cut(len);
-    }
-
-    fn cut(&mut self, len: usize) {
-        self.text.truncate(len);
-        while let Some(last) = self.pieces.pop_if(|last| last.start as usize >= len) {
-            let _ = last;
-        }
-        if let Some(last) = self.pieces.last_mut().filter(|last| last.source == PieceSource::Copied) {
-            last.raw_len = last.raw_len.min(len as u32 - last.start);
-        }
-    }
 }
 
 #[cfg(test)]
