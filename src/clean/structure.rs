@@ -37,7 +37,8 @@ fn is_needed(round: &Round<'_>, visible: &VisibleText, number: usize) -> bool {
     if is_header {
         return rows_below(lines, number + 1).any(|row| stands(round, row));
     }
-    lines[number].is_item() && inside_item(round, lines, number).any(|below| stands(round, below))
+    let is_parent = lines[number].is_item() && !visible.is_dump();
+    is_parent && inside_item(round, lines, number).any(|below| stands(round, below))
         || is_heading_of_text(round, lines, number)
         || is_entry_of_contents(round, visible, number)
         || keeps_apart(round, lines, number)

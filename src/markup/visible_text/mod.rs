@@ -23,6 +23,7 @@ pub(crate) struct VisibleText {
     pieces: Vec<VisiblePiece>,
     /// Links of which a text is seen, in its order.
     links: Vec<Link>,
+    is_dump: bool,
 }
 
 /// A link.
@@ -45,9 +46,15 @@ impl VisibleText {
         unseen.wrapped.sort_unstable_by_key(|wrapped| wrapped.raw.start);
         // Of two that begin together the longer one holds the other.
         unseen.hidden.sort_unstable_by_key(|hidden| (hidden.raw.start, std::cmp::Reverse(hidden.raw.end)));
+        self.is_dump = is_dump;
         self.write(raw);
         self.note_links();
         self.note_lines(raw);
+    }
+
+    /// Whether a text browser dumped it: then white space says where things stood on the page, and nothing of lists.
+    pub(crate) fn is_dump(&self) -> bool {
+        self.is_dump
     }
 
     /// The lines that are seen, with a line feed where what is written has one.
