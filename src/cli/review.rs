@@ -13,10 +13,11 @@ use crate::cli::outputs::{self, CommandOutput};
 use crate::cli::progress::{Progress, Screen};
 use crate::cli::{inputs, messages, signals};
 use crate::io::Access;
+use crate::markup::seen_text;
 use crate::report::html::DocumentSeen;
 use crate::report::{ReviewPages, review_html};
 use crate::run::{CorpusOptions, DocumentVisitor, SiteSource, visit_documents};
-use crate::{CleanOptions, Cleaner, Pack, PackSet, Removal, Rule};
+use crate::{CleanOptions, Cleaner, Document, Pack, PackSet, Removal, Rule};
 
 pub(in crate::cli) fn run(arguments: &ReviewArguments) -> Outcome {
     let path = &arguments.pack;
@@ -106,9 +107,10 @@ fn pages(pack: &Pack, arguments: &ReviewArguments) -> anyhow::Result<(ReviewPage
     let nothing = Cleaner::new(&PackSet::empty(), &CleanOptions::default())?;
     let site = pack.sites().first().map_or(SiteSource::Unknown, |site| SiteSource::Given(site.clone()));
     let progress = Progress::new(&arguments.pages, Screen::Free);
+    let options = CorpusOptions { markup: arguments.markup, ..CorpusOptions::default() };
     let visitor = ReviewVisitor { pack, pages: Mutex::new(ReviewPages::default()) };
     let sources = inputs::sources(&arguments.pages, &site, &nothing, &progress);
-    let stats = visit_documents(&nothing, sources, &CorpusOptions::default(), &progress, &visitor);
+    let stats = visit_documents(&nothing, sources, &options, &progress, &visitor);
     progress.finish();
     let stats = stats?;
     Ok((visitor.pages.into_inner().unwrap_or_else(PoisonError::into_inner), stats.failed + stats.faults))
@@ -126,7 +128,9 @@ impl DocumentVisitor for ReviewVisitor<'_> {
                 Some(url) => url.to_owned(),
                 None => format!("{} {}", document.input, document.number),
             };
-            self.pages.lock().unwrap_or_else(PoisonError::into_inner).add(&name, document.text);
+            // The page shows what rules are compared with.
+            let text = Document::new(document.text).with_markup(document.markup);
+            self.pages.lock().unwrap_or_else(PoisonError::into_inner).add(&name, &seen_text(&text));
         }
     }
 }

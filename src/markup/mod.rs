@@ -17,6 +17,22 @@ mod marked_lines;
 mod unseen;
 mod visible_text;
 
+use std::borrow::Cow;
+
+use crate::text::{Document, Markup};
+
 pub(crate) use detect::resolved;
 pub(crate) use marked_line::{LineKind, MarkupLine};
 pub(crate) use visible_text::VisibleText;
+
+/// The text of a document as a reader sees it: that of plain text as it is.
+pub(crate) fn seen_text<'t>(document: &Document<'t>) -> Cow<'t, [u8]> {
+    match resolved(document.markup(), document.text()) {
+        Markup::Markdown => {
+            let mut visible = VisibleText::default();
+            visible.read(document.text());
+            Cow::Owned(visible.into_text())
+        }
+        _ => Cow::Borrowed(document.text()),
+    }
+}

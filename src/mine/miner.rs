@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::clean::Cleaner;
-use crate::markup::{VisibleText, resolved};
-use crate::text::{Document, Markup, host_of, is_binary};
+use crate::markup::seen_text;
+use crate::text::{Document, host_of, is_binary};
 
 use super::candidate::CandidatePack;
 use super::options::MineOptions;
@@ -65,13 +65,7 @@ impl Miner {
         if is_binary(document.text()) {
             return false;
         }
-        if resolved(document.markup(), document.text()) == Markup::Markdown {
-            let mut visible = VisibleText::default();
-            visible.read(document.text());
-            self.add_seen(visible.text(), &site);
-        } else {
-            self.add_seen(document.text(), &site);
-        }
+        self.add_seen(&seen_text(document), &site);
         true
     }
 

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use crate::Kind;
+use crate::{Kind, Markup};
 
-use super::shared::{FormatArguments, RuleArguments, SiteArguments, kind_parser, percent};
+use super::shared::{FormatArguments, RuleArguments, SiteArguments, kind_parser, markup_parser, percent};
 
 #[derive(Args, Debug)]
 #[command(after_help = "Example: dechrome restore cleaned --removed gone.jsonl -o original")]
@@ -103,6 +103,9 @@ pub(in crate::cli) struct ReviewArguments {
     /// Pages of its site, in any format: files and folders
     #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub(in crate::cli) pages: Vec<PathBuf>,
+    /// How pages are written: of Markdown what a reader sees is shown [default: auto]
+    #[arg(long, value_name = "MARKUP", default_value = "auto", hide_default_value = true, value_parser = markup_parser())]
+    pub(in crate::cli) markup: Markup,
     /// The page to write; with --accept-over or --kind, the pack
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(in crate::cli) output: PathBuf,

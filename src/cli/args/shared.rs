@@ -100,7 +100,7 @@ pub(super) fn kind_parser() -> impl clap::builder::TypedValueParser<Value = Kind
     parser.try_map(|word| word.parse::<Kind>())
 }
 
-fn markup_parser() -> impl clap::builder::TypedValueParser<Value = Markup> {
+pub(super) fn markup_parser() -> impl clap::builder::TypedValueParser<Value = Markup> {
     use clap::builder::{PossibleValuesParser, TypedValueParser};
     let parser = PossibleValuesParser::new(Markup::ALL.map(Markup::name));
     parser.try_map(|word| word.parse::<Markup>())

@@ -62,6 +62,11 @@ impl VisibleText {
         &self.text
     }
 
+    /// The same, on its own.
+    pub(super) fn into_text(self) -> Vec<u8> {
+        self.text
+    }
+
     /// Each line as it is written, blank ones too.
     pub(crate) fn lines(&self) -> &[MarkupLine] {
         &self.marked.lines

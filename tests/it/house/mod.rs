@@ -24,7 +24,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("io", &["text", "markup"]),
     ("run", &["text", "clean", "report", "io"]),
     ("version", &[]),
-    ("cli", &["text", "pack", "pack_form", "clean", "check", "mine", "report", "io", "run", "version"]),
+    ("cli", &["text", "markup", "pack", "pack_form", "clean", "check", "mine", "report", "io", "run", "version"]),
 ];
 
 /// The longest name of a function, in characters: of a test it says what holds.
