@@ -191,7 +191,8 @@ impl Scan {
         let sample = self.languages.sample();
         let holds = !sample.is_empty() && self.cut_lines.is_empty() && !sample.iter().any(|&line| taken.holds(line));
         let matters = |found: &LineMatch| engine.traits(found.rule).asks_for_language();
-        if holds || !self.matches.iter().any(matters) {
+        // Items of menus in a line are looked up when their menu is.
+        if holds || self.inline_menus.is_empty() && !self.matches.iter().any(matters) {
             return;
         }
         let mut languages = std::mem::take(&mut self.languages);
