@@ -188,7 +188,8 @@ fn the_public_types_can_be_shared_between_threads() {
 #[test]
 fn the_example_pages_come_out_as_they_should() {
     let cleaner = dechrome::Cleaner::new(&PackSet::built_in(), &dechrome::CleanOptions::default()).unwrap();
-    for page in files_below(&root().join("examples/pages"), "txt") {
+    let pages = root().join("examples/pages");
+    for page in ["txt", "md"].into_iter().flat_map(|extension| files_below(&pages, extension)) {
         let wanted = root().join("examples/cleaned").join(page.file_name().unwrap());
         let text = fs::read(&page).unwrap();
         let cleaned = cleaner.clean(&dechrome::Document::new(&text));
