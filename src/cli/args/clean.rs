@@ -42,6 +42,7 @@ const CLEAN_EXAMPLES: &str = "Examples:
   dechrome clean corpus -o cleaned          a tree into a mirror of it
   dechrome clean corpus --in-place --stats  over the files themselves, with figures
   lynx -dump page.html | dechrome clean     as a filter
+  dechrome clean crawl.jsonl --text-field markdown -o cleaned      Markdown of a crawler
   dechrome clean pages.jsonl.zst -o cleaned --removed gone.jsonl   and back: dechrome restore
   dechrome clean corpus --diff | less       what would change, before anything is written";
 
