@@ -69,6 +69,66 @@ proptest! {
     }
 }
 
+/// Marks in any order, most of which close nothing, and bytes that are not UTF-8.
+fn marks() -> impl Strategy<Value = Vec<u8>> {
+    const MARKS: &[&[u8]] = &[
+        b"[",
+        b"]",
+        b"(",
+        b")",
+        b"![",
+        b"](",
+        b"*",
+        b"__",
+        b"`",
+        b"```\n",
+        b"\n",
+        b"\n\n",
+        b"|",
+        b"| --- |\n",
+        b"---\n",
+        b"# ",
+        b"* ",
+        b"    ",
+        b"> ",
+        b"&amp;",
+        b"<",
+        b">",
+        b"<!--",
+        b"-->",
+        b"$$\n",
+        b"\\",
+        b"[1]: /a\n",
+        b"[x][1]",
+        b"a",
+        b"Alpha\n",
+        b"Home\n",
+        b"(ad)",
+        b"\xff",
+        b"\xe2\x80",
+        b"\t",
+        b"\r\n",
+        b"~~",
+        b"[1]a",
+        b"===\n",
+    ];
+    prop::collection::vec(prop::sample::select(MARKS), 0..80).prop_map(|marks| marks.concat())
+}
+
+proptest! {
+    #![proptest_config(promises::cases(2048))]
+
+    #[test]
+    fn marks_in_any_order_are_left_less_their_removals(text in marks()) {
+        let document = Document::new(&text).with_markup(Markup::Markdown);
+        let cleaned = HOSTILE_CLEANER.clean(&document);
+        let left = promises::without(&text, cleaned.removals());
+        prop_assert_eq!(left.escape_ascii().to_string(), cleaned.text().escape_ascii().to_string());
+        let explanation = HOSTILE_CLEANER.explain(&document);
+        prop_assert_eq!(explanation.removals(), cleaned.removals());
+    }
+}
+
 proptest! {
     #![proptest_config(promises::cases(256))]
 

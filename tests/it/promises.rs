@@ -16,7 +16,7 @@ pub(crate) fn cases(usual: u32) -> ProptestConfig {
 }
 
 /// The text without the removals, which must be in order, none empty, none over another.
-fn without(text: &[u8], removals: &[Removal]) -> Vec<u8> {
+pub(crate) fn without(text: &[u8], removals: &[Removal]) -> Vec<u8> {
     let mut left = Vec::new();
     let mut at = 0;
     for Removal { span, .. } in removals {
