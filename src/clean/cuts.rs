@@ -24,7 +24,8 @@ pub(super) fn take(round: &mut Round<'_>) -> bool {
         let spans = spans_to_cut(round, &text);
         let Some(&(_, rule)) = spans.first() else { continue };
         let line = round.standing.lines[position];
-        if is_empty(round, &without(&text, &spans)) && structure::is_seen_line_needed(round, line) {
+        // No line of plain text is needed, so none is put together to see what would be left of it.
+        if structure::is_seen_line_needed(round, line) && is_empty(round, &without(&text, &spans)) {
             continue;
         }
         any = true;

@@ -125,7 +125,7 @@ impl MarkedLines {
         if state.fenced.is_none() {
             let opened = if is_image_mark(text) { None } else { Fenced::opened_by(text, after) };
             state.fenced = opened.filter(|fenced| !fenced.is_closed_by_opening(text));
-            return opened.is_some() || is_definition(own) || is_maths(text);
+            return opened.is_some() || definition(own).is_some() || is_maths(text);
         }
         true
     }
@@ -174,12 +174,8 @@ fn is_indented_code(marks: LineMarks, state: &BlockState) -> bool {
     may_begin && marks.indent >= least && marks.item_indent.is_none() && !marks.is_quote
 }
 
-/// Whether a line says where a reference leads, as CommonMark has it.
-pub(super) fn is_definition(line: &[u8]) -> bool {
-    definition(line).is_some()
-}
-
-/// The label of a definition, and where it leads, both in bytes of the line.
+/// Of a line that says where a reference leads, as CommonMark has it: the label, and where it leads, both in bytes of the
+/// line.
 pub(super) fn definition(line: &[u8]) -> Option<(Range<usize>, Range<usize>)> {
     const MOST_SPACES: usize = 3;
     let indent = line.iter().take_while(|byte| **byte == b' ').count();
