@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::markup::VisibleText;
+use crate::markup::{Link, VisibleText};
 
 use super::round::Round;
 
@@ -60,7 +60,7 @@ impl<'r> Destinations<'r> {
 
     /// Whether a link of the line at that position leads to a place on the page itself.
     pub(super) fn are_on_the_page(&self, position: usize) -> bool {
-        self.at(position).any(|destination| destination.starts_with('#'))
+        self.links(position).iter().any(|link| link.leads_to_page_itself(self.round.written.text))
     }
 
     /// Whether most links of the line lead to pages of the site or to social networks.
@@ -83,11 +83,14 @@ impl<'r> Destinations<'r> {
         NETWORKS.into_iter().any(is_of) || self.site.is_some_and(|site| are_akin(host, site))
     }
 
-    fn at(&self, position: usize) -> impl Iterator<Item = &'r str> {
+    fn links(&self, position: usize) -> &'r [Link] {
         let line = self.round.scan.lines[self.round.standing.lines[position] as usize];
+        self.visible.links_in(line.start..line.end)
+    }
+
+    fn at(&self, position: usize) -> impl Iterator<Item = &'r str> {
         let raw = self.round.written.text;
-        let links = self.visible.links_in(line.start..line.end).iter();
-        links.map(move |link| {
+        self.links(position).iter().map(move |link| {
             let bytes = &raw[link.destination.start as usize..link.destination.end as usize];
             std::str::from_utf8(bytes).unwrap_or_default()
         })

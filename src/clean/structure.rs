@@ -66,7 +66,7 @@ fn is_entry_of_contents(round: &Round<'_>, visible: &VisibleText, number: usize)
 /// Whether all links of a line that is only links lead to places on the page.
 fn leads_to_page_itself(round: &Round<'_>, visible: &VisibleText, line: &MarkupLine) -> bool {
     let mut links = visible.links_in(line.start..line.end).iter();
-    line.only_links() && links.all(|link| round.written.text.get(link.destination.start as usize) == Some(&b'#'))
+    line.only_links() && links.all(|link| link.leads_to_page_itself(round.written.text))
 }
 
 /// So many lines are looked at above one: longer paragraphs stand in no page.

@@ -23,7 +23,7 @@ use crate::text::{Document, Markup};
 
 pub(crate) use detect::resolved;
 pub(crate) use marked_line::{LineKind, MarkupLine};
-pub(crate) use visible_text::VisibleText;
+pub(crate) use visible_text::{Link, VisibleText};
 
 /// The text of a document as a reader sees it: that of plain text as it is.
 pub(crate) fn seen_text<'t>(document: &Document<'t>) -> Cow<'t, [u8]> {

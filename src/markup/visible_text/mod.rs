@@ -35,6 +35,13 @@ pub(crate) struct Link {
     pub(crate) destination: Range<u32>,
 }
 
+impl Link {
+    /// Whether it leads to a place on the page itself; `raw` is what is written.
+    pub(crate) fn leads_to_page_itself(&self, raw: &[u8]) -> bool {
+        raw[self.destination.start as usize..self.destination.end as usize].starts_with(b"#")
+    }
+}
+
 impl VisibleText {
     /// Reads a text, which replaces what was read before.
     pub(crate) fn read(&mut self, raw: &[u8]) {
