@@ -10,6 +10,9 @@ mod engine;
 #[allow(dead_code, unused_imports, unreachable_pub, reason = "what reads packs is all that is used here")]
 #[path = "src/pack/mod.rs"]
 mod pack;
+#[allow(dead_code, unused_imports, unreachable_pub, reason = "what reads the scorecard is all that is used here")]
+#[path = "src/scorecard/mod.rs"]
+mod scorecard;
 #[allow(dead_code, unused_imports, unreachable_pub, reason = "what reads packs is all that is used here")]
 #[path = "src/text/mod.rs"]
 mod text;
@@ -19,6 +22,9 @@ use std::{env, fs, io, process};
 
 use engine::Engine;
 use pack::PackSet;
+
+/// What evidence is worth.
+const SCORECARD: &str = "scorecard/scorecard.toml";
 
 fn main() -> io::Result<()> {
     for path in ["build.rs", "build"].into_iter().chain(digest::PLACES.map(|(folder, _)| folder)) {
@@ -35,6 +41,9 @@ fn main() -> io::Result<()> {
     fs::write(out.join("packs.bin"), compiled)?;
     let engine = Engine::new(&set, &|_| true);
     fs::write(out.join("engine.bin"), postcard::to_stdvec(&engine).map_err(io::Error::other)?)?;
+    let scorecard = scorecard::Scorecard::parse(&fs::read_to_string(SCORECARD)?);
+    let scorecard = scorecard.map_err(|error| io::Error::other(format!("{SCORECARD}: {error}")))?;
+    fs::write(out.join("scorecard.bin"), postcard::to_stdvec(&scorecard).map_err(io::Error::other)?)?;
     let mut sources = String::from("&[\n");
     for pack in set.packs() {
         let file = pack.file();

@@ -8,8 +8,15 @@ use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
 /// What decides it: folders below the package's, and how the files end that count there.
-pub(crate) const PLACES: [(&str, &str); 5] =
-    [("patterns", "toml"), ("src/clean", "rs"), ("src/engine", "rs"), ("src/pack", "rs"), ("src/text", "rs")];
+pub(crate) const PLACES: [(&str, &str); 7] = [
+    ("patterns", "toml"),
+    ("scorecard", "toml"),
+    ("src/clean", "rs"),
+    ("src/engine", "rs"),
+    ("src/pack", "rs"),
+    ("src/scorecard", "rs"),
+    ("src/text", "rs"),
+];
 
 /// So many bytes of the hash are enough to tell builds apart, which nobody forges.
 const BYTES: usize = 8;

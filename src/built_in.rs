@@ -5,12 +5,16 @@ use std::sync::Arc;
 
 use crate::engine::Engine;
 use crate::pack::{Pack, PackSet};
+use crate::scorecard::Scorecard;
 
 /// The packs below `patterns/`, as they were read.
 static PACKS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/packs.bin"));
 
 /// All of their rules, compiled.
 static ENGINE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine.bin"));
+
+/// The scorecard, as it was read.
+static SCORECARD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/scorecard.bin"));
 
 /// File and text of each of them, in the same order.
 static SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
@@ -31,6 +35,14 @@ impl Engine {
         let mut engine: Engine = postcard::from_bytes(ENGINE).expect("the compiled rules can be read");
         engine.name_files(&files().collect::<Vec<_>>());
         engine
+    }
+}
+
+impl Scorecard {
+    /// The scorecard that comes with dechrome.
+    pub(crate) fn built_in() -> Scorecard {
+        // As above.
+        postcard::from_bytes(SCORECARD).expect("the scorecard can be read")
     }
 }
 

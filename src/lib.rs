@@ -56,14 +56,17 @@ mod pack_form;
 #[doc(hidden)]
 pub mod report;
 pub mod run;
+mod scorecard;
 mod text;
 mod version;
 
 pub use clean::{
     CleanOptions, Cleaned, Cleaner, CleanerError, ExplainedLine, Explanation, How, Near, Reason, Removal, Verdict,
+    Weighed,
 };
 pub use pack::{Kind, Pack, PackError, PackSet, Rule, RuleId};
 pub use report::Stats;
+pub use scorecard::{Level, Points, Scorecard, ScorecardError, UnknownLevel};
 pub use text::{Document, Markup, UnknownMarkup};
 
 // For the wheel, the tests and the benchmarks of this repository alone: they may change with any version.

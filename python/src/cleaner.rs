@@ -25,13 +25,15 @@ const WORTH_DETACHING: usize = 16 << 10;
 ///     only: Only rules of these kinds, such as "cookie".
 ///     except_: No rules of these kinds.
 ///     disable: No rules with these full ids, such as "generic/en/share-buttons"; a pack's name stands
-///         for all of its rules, "menu" for the rules for menus.
+///         for all of its rules, "menu" for the rules for menus, "evidence" for what no rule names.
 ///     markup: How texts are written: "auto" (as each shows itself), "markdown" or "text". Of Markdown what
 ///         a reader sees is compared.
+///     level: How much goes that no rule names, by what stands around it: nothing ("rules"), or more from
+///         "careful" over "standard" to "thorough".
 ///
 /// Raises:
 ///     PackError: A pack has a mistake.
-///     ValueError: A kind, a rule or a markup is not known.
+///     ValueError: A kind, a rule, a markup or a level is not known.
 ///
 /// Making one takes milliseconds, and half a second for 100 000 phrases of your own; other threads of Python run
 /// meanwhile. Another one of the same packs and options in this process shares its tables, and so does one that was
@@ -45,7 +47,7 @@ pub(crate) struct Cleaner {
 #[pymethods]
 impl Cleaner {
     #[new]
-    #[pyo3(signature = (packs=None, *, builtin=true, only=None, except_=None, disable=None, markup="auto"))]
+    #[pyo3(signature = (packs=None, *, builtin=true, only=None, except_=None, disable=None, markup="auto", level="standard"))]
     #[allow(clippy::too_many_arguments, reason = "they are keyword arguments in Python")]
     fn new(
         py: Python<'_>,
@@ -55,6 +57,7 @@ impl Cleaner {
         except_: Option<Words>,
         disable: Option<Words>,
         markup: &str,
+        level: &str,
     ) -> PyResult<Cleaner> {
         let recipe = Recipe {
             packs: py.detach(|| read_packs(packs)).map_err(|error| pack_error(py, &error))?,
@@ -63,6 +66,7 @@ impl Cleaner {
             except_: except_.map_or_else(Vec::new, |words| words.0),
             disable: disable.map_or_else(Vec::new, |words| words.0),
             markup: markup.to_owned(),
+            level: level.to_owned(),
         };
         Cleaner::of(py, recipe)
     }
@@ -194,8 +198,9 @@ impl Cleaner {
 
     /// The library's own, of the built-in packs.
     pub(crate) fn built_in(py: Python<'_>) -> PyResult<Arc<dechrome::Cleaner>> {
-        let (except_, disable, markup) = (Vec::new(), Vec::new(), "auto".to_owned());
-        let recipe = Recipe { packs: Vec::new(), builtin: true, only: None, except_, disable, markup };
+        let (except_, disable) = (Vec::new(), Vec::new());
+        let (markup, level) = ("auto".to_owned(), "standard".to_owned());
+        let recipe = Recipe { packs: Vec::new(), builtin: true, only: None, except_, disable, markup, level };
         made::cleaner(py, &recipe)
     }
 

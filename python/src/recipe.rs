@@ -1,6 +1,6 @@
 //! What a cleaner is made of: small enough to be sent to another process, which makes the same cleaner of it.
 
-use dechrome::{CleanOptions, Cleaner, CleanerError, Kind, Pack, PackError, PackSet, UnknownKind, UnknownMarkup};
+use dechrome::{CleanOptions, Cleaner, CleanerError, Kind, Pack, PackError, PackSet, UnknownKind, UnknownLevel, UnknownMarkup};
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 
@@ -20,6 +20,7 @@ pub(crate) struct Recipe {
     pub(crate) except_: Vec<String>,
     pub(crate) disable: Vec<String>,
     pub(crate) markup: String,
+    pub(crate) level: String,
 }
 
 /// Why a recipe does not make a cleaner.
@@ -28,6 +29,7 @@ pub(crate) enum RecipeError {
     Cleaner(CleanerError),
     Kind(UnknownKind),
     Markup(UnknownMarkup),
+    Level(UnknownLevel),
 }
 
 /// Reads packs from disk or text; each is parsed, so that mistakes are told with their place.
@@ -66,6 +68,8 @@ impl Recipe {
             except: kinds(&self.except_)?,
             disable: self.disable.clone(),
             markup: self.markup.parse().map_err(RecipeError::Markup)?,
+            level: self.level.parse().map_err(RecipeError::Level)?,
+            scorecard: None,
         };
         Cleaner::new(&set, &options).map_err(RecipeError::Cleaner)
     }
@@ -94,5 +98,6 @@ pub(crate) fn recipe_error(py: Python<'_>, error: &RecipeError) -> PyErr {
         RecipeError::Cleaner(other) => PyValueError::new_err(other.to_string()),
         RecipeError::Kind(unknown) => PyValueError::new_err(unknown.to_string()),
         RecipeError::Markup(unknown) => PyValueError::new_err(unknown.to_string()),
+        RecipeError::Level(unknown) => PyValueError::new_err(unknown.to_string()),
     }
 }

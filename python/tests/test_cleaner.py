@@ -89,6 +89,7 @@ def test_a_path_without_packs_is_told(tmp_path: Path):
         ({"except_": "cookies"}, "did you mean `cookie`"),
         ({"disable": ["generic/en/nothing-of-the-kind"]}, "there is no rule or pack"),
         ({"markup": "html"}, "there is no markup"),
+        ({"level": "most"}, "unknown level"),
     ],
 )
 def test_words_that_name_nothing_are_errors(options, message):

@@ -13,7 +13,7 @@ impl Cleaner {
     /// not built in fails; `options` disable a rule that is not there.
     pub fn new(packs: &PackSet, options: &CleanOptions) -> Result<Cleaner, CleanerError> {
         if packs.are_the_programs_own() && options.want_all() {
-            return Ok(Cleaner::built_in(options.markup));
+            return Ok(Cleaner::built_in(options));
         }
         packs.check_includes()?;
         options.check(packs)?;

@@ -51,7 +51,7 @@ fn failures(packs: &PackSet, pack: &Pack) -> Vec<ExampleFailure> {
     }
     let mut alone = packs.of_pack(pack);
     alone.activate_always(&pack.name);
-    let cleaner = Cleaner::unchecked(&alone, &CleanOptions::default());
+    let cleaner = Cleaner::unchecked(&alone, &CleanOptions::rules_alone());
     pack.examples.iter().filter_map(|example| failure(&cleaner, pack, example)).collect()
 }
 

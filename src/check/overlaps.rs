@@ -44,7 +44,7 @@ impl<'p> Overlaps<'p> {
         let mut generic = PackSet::empty();
         let everywhere = packs.packs().iter().filter(|pack| pack.scope() == Scope::Generic);
         everywhere.for_each(|pack| generic.insert(pack.clone()));
-        Ok(Overlaps { packs, generic: Cleaner::unchecked(&generic, &CleanOptions::default()) })
+        Ok(Overlaps { packs, generic: Cleaner::unchecked(&generic, &CleanOptions::rules_alone()) })
     }
 
     /// One warning for each such pattern of the pack of that name; none if there is no such pack.
@@ -53,7 +53,7 @@ impl<'p> Overlaps<'p> {
         let mut own = PackSet::empty();
         own.insert(pack.clone());
         own.activate_always(name);
-        let mut warnings = within(pack, &Cleaner::unchecked(&own, &CleanOptions::default()));
+        let mut warnings = within(pack, &Cleaner::unchecked(&own, &CleanOptions::rules_alone()));
         if pack.scope() == Scope::Site {
             warnings.extend(beside(pack, &self.generic));
         }

@@ -5,10 +5,13 @@ use std::sync::Mutex;
 use crate::engine::{Engine, Purpose};
 use crate::markup::{VisibleText, resolved};
 use crate::pack::{PackSet, Rule, RuleId};
+use crate::scorecard::{FeatureValues, Level, Scorecard};
 use crate::text::{Cut, Document, Markup, Window, is_binary, next_cut};
 
 use super::cleaned::Cleaned;
+use super::evidence::Asked;
 use super::explain::{self, Explanation};
+use super::features::EvidenceLine;
 use super::options::CleanOptions;
 use super::removals::{self, Removal};
 use super::round::Round;
@@ -33,6 +36,8 @@ use super::written::WrittenText;
 pub struct Cleaner {
     engine: Engine,
     markup: Markup,
+    level: Level,
+    scorecard: Scorecard,
     /// Memory of documents that were cleaned, for the next ones.
     spare: Mutex<Vec<CleaningMemory>>,
 }
@@ -50,14 +55,18 @@ impl Cleaner {
     }
 
     /// The built-in packs as they are, which were compiled while the program was built.
-    pub(crate) fn built_in(markup: Markup) -> Cleaner {
-        Cleaner { engine: Engine::built_in(), markup, spare: Mutex::default() }
+    pub(crate) fn built_in(options: &CleanOptions) -> Cleaner {
+        Cleaner::of(Engine::built_in(), options)
     }
 
     /// A cleaner of packs whose includes are right.
     pub(crate) fn unchecked(packs: &PackSet, options: &CleanOptions) -> Cleaner {
-        let engine = Engine::new(packs, &|rule| options.wants(rule));
-        Cleaner { engine, markup: options.markup, spare: Mutex::default() }
+        Cleaner::of(Engine::new(packs, &|rule| options.wants(rule)), options)
+    }
+
+    fn of(engine: Engine, options: &CleanOptions) -> Cleaner {
+        let scorecard = options.scorecard.clone().unwrap_or_else(Scorecard::built_in);
+        Cleaner { engine, markup: options.markup, level: options.level, scorecard, spare: Mutex::default() }
     }
 
     /// Removes the chrome of a document. One that is [binary](is_binary) stays as it is.
@@ -91,6 +100,31 @@ impl Cleaner {
             explain::add_window(round, document.text(), base, &mut explanation);
         });
         explanation
+    }
+
+    /// Calls `found` with each line that is not blank: where it begins in the document, in bytes, whether a rule takes it, and
+    /// the values of its features where evidence may decide on it. For whoever makes a scorecard.
+    pub(crate) fn each_feature(
+        &self,
+        document: &Document<'_>,
+        mut found: impl FnMut(usize, bool, Option<&FeatureValues>),
+    ) {
+        let text = document.text();
+        let markup = self.markup_of(document.markup(), text);
+        let Cut::Window(len) = next_cut(text, true, false) else { return };
+        let text = &text[..len];
+        let window = Window { text, site: document.site(), markup, opens: true, closes: true };
+        let CleaningMemory { mut memory, mut visible } = CleaningMemory::default();
+        let found = |round: &Round<'_>, line: &EvidenceLine, values: Option<&FeatureValues>| {
+            found(round.written_span(line.line).start, line.is_taken(), values);
+        };
+        if markup == Markup::Markdown {
+            visible.read(text);
+            let seen = Window { text: visible.text(), ..window };
+            memory.features(&self.engine, &seen, WrittenText { text, visible: Some(&visible) }, found);
+        } else {
+            memory.features(&self.engine, &window, WrittenText { text, visible: None }, found);
+        }
     }
 
     /// How a text is written of which that is said, or left open.
@@ -150,14 +184,16 @@ impl Cleaner {
         let spare = self.spare.lock().map(|mut spare| spare.pop()).unwrap_or_default();
         let mut spare = spare.unwrap_or_default();
         let CleaningMemory { memory, visible } = &mut spare;
+        let thresholds = self.scorecard.thresholds(self.level);
+        let asked = thresholds.map(|thresholds| Asked { card: &self.scorecard, thresholds });
         if self.markup_of(window.markup, window.text) == Markup::Markdown {
             visible.read(window.text);
             let seen = Window { text: visible.text(), ..*window };
             let written = WrittenText { text: window.text, visible: Some(visible) };
-            decided(&memory.decide(&self.engine, &seen, written, purpose));
+            decided(&memory.decide(&self.engine, &seen, written, (purpose, asked)));
         } else {
             let written = WrittenText { text: window.text, visible: None };
-            decided(&memory.decide(&self.engine, window, written, purpose));
+            decided(&memory.decide(&self.engine, window, written, (purpose, asked)));
         }
         if let Ok(mut spares) = self.spare.lock() {
             spares.push(spare);

@@ -13,6 +13,8 @@ use super::round::Round;
 use super::scan::{LineMatch, Scan};
 use super::subject;
 use super::surroundings::Setting;
+use super::taken::How;
+use super::weighed::Weighed;
 
 /// What became of a document, line by line; see [`Cleaner::explain`](super::Cleaner::explain).
 #[derive(Clone, Default, Debug)]
@@ -33,6 +35,9 @@ pub struct ExplainedLine {
     pub span: Range<usize>,
     /// What became of it.
     pub verdict: Verdict,
+    /// What the evidence about it is worth, where evidence may decide on it: rules take something of the document, and nothing
+    /// protects the line.
+    pub evidence: Option<Weighed>,
 }
 
 /// What became of a line.
@@ -78,6 +83,8 @@ pub enum Reason {
     Introduced,
     /// The line may be the document's title, or the document is about what the line names.
     OfTheText,
+    /// The lines around it and its form show that it is content.
+    Evidence,
 }
 
 impl Explanation {
@@ -111,18 +118,32 @@ pub(super) fn add_window(round: &Round<'_>, document: &[u8], base: usize, explan
             rest = &rest[1..];
         }
         let touched = rest.first().filter(|removal| removal.span.start < end);
+        let weighed = round.weighed.get(&line);
         let verdict = match touched {
             Some(removal) if taken.holds(line) || scan.cut_line(line).is_some() => Verdict::Gone(removal.clone()),
             _ => match misses.of_line(line) {
-                near if near.is_empty() => continue,
+                near if near.is_empty() && !weighed.is_some_and(is_near) => continue,
                 near => Verdict::Stays(near),
             },
         };
         let span = start..start + trim_terminator(&round.written.text[own]).len();
-        explanation.lines.push(ExplainedLine { number: misses.numbers[line as usize], span, verdict });
+        let evidence = weighed.filter(|_| !by_another_rule(&verdict)).cloned();
+        explanation.lines.push(ExplainedLine { number: misses.numbers[line as usize], span, verdict, evidence });
     }
     explanation.line_feeds = line_feeds_before + line_feeds(round.written.text);
     explanation.counted = base + round.written.text.len();
+}
+
+/// A line that no rule takes is shown where so many points more would have taken it.
+const NEARLY: i32 = 20;
+
+fn is_near(weighed: &Weighed) -> bool {
+    weighed.is_given_back() || weighed.missing().is_some_and(|missing| missing <= NEARLY)
+}
+
+/// Whether a rule took the line, and evidence had nothing to say about it.
+fn by_another_rule(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Gone(removal) if removal.how != How::Evidence)
 }
 
 /// The number in the document, from 1, of each line of the window that is not blank.
@@ -179,6 +200,10 @@ impl Misses<'_> {
         }
         if let Some(keep) = kept {
             return Some(Reason::KeptBy(keep));
+        }
+        let line = self.round.standing.lines[position];
+        if self.round.weighed.get(&line).is_some_and(Weighed::is_given_back) {
+            return Some(Reason::Evidence);
         }
         let may_be_title = position == 0 && subject::may_be_title(self.round);
         match (found.role, self.round.line(position).setting) {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::pack::{Kind, PackSet, Rule, nearest};
+use crate::scorecard::{Level, Scorecard};
 use crate::text::Markup;
 
 /// Which rules take part. Keep-rules always do: leaving one out could only take more away.
@@ -18,10 +19,14 @@ pub struct CleanOptions {
     /// No rules of these kinds.
     pub except: Vec<Kind>,
     /// No rules with these full ids; the name of a pack stands for all of its rules, `menu` for the
-    /// built-in rules for menus, `menu/links` for that of links alone.
+    /// built-in rules for menus, `menu/links` for that of links alone, `evidence` for what no rule names.
     pub disable: Vec<String>,
     /// How documents are written that do not say so themselves.
     pub markup: Markup,
+    /// How much evidence a line needs to go that no rule names.
+    pub level: Level,
+    /// What evidence is worth, if not what the built-in scorecard says.
+    pub scorecard: Option<Scorecard>,
 }
 
 /// Why a [`Cleaner`](super::Cleaner) cannot be made of packs and options.
@@ -73,9 +78,7 @@ impl Meant {
         let found: Vec<String> = rules().filter(is_own_id).map(str::to_owned).collect();
         match found.is_empty() {
             false => Some(Meant::Rules(found)),
-            true => {
-                nearest(name, names().chain([Rule::MENU, Rule::MENU_LINKS])).map(|near| Meant::Near(near.to_owned()))
-            }
+            true => nearest(name, names().chain(Rule::BUILT_IN_IDS)).map(|near| Meant::Near(near.to_owned())),
         }
     }
 }
@@ -122,6 +125,11 @@ impl From<crate::pack::PackError> for CleanerError {
 }
 
 impl CleanOptions {
+    /// All rules and nothing but rules: what packs are checked with.
+    pub(crate) fn rules_alone() -> CleanOptions {
+        CleanOptions { level: Level::Rules, ..CleanOptions::default() }
+    }
+
     /// Whether all rules take part.
     pub(crate) fn want_all(&self) -> bool {
         self.only.is_none() && self.except.is_empty() && self.disable.is_empty()
@@ -136,8 +144,7 @@ impl CleanOptions {
     /// Finds names in `disable` that mean nothing.
     pub(crate) fn check(&self, packs: &PackSet) -> Result<(), CleanerError> {
         let rules = || packs.packs().iter().flat_map(|pack| pack.rules()).map(Rule::full_id);
-        let known =
-            || rules().chain(packs.packs().iter().map(|pack| pack.name())).chain([Rule::MENU, Rule::MENU_LINKS]);
+        let known = || rules().chain(packs.packs().iter().map(|pack| pack.name())).chain(Rule::BUILT_IN_IDS);
         for name in &self.disable {
             if !known().any(|known| known == name) {
                 return Err(CleanerError::UnknownRule { name: name.clone(), meant: Meant::of(name, packs) });

@@ -1,5 +1,6 @@
 //! What one round of decisions knows: the window, what was found in it, which lines stand, and which are taken.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::engine::{Engine, PatternRole, Purpose};
@@ -12,6 +13,7 @@ use super::shape::Trait;
 use super::standing::{StandingLine, StandingLines};
 use super::surroundings::Setting;
 use super::taken::{Cause, How, TakenLines};
+use super::weighed::Weighed;
 use super::written::WrittenText;
 
 /// The bundle that each step gets. A *line* is a number among the window's lines that are not blank; a *position* counts
@@ -27,9 +29,20 @@ pub(super) struct Round<'r> {
     pub(super) standing: &'r mut StandingLines,
     pub(super) taken: &'r mut TakenLines,
     pub(super) known_items: &'r mut KnownItems,
+    /// What the evidence about each line was worth when it was last looked at, for explanations.
+    pub(super) weighed: &'r mut HashMap<u32, Weighed>,
 }
 
 impl Round<'_> {
+    /// Begins a phase with the lines that stand, as if the text held only them; some of them may have been taken before.
+    pub(super) fn begin_phase(&mut self, some_were_taken: bool) {
+        self.taken.begin_phase();
+        self.known_items.clear();
+        if some_were_taken {
+            self.scan.forget_languages();
+        }
+    }
+
     /// Finds out which lines stand now, and what is known of them.
     pub(super) fn begin(&mut self) {
         self.scan.find_marks(self.window, self.written);

@@ -3,14 +3,20 @@
 //! Each round decides on the lines that still stand, as if the text held only them. So what is left in the end is a text
 //! of which nothing would be removed, and cleaning twice is cleaning once.
 
+use std::collections::HashMap;
+
 use crate::engine::{Engine, Purpose};
+use crate::scorecard::FeatureValues;
 use crate::text::Window;
 
+use super::evidence::{self, Asked};
+use super::features::{DocumentFeatures, EvidenceLine};
 use super::known_items::KnownItems;
 use super::round::Round;
 use super::scan::Scan;
 use super::standing::StandingLines;
 use super::taken::TakenLines;
+use super::weighed::Weighed;
 use super::written::WrittenText;
 use super::{blocks, cuts, menus, runs, structure};
 
@@ -21,6 +27,8 @@ pub(super) struct Memory {
     standing: StandingLines,
     taken: TakenLines,
     known_items: KnownItems,
+    features: DocumentFeatures,
+    weighed: HashMap<u32, Weighed>,
 }
 
 impl Memory {
@@ -30,21 +38,46 @@ impl Memory {
         engine: &'r Engine,
         window: &'r Window<'r>,
         written: WrittenText<'r>,
-        purpose: Purpose,
+        (purpose, asked): (Purpose, Option<Asked<'_>>),
     ) -> Round<'r> {
-        let Memory { scan, standing, taken, known_items } = self;
+        let Memory { scan, standing, taken, known_items, features, weighed } = self;
         scan.read(engine, window, purpose);
         taken.begin(scan.lines.len());
         standing.clear();
         known_items.clear();
-        let mut round = Round { engine, window, written, purpose, scan, standing, taken, known_items };
+        weighed.clear();
+        let mut round = Round { engine, window, written, purpose, scan, standing, taken, known_items, weighed };
         // Menus need matches too, but those in a line are not looked at before they may matter.
         let may_take =
             !round.scan.matches.is_empty() || !round.scan.inline_menus.is_empty() || written.visible.is_some();
         if may_take {
             while takes_more(&mut round) {}
+            // What evidence takes and gives back changes what rules see.
+            while asked.is_some_and(|asked| evidence::decide(&mut round, asked, features)) {
+                while takes_more(&mut round) {}
+            }
         }
         round
+    }
+}
+
+impl Memory {
+    /// Decides by rules alone, and then looks at what evidence could decide on: nothing where rules take nothing.
+    pub(super) fn features<'r>(
+        &'r mut self,
+        engine: &'r Engine,
+        window: &'r Window<'r>,
+        written: WrittenText<'r>,
+        mut found: impl FnMut(&Round<'_>, &EvidenceLine, Option<&FeatureValues>),
+    ) {
+        let mut features = std::mem::take(&mut self.features);
+        let round = self.decide(engine, window, written, (Purpose::Deciding, None));
+        if round.taken.count() > 0 {
+            features.read(&round);
+            let is_open = features.has_text();
+            features.each(|line, values| found(&round, line, values.filter(|_| is_open)));
+        }
+        self.features = features;
     }
 }
 

@@ -186,6 +186,11 @@ impl Scan {
         self.inline_menus.is_empty() && self.matches.iter().all(|found| taken.holds(found.line))
     }
 
+    /// Forgets the document's languages: other lines may stand now.
+    pub(super) fn forget_languages(&mut self) {
+        self.languages.clear();
+    }
+
     /// Finds out the document's languages by the lines that stand, where that matters and may have changed.
     pub(super) fn find_languages(&mut self, engine: &Engine, window: &Window<'_>, taken: &TakenLines) {
         let sample = self.languages.sample();

@@ -48,7 +48,7 @@ fn is_needed(round: &Round<'_>, visible: &VisibleText, number: usize) -> bool {
 fn is_heading_of_text(round: &Round<'_>, lines: &[MarkupLine], number: usize) -> bool {
     let is_weak = || {
         let cause = round.scan.seen_line(number).and_then(|seen| round.taken.cause(seen));
-        cause.is_some_and(|cause| matches!(cause.how, How::Run | How::Menu))
+        cause.is_some_and(|cause| matches!(cause.how, How::Run | How::Menu | How::Evidence))
     };
     let below = || (number + 1..lines.len()).find(|&below| round.scan.seen_line(below).is_some());
     let is_text = |below: usize| stands(round, below) && !lines[below].is_heading();

@@ -20,6 +20,8 @@ pub enum How {
     Block,
     /// A menu took the line.
     Menu,
+    /// No rule took the line, but what stands around it shows that it is chrome.
+    Evidence,
     /// It was cut out of a line.
     Cut,
 }
@@ -33,8 +35,11 @@ pub(super) struct TakenLines {
     /// For each line: the index of its cause, plus one.
     of_line: Vec<u32>,
     count: usize,
-    /// How many causes there were when the round began.
+    /// How many causes there were when the round began, and when the phase did.
     before_round: u32,
+    before_phase: u32,
+    /// How many lines were taken before the phase.
+    count_before_phase: usize,
 }
 
 impl TakenLines {
@@ -45,6 +50,28 @@ impl TakenLines {
         self.of_line.resize(lines, 0);
         self.count = 0;
         self.before_round = 0;
+        self.begin_phase();
+    }
+
+    /// Begins a phase: what was taken before it stays taken.
+    pub(super) fn begin_phase(&mut self) {
+        self.before_phase = self.causes.len() as u32;
+        self.count_before_phase = self.count;
+    }
+
+    /// How many of the lines are taken that stood when the phase began.
+    pub(super) fn count_of_phase(&self) -> usize {
+        self.count - self.count_before_phase
+    }
+
+    /// Whether a line was taken before the phase began.
+    pub(super) fn is_before_phase(&self, line: u32) -> bool {
+        (1..=self.before_phase).contains(&self.of_line[line as usize])
+    }
+
+    /// Makes one round of all of the phase: what was taken in it may be given back.
+    pub(super) fn reopen_phase(&mut self) {
+        self.before_round = self.before_phase;
     }
 
     /// Takes the lines that still stand, for one cause that they share.
@@ -75,9 +102,9 @@ impl TakenLines {
         self.of_line[line as usize] > self.before_round
     }
 
-    /// Gives a line back that was taken in this round.
+    /// Gives a line back.
     pub(super) fn give_back(&mut self, line: u32) {
-        if self.is_of_round(line) {
+        if self.holds(line) {
             self.of_line[line as usize] = 0;
             self.count -= 1;
         }

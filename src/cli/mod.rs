@@ -7,6 +7,7 @@ mod destination;
 mod diff;
 mod exit;
 mod explain;
+mod features;
 mod generate;
 mod inputs;
 mod messages;
@@ -51,6 +52,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let result = match arguments.command {
         Command::Clean(arguments) => clean::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Features(arguments) => features::run(&arguments),
         Command::Restore(arguments) => restore::run(arguments),
         Command::Report(arguments) => report::run(arguments),
         Command::Mine(arguments) => mine::run(arguments),

@@ -1,12 +1,13 @@
 //! The packs and options that were asked for.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
 use crate::cli::args::{RuleArguments, SiteArguments};
 use crate::run::SiteSource;
-use crate::{CleanOptions, Cleaner, PackSet};
+use crate::{CleanOptions, Cleaner, PackSet, Scorecard};
 
 /// The built-in packs, unless left out, and those from disk.
 pub(in crate::cli) fn pack_set(paths: &[PathBuf], no_builtin: bool) -> anyhow::Result<PackSet> {
@@ -28,9 +29,16 @@ pub(in crate::cli) fn cleaner_of(packs: &PackSet, arguments: &RuleArguments) -> 
         only: Some(arguments.only.clone()).filter(|kinds| !kinds.is_empty()),
         except: arguments.except.clone(),
         disable: arguments.disable.clone(),
+        level: arguments.level,
+        scorecard: arguments.scorecard.as_deref().map(scorecard).transpose()?,
         ..CleanOptions::default()
     };
     Ok(Cleaner::new(packs, &options)?)
+}
+
+fn scorecard(path: &Path) -> anyhow::Result<Scorecard> {
+    let source = fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    Scorecard::parse(&source).with_context(|| format!("{}: the scorecard does not load", path.display()))
 }
 
 /// Where the site of each input is known from.

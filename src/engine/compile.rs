@@ -8,7 +8,7 @@ use crate::pack::{Action, Anchor, Pack, PackSet, Pattern, Rule, Template, Templa
 use crate::text::Case;
 
 use super::activation::Activation;
-use super::compiled::{Engine, MenuRules};
+use super::compiled::{BuiltInRules, Engine};
 use super::ends::edges::{Edge, LineEdges, WholeLines};
 use super::ends::line_ends::LineEnds;
 use super::fit::PackNature;
@@ -45,12 +45,12 @@ fn compile(set: &PackSet, wanted: &dyn Fn(&Rule) -> bool) -> Engine {
             traits.push(of_pack.of_rule(rule));
         }
     }
-    let menus = MenuRules::add(Rule::without_packs(), &mut rules, |rule| wanted(rule) && !set.packs().is_empty());
+    let built_in = BuiltInRules::add(Rule::without_packs(), &mut rules, |rule| wanted(rule) && !set.packs().is_empty());
     traits.extend(rules[traits.len()..].iter().map(|rule| RuleTraits::of_no_pack().of_rule(rule)));
     let traits = traits.into_iter().map(RuleTraits::record).collect();
     let tables = builder.build();
     let natures = set.packs().iter().map(PackNature::of).collect();
-    Engine { activation, natures, rules, traits, menus, tables }
+    Engine { activation, natures, rules, traits, built_in, tables }
 }
 
 /// The patterns so far, each once, and whose they are.
@@ -99,7 +99,7 @@ impl<'p> Builder<'p> {
                 self.add_all(from.patterns(), PatternRole::From, owner);
                 self.add_all(to.patterns(), PatternRole::To, owner);
             }
-            Action::Menu => {}
+            Action::Menu | Action::Evidence => {}
         }
     }
 

@@ -14,21 +14,22 @@ use super::tables::Tables;
 
 /// The built-in rules, as far as they take part: their indices.
 #[derive(Clone, Copy, Default, Debug, Serialize, Deserialize)]
-pub(crate) struct MenuRules {
+pub(crate) struct BuiltInRules {
     by_words: Option<u32>,
     of_links: Option<u32>,
+    evidence: Option<u32>,
 }
 
-impl MenuRules {
+impl BuiltInRules {
     /// Adds those of the built-in rules that are wanted to the others.
-    pub(super) fn add(built_in: [Rule; 2], rules: &mut Vec<Rule>, wanted: impl Fn(&Rule) -> bool) -> MenuRules {
-        let [by_words, of_links] = built_in.map(|rule| {
+    pub(super) fn add(built_in: [Rule; 3], rules: &mut Vec<Rule>, wanted: impl Fn(&Rule) -> bool) -> BuiltInRules {
+        let [by_words, of_links, evidence] = built_in.map(|rule| {
             wanted(&rule).then(|| {
                 rules.push(rule);
                 rules.len() as u32 - 1
             })
         });
-        MenuRules { by_words, of_links }
+        BuiltInRules { by_words, of_links, evidence }
     }
 
     /// The rule for menus by the words that are known in them.
@@ -50,7 +51,7 @@ pub(crate) struct Engine {
     pub(super) rules: Vec<Rule>,
     /// Of each rule.
     pub(super) traits: Table<BYTES>,
-    pub(super) menus: MenuRules,
+    pub(super) built_in: BuiltInRules,
     pub(super) activation: Activation,
     /// What each pack is for, as [`Activation`] numbers them.
     pub(super) natures: Vec<PackNature>,
@@ -73,8 +74,13 @@ impl Engine {
         &self.rules[id.index()]
     }
 
-    pub(crate) fn menus(&self) -> MenuRules {
-        self.menus
+    pub(crate) fn menus(&self) -> BuiltInRules {
+        self.built_in
+    }
+
+    /// The rule for what the lines around a line show.
+    pub(crate) fn evidence(&self) -> Option<RuleId> {
+        self.built_in.evidence.map(RuleId::new)
     }
 
     /// What is asked of a rule wherever one of its patterns stands.

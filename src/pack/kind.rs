@@ -40,6 +40,8 @@ kinds! {
     Cookie = "cookie",
     /// Pleas for donations and support.
     Donation = "donation",
+    /// What no other rule names: the built-in rule `evidence`.
+    Evidence = "evidence",
     /// Names and glyphs of icons.
     Icons = "icons",
     /// Copyright, terms and other legal lines.

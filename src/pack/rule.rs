@@ -69,6 +69,8 @@ pub(crate) enum Action {
     Keep(Vec<Pattern>),
     /// Takes what is a menu: a built-in rule.
     Menu,
+    /// Takes what the lines around it show: a built-in rule.
+    Evidence,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -162,26 +164,38 @@ impl Rule {
     /// The full id of the built-in rule for rows of links.
     pub(crate) const MENU_LINKS: &str = "menu/links";
 
-    /// The built-in rules, which have no patterns.
-    pub(crate) fn without_packs() -> [Rule; 2] {
+    /// The full id of the built-in rule for what no other rule names.
+    pub(crate) const EVIDENCE: &str = "evidence";
+
+    /// The full ids of the built-in rules, which have no patterns.
+    pub(crate) const BUILT_IN_IDS: [&str; 3] = [Rule::MENU, Rule::MENU_LINKS, Rule::EVIDENCE];
+
+    /// The built-in rules, in the order of their ids.
+    pub(crate) fn without_packs() -> [Rule; 3] {
+        let menu = (Kind::Navigation, Action::Menu);
         [
-            Rule::built_in_menu(Rule::MENU, "known words are the evidence for the unknown ones beside them"),
-            Rule::built_in_menu(Rule::MENU_LINKS, "rows of links before the text or after it are navigation"),
+            Rule::built_in(Rule::MENU, menu.clone(), "known words are the evidence for the unknown ones beside them"),
+            Rule::built_in(Rule::MENU_LINKS, menu, "rows of links before the text or after it are navigation"),
+            Rule::built_in(
+                Rule::EVIDENCE,
+                (Kind::Evidence, Action::Evidence),
+                "its form, its place and the lines around it show that it is chrome",
+            ),
         ]
     }
 
-    fn built_in_menu(full_id: &str, why: &str) -> Rule {
+    fn built_in(full_id: &str, (kind, action): (Kind, Action), why: &str) -> Rule {
         Rule {
             full_id: full_id.to_owned(),
-            kind: Some(Kind::Navigation),
+            kind: Some(kind),
             file: Rule::BUILT_IN.into(),
             line: 1,
             weak: false,
-            menu_evidence: true,
+            menu_evidence: kind == Kind::Navigation,
             first: None,
             last: None,
             max_chars: None,
-            action: Action::Menu,
+            action,
             notes: Notes { why: Some(why.to_owned()), ..Notes::default() },
         }
     }
@@ -207,6 +221,7 @@ impl Rule {
             Action::Cut(_) => Action::Cut(Vec::new()),
             Action::Keep(_) => Action::Keep(Vec::new()),
             Action::Menu => Action::Menu,
+            Action::Evidence => Action::Evidence,
         };
         let Rule { full_id, file, notes, .. } = self;
         let (full_id, file, notes) = (full_id.clone(), file.clone(), notes.clone());
@@ -217,7 +232,7 @@ impl Rule {
         let (own, from, to): (&[Pattern], &[Pattern], &[Pattern]) = match &self.action {
             Action::Line { patterns, .. } | Action::Cut(patterns) | Action::Keep(patterns) => (patterns, &[], &[]),
             Action::Block { from, to, .. } => (&[], from.patterns(), to.patterns()),
-            Action::Menu => (&[], &[], &[]),
+            Action::Menu | Action::Evidence => (&[], &[], &[]),
         };
         own.iter().chain(from).chain(to)
     }

@@ -203,6 +203,7 @@ fn names_a_rule_that_matches(text: &[u8], removal: &Removal) {
             assert!(left.trim_ascii().is_empty(), "{id} does not cut {:?}", String::from_utf8_lossy(gone));
         }
         How::Block => assert!(id.contains("/block"), "{id} is no block"),
+        How::Evidence => assert_eq!(id, "evidence"),
         How::Menu => {
             assert_eq!(id, "menu");
             let line_rule = |id: &str| !["/block", "/cut", "/keep"].iter().any(|other| id.contains(other));
@@ -235,7 +236,8 @@ mod model {
     "#;
 
     pub(super) static CLEANER: LazyLock<Cleaner> = LazyLock::new(|| {
-        let options = CleanOptions { disable: vec!["menu".to_owned()], ..CleanOptions::default() };
+        let disable = vec!["menu".to_owned(), "evidence".to_owned()];
+        let options = CleanOptions { disable, ..CleanOptions::default() };
         doors::cleaner([("model", PACK)], &options)
     });
 

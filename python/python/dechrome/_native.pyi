@@ -26,13 +26,15 @@ class Cleaner:
         only: Only rules of these kinds, such as "cookie".
         except_: No rules of these kinds.
         disable: No rules with these full ids, such as "generic/en/share-buttons"; a pack's name stands
-            for all of its rules, "menu" for the rules for menus.
+            for all of its rules, "menu" for the rules for menus, "evidence" for what no rule names.
         markup: How texts are written: "auto" (as each shows itself), "markdown" or "text". Of Markdown what
             a reader sees is compared.
+        level: How much goes that no rule names, by what stands around it: nothing ("rules"), or more from
+            "careful" over "standard" to "thorough".
 
     Raises:
         PackError: A pack has a mistake.
-        ValueError: A kind, a rule or a markup is not known.
+        ValueError: A kind, a rule, a markup or a level is not known.
     """
 
     def __new__(
@@ -44,6 +46,7 @@ class Cleaner:
         except_: str | Sequence[str] | None = None,
         disable: str | Sequence[str] | None = None,
         markup: str = "auto",
+        level: str = "standard",
     ) -> Cleaner: ...
     def clean(self, text: _Text, url: str | None = None) -> _Text:
         """Takes the chrome out of a text; the very same object comes back if nothing went."""

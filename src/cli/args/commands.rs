@@ -118,6 +118,20 @@ pub(in crate::cli) struct ReviewArguments {
 }
 
 #[derive(Args, Debug)]
+#[command(after_help = "Example: dechrome features pages.jsonl > features.jsonl; see scorecard/README.md")]
+pub(in crate::cli) struct FeaturesArguments {
+    /// Files and folders of any format that `clean` reads; none, or -, is standard input
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(in crate::cli) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) formats: FormatArguments,
+    #[command(flatten)]
+    pub(in crate::cli) rules: RuleArguments,
+    #[command(flatten)]
+    pub(in crate::cli) sites: SiteArguments,
+}
+
+#[derive(Args, Debug)]
 #[command(after_help = "Examples:
   dechrome explain page.txt
   dechrome explain pages.jsonl.zst --document 7

@@ -12,7 +12,7 @@ use clap::{Parser, Subcommand};
 
 pub(in crate::cli) use clean::{CleanArguments, DocumentArguments, ErrorPolicy, OutputArguments};
 pub(in crate::cli) use commands::{
-    ExplainArguments, MineArguments, ReportArguments, RestoreArguments, ReviewArguments,
+    ExplainArguments, FeaturesArguments, MineArguments, ReportArguments, RestoreArguments, ReviewArguments,
 };
 pub(in crate::cli) use generate::{Generated, Shell};
 pub(in crate::cli) use pack::{PackCommand, PackSources};
@@ -42,6 +42,8 @@ pub(in crate::cli) enum Command {
     Clean(CleanArguments),
     /// Show what would go, by which rule, and what nearly went
     Explain(ExplainArguments),
+    /// Write what evidence asks of each line, in numbers, for whoever makes a scorecard
+    Features(FeaturesArguments),
     /// Give back what was removed, from cleaned files and the log of `clean --removed`
     Restore(RestoreArguments),
     /// Write a page about what went, by site, kind and rule, with samples

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use crate::{Kind, Markup};
+use crate::{Kind, Level, Markup};
 
 /// What inputs hold and outputs look like.
 #[derive(Args, Debug)]
@@ -78,9 +78,15 @@ pub(in crate::cli) struct RuleArguments {
     /// No rules of these kinds
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind_parser())]
     pub(in crate::cli) except: Vec<Kind>,
-    /// Leave out a rule by its full id, a whole pack by its name, or `menu`
+    /// Leave out a rule by its full id, a whole pack by its name, `menu` or `evidence`
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(in crate::cli) disable: Vec<String>,
+    /// How much goes that no rule names, by what stands around it: nothing (`rules`), or more from `careful` to `thorough`
+    #[arg(long, value_name = "LEVEL", default_value = Level::default().name(), value_parser = level_parser())]
+    pub(in crate::cli) level: Level,
+    /// What evidence is worth, by a scorecard of yours in place of the built-in one
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(in crate::cli) scorecard: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]
@@ -104,6 +110,12 @@ pub(super) fn markup_parser() -> impl clap::builder::TypedValueParser<Value = Ma
     use clap::builder::{PossibleValuesParser, TypedValueParser};
     let parser = PossibleValuesParser::new(Markup::ALL.map(Markup::name));
     parser.try_map(|word| word.parse::<Markup>())
+}
+
+fn level_parser() -> impl clap::builder::TypedValueParser<Value = Level> {
+    use clap::builder::{PossibleValuesParser, TypedValueParser};
+    let parser = PossibleValuesParser::new(Level::ALL.iter().map(|level| level.name()));
+    parser.try_map(|word| word.parse::<Level>())
 }
 
 pub(super) fn percent(text: &str) -> Result<f64, String> {

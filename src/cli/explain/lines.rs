@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use serde_json::{Value, json};
 
 use crate::cli::sanitize::sanitized;
-use crate::{Cleaner, ExplainedLine, Explanation, Near, Reason, Removal, Rule, Verdict};
+use crate::{Cleaner, ExplainedLine, Explanation, Near, Points, Reason, Removal, Rule, Verdict, Weighed};
 
 /// So many characters of a line are shown.
 const SHOWN_CHARS: usize = 100;
@@ -36,6 +36,7 @@ impl Explainer<'_> {
                     nears.iter().try_for_each(|near| self.print_near(out, near))?;
                 }
             }
+            line.evidence.iter().try_for_each(|weighed| print_weighed(out, weighed))?;
         }
         let bytes: usize = explanation.removals().iter().map(|removal| removal.span.len()).sum();
         let count = explanation.removals().len();
@@ -76,6 +77,7 @@ impl Explainer<'_> {
             Reason::OtherLanguage => "weak, and the pack is for other languages than the document's".to_owned(),
             Reason::InCode(number) => format!("line {number} stands among code"),
             Reason::Introduced => "weak, and a line introduces the list that it stands in".to_owned(),
+            Reason::Evidence => "what stands around it shows that it is content".to_owned(),
             Reason::OfTheText => "the text speaks of it, or is about it".to_owned(),
         }
     }
@@ -101,6 +103,9 @@ impl Explainer<'_> {
                 object["near"] = nears.iter().map(|near| self.near_value(near)).collect::<Vec<_>>().into();
             }
         }
+        if let Some(weighed) = &line.evidence {
+            object["weighed"] = weighed_value(weighed);
+        }
         object
     }
 
@@ -114,6 +119,44 @@ impl Explainer<'_> {
         }
         value
     }
+}
+
+/// So much is shown of what spoke for chrome, and of what spoke against it.
+const SHOWN_POINTS: usize = 4;
+
+fn print_weighed(out: &mut impl Write, weighed: &Weighed) -> io::Result<()> {
+    let asked = match weighed.is_taken_by_rule {
+        true => format!("stays below {}", weighed.gives_back),
+        false => format!("goes from {} on", weighed.takes),
+    };
+    writeln!(out, "         evidence: {} points, {asked}", weighed.score)?;
+    let parts = [("for", true), ("against", false)];
+    parts.iter().try_for_each(|(side, is_for)| {
+        let points = weighed.points.iter().filter(|points| (points.points > 0) == *is_for).take(SHOWN_POINTS);
+        let shown: Vec<String> = points.map(shown_points).collect();
+        if shown.is_empty() { Ok(()) } else { writeln!(out, "           {DIM}{side}: {}{DIM:#}", shown.join(", ")) }
+    })
+}
+
+/// "place 97 +21", or of two features that count together "rule 0 with ending 2 -9".
+fn shown_points(points: &Points) -> String {
+    let (name, value) = points.first;
+    let second = points.second.map_or(String::new(), |(name, value)| format!(" with {name} {value}"));
+    format!("{name} {value}{second} {:+}", points.points)
+}
+
+fn weighed_value(weighed: &Weighed) -> Value {
+    let feature = |(name, value): (&str, i16)| json!({ "feature": name, "value": value });
+    let points = |points: &Points| {
+        let features: Vec<Value> = std::iter::once(points.first).chain(points.second).map(feature).collect();
+        json!({ "features": features, "points": points.points })
+    };
+    json!({
+        "score": weighed.score,
+        "takes": weighed.takes,
+        "gives_back": weighed.gives_back,
+        "points": weighed.points.iter().map(points).collect::<Vec<_>>(),
+    })
 }
 
 fn named(rule: &Rule) -> String {
@@ -131,6 +174,7 @@ fn how(removal: &Removal) -> &'static str {
         crate::How::Block => ", a block",
         crate::How::Menu => "",
         crate::How::Cut => ", cut out of the line",
+        crate::How::Evidence => "",
     }
 }
 
@@ -141,6 +185,7 @@ fn how_name(removal: &Removal) -> &'static str {
         crate::How::Block => "block",
         crate::How::Menu => "menu",
         crate::How::Cut => "cut",
+        crate::How::Evidence => "evidence",
     }
 }
 
@@ -157,5 +202,6 @@ fn reason_name(reason: Reason) -> &'static str {
         Reason::InCode(_) => "in-code",
         Reason::Introduced => "introduced",
         Reason::OfTheText => "of-the-text",
+        Reason::Evidence => "evidence",
     }
 }

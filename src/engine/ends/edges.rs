@@ -62,12 +62,12 @@ impl Edge {
 #[serde(bound(deserialize = "'de: 'static"))]
 pub(in crate::engine) struct LineEdges {
     edge: Edge,
-    levels: Vec<Level>,
+    levels: Vec<EdgeLevel>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
-struct Level {
+struct EdgeLevel {
     len: usize,
     patterns: HashedPatterns,
     of_common_keys: Option<AutomatonTexts>,
@@ -87,7 +87,7 @@ impl LineEdges {
             by_level[level].push((hash_words(edge.bytes(text, LEVELS[level])), (text, pattern)));
         }
         let levels = LEVELS.into_iter().zip(by_level).filter(|(_, hashed)| !hashed.is_empty());
-        let levels = levels.map(|(len, hashed)| Level::new(len, hashed));
+        let levels = levels.map(|(len, hashed)| EdgeLevel::new(len, hashed));
         LineEdges { edge, levels: levels.collect() }
     }
 
@@ -98,7 +98,7 @@ impl LineEdges {
     /// Calls `found` with each pattern that may stand at this edge of a text, if its length is one of these.
     #[inline]
     pub(in crate::engine) fn candidates(&self, text: &[u8], lens: EdgeLens, mut found: impl FnMut(u32)) {
-        let fits = |level: &&Level| level.len <= text.len();
+        let fits = |level: &&EdgeLevel| level.len <= text.len();
         for level in self.levels.iter().take_while(fits).filter(|level| lens.has(level.len)) {
             for pattern in level.patterns.get(hash_words(self.edge.bytes(text, level.len))) {
                 match pattern {
@@ -123,16 +123,16 @@ impl LineEdges {
     }
 }
 
-impl Level {
+impl EdgeLevel {
     /// Texts by their hash, which is of the first or last `len` bytes.
-    fn new(len: usize, texts: Vec<(u64, KeyedText<'_>)>) -> Level {
+    fn new(len: usize, texts: Vec<(u64, KeyedText<'_>)>) -> EdgeLevel {
         let common_keys = common_keys(texts.iter().map(|(hash, _)| *hash));
         let (of_common_key, alone): (Vec<_>, Vec<_>) =
             texts.into_iter().partition(|(hash, _)| common_keys.contains(hash));
         let of_common_key: Vec<KeyedText<'_>> = of_common_key.into_iter().map(|(_, text)| text).collect();
         let mut hashed: Vec<(u64, u32)> = alone.into_iter().map(|(hash, (_, pattern))| (hash, pattern)).collect();
         hashed.extend(common_keys.into_iter().map(|hash| (hash, COMMON_KEY)));
-        Level { len, patterns: HashedPatterns::new(&hashed), of_common_keys: AutomatonTexts::new(&of_common_key) }
+        EdgeLevel { len, patterns: HashedPatterns::new(&hashed), of_common_keys: AutomatonTexts::new(&of_common_key) }
     }
 }
 

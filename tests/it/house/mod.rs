@@ -10,13 +10,14 @@ use dechrome::{Overlaps, Pack, PackSet, check_examples, pack_schema};
 use imports::{ModulePath, Modules};
 
 /// Each layer and those that it may use, from bottom to top.
-const LAYERS: [(&str, &[&str]); 14] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("text", &[]),
     ("markup", &["text"]),
     ("pack", &["text"]),
     ("engine", &["text", "pack"]),
-    ("built_in", &["pack", "engine"]),
-    ("clean", &["text", "markup", "pack", "engine"]),
+    ("scorecard", &[]),
+    ("built_in", &["pack", "engine", "scorecard"]),
+    ("clean", &["text", "markup", "pack", "engine", "scorecard"]),
     ("check", &["text", "pack", "clean"]),
     ("pack_form", &["pack"]),
     ("mine", &["text", "markup", "pack", "engine", "clean"]),
@@ -24,7 +25,23 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("io", &["text", "markup"]),
     ("run", &["text", "clean", "report", "io"]),
     ("version", &[]),
-    ("cli", &["text", "markup", "pack", "pack_form", "clean", "check", "mine", "report", "io", "run", "version"]),
+    (
+        "cli",
+        &[
+            "text",
+            "markup",
+            "pack",
+            "pack_form",
+            "clean",
+            "check",
+            "mine",
+            "report",
+            "io",
+            "run",
+            "scorecard",
+            "version",
+        ],
+    ),
 ];
 
 /// The longest name of a function, in characters: of a test it says what holds.
