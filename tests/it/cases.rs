@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dechrome::{CleanOptions, Cleaner, Kind};
+use dechrome::{CleanOptions, Cleaner, Kind, Level};
 use serde::Deserialize;
 use tempfile::TempDir;
 
@@ -44,6 +44,7 @@ pub(crate) struct Options {
     except: Vec<String>,
     #[serde(default)]
     disable: Vec<String>,
+    level: Option<String>,
 }
 
 pub(crate) struct Case {
@@ -212,7 +213,8 @@ impl Run {
             arguments.push(format!("--packs={}", self.folder.path().join("packs").display()));
         }
         arguments.extend(group.site.iter().map(|site| format!("--site={site}")));
-        let Options { only, except, disable } = &group.options;
+        let Options { only, except, disable, level } = &group.options;
+        arguments.extend(level.iter().map(|level| format!("--level={level}")));
         let lists = [("only", only.as_ref()), ("except", Some(except)), ("disable", Some(disable))];
         let given = lists.iter().filter_map(|(name, list)| Some((name, list.filter(|list| !list.is_empty())?)));
         arguments.extend(given.map(|(name, list)| format!("--{name}={}", list.join(","))));
@@ -319,6 +321,7 @@ impl Options {
             only: self.only.as_ref().map(kinds),
             except: kinds(&self.except),
             disable: self.disable.clone(),
+            level: self.level.as_ref().map_or_else(Level::default, |word| word.parse().unwrap()),
             ..CleanOptions::default()
         }
     }
