@@ -3,6 +3,9 @@ import numpy as np
 
 import pages
 
+# The value of the feature `rule` for an item of a menu that no rule matches by itself.
+UNKNOWN = 2
+
 
 def report(design, lines, documents, score, aside):
     total = {label: np.zeros(len(documents)) for label in "CRK"}
@@ -12,7 +15,9 @@ def report(design, lines, documents, score, aside):
                 total[label][number] += len(text)
     gone = {"rules": lines.taken}
     for level, asked in design.levels.items():
-        stays = lines.open & lines.taken & (score < asked["gives-back"])
+        is_unknown = lines.value("rule") == UNKNOWN
+        least = np.where(is_unknown, asked["gives-back-unknown"], asked["gives-back"])
+        stays = lines.open & lines.taken & (score < least)
         goes = lines.open & ~lines.taken & (score >= asked["takes"])
         gone[level] = lines.taken & ~stays | goes
     out = ["Per cent of characters: all chrome (C and R), recurring chrome (R), content (K). Per cent of lines: titles, bylines and dates.", ""]

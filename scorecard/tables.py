@@ -78,7 +78,8 @@ class Scorecard:
     def to_toml(self):
         design, lines = self.design, [HEAD + f"base = {self.base}", "", "[levels]"]
         for level, asked in design.levels.items():
-            lines.append(f"{level} = {{ takes = {asked['takes']}, gives-back = {asked['gives-back']} }}")
+            thresholds = ", ".join(f"{name} = {threshold}" for name, threshold in asked.items())
+            lines.append(f"{level} = {{ {thresholds} }}")
         used = set(self.singles) | {feature for features in self.pairs for feature in features}
         for feature in sorted(used):
             lines += ["", "[[feature]]", f'name = "{design.features[feature]}"', f"steps = {design.steps[feature]}"]

@@ -35,16 +35,17 @@ pub(super) fn decide(round: &mut Round<'_>, asked: Asked<'_>, features: &mut Doc
     features.each(|facts, values| {
         let (Some(values), line) = (values, facts.line) else { return };
         let is_taken = round.taken.holds(line);
+        let Thresholds { takes, gives_back, gives_back_unknown } = asked.thresholds;
+        let gives_back = if facts.is_unknown_item() { gives_back_unknown } else { gives_back };
         if round.purpose == Purpose::Explaining {
-            let Thresholds { takes, gives_back } = asked.thresholds;
             let points = asked.card.points(values);
             let score = asked.card.score(values);
             weighed.push((line, Weighed { score, takes, gives_back, is_taken_by_rule: is_taken, points }));
         }
-        if is_taken && !asked.card.reaches(values, asked.thresholds.gives_back) {
+        if is_taken && !asked.card.reaches(values, gives_back) {
             round.taken.give_back(line);
             given_back += 1;
-        } else if !is_taken && asked.card.reaches(values, asked.thresholds.takes) {
+        } else if !is_taken && asked.card.reaches(values, takes) {
             found.push(line);
         }
     });

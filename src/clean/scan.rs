@@ -183,7 +183,8 @@ impl Scan {
 
     /// Whether no match stands in a line that stays: then nothing more can be removed.
     pub(super) fn is_used_up(&self, taken: &TakenLines) -> bool {
-        self.inline_menus.is_empty() && self.matches.iter().all(|found| taken.holds(found.line))
+        self.inline_menus.iter().all(|&line| taken.holds(line))
+            && self.matches.iter().all(|found| taken.holds(found.line))
     }
 
     /// Forgets the document's languages: other lines may stand now.

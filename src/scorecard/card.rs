@@ -26,11 +26,13 @@ struct PointTable {
     len: u32,
 }
 
-/// From how many points on a line goes that no rule takes, and below how many one stays that a rule takes.
+/// From how many points on a line goes that no rule takes, below how many one stays that a rule takes, and below how many the item
+/// of a menu that no rule matches by itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) struct Thresholds {
     pub(crate) takes: i32,
     pub(crate) gives_back: i32,
+    pub(crate) gives_back_unknown: i32,
 }
 
 /// What each feature of a line, and some pairs of them, is worth as evidence for chrome. All numbers are integers, so that every

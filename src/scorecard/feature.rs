@@ -42,8 +42,8 @@ features! {
     Time = "time",
     /// Whether it goes on with a sentence (1), and whether the next line does (2), summed: extractors tear sentences at links.
     Torn = "torn",
-    /// What rules make of it: 0 nothing, 1 a weak rule matches and does not take it, 2 a weak rule takes it, 3 a menu, 4 a strong
-    /// rule, 5 a block.
+    /// What rules make of it: 0 nothing, 1 a weak rule matches and does not take it, 2 a menu takes it and no rule matches it, 3 a
+    /// weak rule takes it, 4 a menu, 5 a strong rule, 6 a block.
     Rule = "rule",
     /// Whether a blank line stands before it (1) and after it (2), summed.
     Blank = "blank",

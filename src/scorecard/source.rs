@@ -53,6 +53,7 @@ struct LevelsSource {
 struct ThresholdsSource {
     takes: i32,
     gives_back: i32,
+    gives_back_unknown: i32,
 }
 
 #[derive(Deserialize)]
@@ -79,8 +80,11 @@ impl Scorecard {
     pub fn parse(source: &str) -> Result<Scorecard, ScorecardError> {
         let source: ScorecardSource = toml::from_str(source).map_err(|error| ScorecardError::Toml(Box::new(error)))?;
         let LevelsSource { careful, standard, thorough } = source.levels;
-        let levels =
-            [careful, standard, thorough].map(|level| Thresholds { takes: level.takes, gives_back: level.gives_back });
+        let levels = [careful, standard, thorough].map(|level| Thresholds {
+            takes: level.takes,
+            gives_back: level.gives_back,
+            gives_back_unknown: level.gives_back_unknown,
+        });
         let mut card = Scorecard::new(source.base, levels);
         let mut counts = vec![1; Feature::ALL.len()];
         for FeatureSource { name, steps, points } in source.feature {

@@ -1,5 +1,6 @@
 //! What is known of each line by itself when evidence is looked at, in the order of the document.
 
+use crate::engine::PatternRole;
 use crate::pack::Kind;
 use crate::text::{LONGEST_IN_BOX, LineForm};
 
@@ -45,6 +46,8 @@ pub(super) enum Said {
     #[default]
     Nothing,
     WeaklyMatched,
+    /// Taken as the item of a menu, and no rule matches it by itself.
+    TakenUnknown,
     TakenInRun,
     TakenInMenu,
     TakenByRule,
@@ -52,8 +55,13 @@ pub(super) enum Said {
 }
 
 impl EvidenceLine {
+    /// Whether it is the unknown item of a menu.
+    pub(in super::super) fn is_unknown_item(&self) -> bool {
+        self.said == Said::TakenUnknown
+    }
+
     pub(in super::super) fn is_taken(&self) -> bool {
-        self.said >= Said::TakenInRun
+        self.said >= Said::TakenUnknown
     }
 
     pub(super) fn is_short(&self) -> bool {
@@ -84,6 +92,9 @@ fn of_line(round: &Round<'_>, line: u32, position: Option<usize>) -> EvidenceLin
     let text = round.scan.text(round.window, line);
     let cause = round.taken.cause(line);
     let (said, kind) = match cause {
+        Some(cause) if cause.how == How::Menu && !is_matched(round, line) => {
+            (Said::TakenUnknown, round.rule(cause.rule).kind())
+        }
         Some(cause) => (said_by(cause.how), round.rule(cause.rule).kind()),
         None => matched(round, position),
     };
@@ -130,6 +141,13 @@ fn said_by(how: How) -> Said {
         How::Block => Said::TakenInBlock,
         How::Line | How::Cut | How::Evidence => Said::TakenByRule,
     }
+}
+
+/// Whether a rule that counts would take the line as it stands, or it is a menu by itself.
+fn is_matched(round: &Round<'_>, line: u32) -> bool {
+    let mut matches = round.scan.matches_in(line).iter();
+    matches.any(|found| found.role == PatternRole::Line && round.scan.counts(round.engine, found.rule, found.role))
+        || round.scan.inline_menus.contains(&line)
 }
 
 /// What a rule says of a line that it does not take.

@@ -8,7 +8,9 @@ use super::evidence::{Item, MenuPlace, evidence};
 
 /// Takes lines that are menus, for the rule of menus.
 pub(super) fn take(round: &mut Round<'_>, menu: RuleId) {
-    for line in std::mem::take(&mut round.scan.inline_menus) {
+    // A line that is none may be one yet, when a cut has shortened it or activated a pack; and one that is may be given back.
+    for at in 0..round.scan.inline_menus.len() {
+        let line = round.scan.inline_menus[at];
         let Ok(position) = round.standing.lines.binary_search(&line) else { continue };
         let is_free = round.line(position).kept.is_none() && round.setting(position).is_none();
         if is_free
@@ -16,10 +18,6 @@ pub(super) fn take(round: &mut Round<'_>, menu: RuleId) {
             && let Some(evidence) = evidence_in(round, position)
         {
             round.taken.take_menu(&[line], menu, evidence);
-        }
-        // It may be one yet, when a cut has shortened it or activated a pack; and with markup it may be given back.
-        if !round.taken.holds(line) || round.scan.has_markup() {
-            round.scan.inline_menus.push(line);
         }
     }
 }
