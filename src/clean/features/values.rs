@@ -26,6 +26,8 @@ pub(in super::super) struct DocumentFeatures {
     /// By line, the next paragraph; the number of lines where there is none.
     next_paragraph: Vec<u32>,
     first_paragraph: usize,
+    /// Characters of paragraphs.
+    in_paragraphs: u32,
     of_document: FeatureValues,
 }
 
@@ -46,24 +48,27 @@ impl DocumentFeatures {
         find_next_paragraphs(facts, &mut self.next_paragraph);
         let begins_text = |line: &EvidenceLine| line.is_paragraph && line.form.chars >= FIRST_PARAGRAPH_CHARS;
         self.first_paragraph = facts.iter().position(begins_text).unwrap_or(facts.len());
+        let paragraphs = facts.iter().filter(|line| line.is_paragraph);
+        self.in_paragraphs = paragraphs.map(|line| line.form.chars).sum();
         self.of_document = self.of_document();
     }
 
-    /// Whether there is a text around which things can stand.
+    /// Whether there is a text around which things can stand: enough paragraphs, and a third of all characters in them. What else
+    /// stands on pages of lists and shops looks like chrome, and is what the page is for (docs/quality.md has the figures).
     pub(in super::super) fn has_text(&self) -> bool {
-        self.sums.all().paragraphs >= FEWEST_PARAGRAPHS
+        let all = self.sums.all();
+        all.paragraphs >= FEWEST_PARAGRAPHS && 3 * self.in_paragraphs >= all.chars
     }
 
     fn of_document(&self) -> FeatureValues {
         let mut values = FeatureValues::default();
         let count = self.facts.len() as u32;
         let all = self.sums.all();
-        let in_paragraphs: u32 = self.facts.iter().filter(|line| line.is_paragraph).map(|line| line.form.chars).sum();
         values.set(Feature::DocumentRun, longest_run(&self.facts) as i32);
         values.set(Feature::DocumentLines, count as i32);
         values.set(Feature::DocumentTaken, percent(all.taken, count));
         let others = (count - all.paragraphs).max(1);
-        values.set(Feature::DocumentShort, ((all.chars - in_paragraphs) / others) as i32);
+        values.set(Feature::DocumentShort, ((all.chars - self.in_paragraphs) / others) as i32);
         values
     }
 
