@@ -46,7 +46,7 @@ pub(super) enum Said {
     #[default]
     Nothing,
     WeaklyMatched,
-    /// Taken as the item of a menu, and no rule matches it by itself.
+    /// Taken as the item of a menu for the words beside it, and no rule matches it by itself.
     TakenUnknown,
     TakenInRun,
     TakenInMenu,
@@ -92,7 +92,7 @@ fn of_line(round: &Round<'_>, line: u32, position: Option<usize>) -> EvidenceLin
     let text = round.scan.text(round.window, line);
     let cause = round.taken.cause(line);
     let (said, kind) = match cause {
-        Some(cause) if cause.how == How::Menu && !is_matched(round, line) => {
+        Some(cause) if Some(cause.rule) == round.engine.menus().by_words() && !is_matched(round, line) => {
             (Said::TakenUnknown, round.rule(cause.rule).kind())
         }
         Some(cause) => (said_by(cause.how), round.rule(cause.rule).kind()),
