@@ -1,6 +1,8 @@
 //! What a cleaner is made of: small enough to be sent to another process, which makes the same cleaner of it.
 
-use dechrome::{CleanOptions, Cleaner, CleanerError, Kind, Pack, PackError, PackSet, UnknownKind, UnknownLevel, UnknownMarkup};
+use dechrome::{
+    CleanOptions, Cleaner, CleanerError, Kind, Pack, PackError, PackSet, UnknownKind, UnknownLevel, UnknownMarkup,
+};
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 
