@@ -13,7 +13,7 @@ use crate::cli::{corpus, inputs, packs, signals};
 use crate::report::html::DocumentSeen;
 use crate::run::{DocumentVisitor, read_documents};
 use crate::scorecard::Feature;
-use crate::{Cleaner, Document, Removal};
+use crate::{Cleaner, Removal};
 
 pub(in crate::cli) fn run(arguments: &FeaturesArguments) -> Outcome {
     let sites = packs::site_source(&arguments.sites)?;
@@ -47,13 +47,8 @@ struct FeaturesVisitor<'c> {
 
 impl DocumentVisitor for FeaturesVisitor<'_> {
     fn document(&self, seen: &DocumentSeen<'_>, _: &[Removal]) {
-        let document = Document::new(seen.text).with_markup(seen.markup);
-        let document = match seen.site {
-            Some(site) => document.with_site(site),
-            None => document,
-        };
         let (mut lines, mut number, mut counted) = (Vec::new(), 1, 0);
-        self.cleaner.each_feature(&document, |start, is_taken, values| {
+        self.cleaner.each_feature(&seen.document(), |start, is_taken, values| {
             number += memchr::memchr_iter(b'\n', &seen.text[counted..start]).count();
             counted = start;
             let values = values.map(|values| Feature::ALL.iter().map(|feature| values[*feature]).collect::<Vec<i16>>());

@@ -17,7 +17,7 @@ use crate::markup::seen_text;
 use crate::report::html::DocumentSeen;
 use crate::report::{ReviewPages, review_html};
 use crate::run::{CorpusOptions, DocumentVisitor, SiteSource, visit_documents};
-use crate::{CleanOptions, Cleaner, Document, Pack, PackSet, Removal, Rule};
+use crate::{CleanOptions, Cleaner, Pack, PackSet, Removal, Rule};
 
 pub(in crate::cli) fn run(arguments: &ReviewArguments) -> Outcome {
     let path = &arguments.pack;
@@ -129,8 +129,7 @@ impl DocumentVisitor for ReviewVisitor<'_> {
                 None => format!("{} {}", document.input, document.number),
             };
             // The page shows what rules are compared with.
-            let text = Document::new(document.text).with_markup(document.markup);
-            self.pages.lock().unwrap_or_else(PoisonError::into_inner).add(&name, &seen_text(&text));
+            self.pages.lock().unwrap_or_else(PoisonError::into_inner).add(&name, &seen_text(&document.document()));
         }
     }
 }

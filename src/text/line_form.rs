@@ -1,7 +1,7 @@
 //! The form of one line: how many words it has, how many of them begin with a large letter, how it ends.
 
 use super::prose::ends_a_sentence;
-use super::vectors::{MASKED, above, equal_to, mask};
+use super::vectors::{MASKED, above, each_bit, equal_to, mask};
 
 /// What is counted of a line, white space at its ends apart.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -70,7 +70,7 @@ impl LineForm {
         self.capital_words += (starts & capitals).count_ones();
         self.digits += within(b'0', b'9').count_ones();
         self.commas += mask(block, |bytes| equal_to(bytes, b',')).count_ones();
-        each(starts & beyond, |place| self.capital_words += u32::from(is_capital(&text[at + place..])));
+        each_bit(starts & beyond, |place| self.capital_words += u32::from(is_capital(&text[at + place..])));
         spaces >> (MASKED - 1)
     }
 
@@ -84,15 +84,6 @@ impl LineForm {
             self.has_clock |= digits <= 2 && matches!(after, [b':', b'0'..=b'9', b'0'..=b'9', ..]);
             at = start + digits;
         }
-    }
-}
-
-/// Calls `found` with the place of each bit that is set.
-#[inline]
-fn each(mut bits: u64, mut found: impl FnMut(usize)) {
-    while bits != 0 {
-        found(bits.trailing_zeros() as usize);
-        bits &= bits - 1;
     }
 }
 

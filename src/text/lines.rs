@@ -5,7 +5,7 @@ use wide::i8x16;
 
 use super::fold_char::folds_to_nothing;
 use super::marks::first_char;
-use super::vectors::{MASKED, above, equal_to, mask, signed};
+use super::vectors::{MASKED, above, each_bit, equal_to, mask, signed};
 
 /// A line that holds more than white space, by byte offsets into its document.
 #[derive(Clone, Copy, Debug)]
@@ -60,11 +60,7 @@ pub(crate) fn each_line_feed(text: &[u8], mut found: impl FnMut(usize)) {
     // Most lines are shorter than what is worth a search of its own.
     let (blocks, rest) = text.as_chunks::<MASKED>();
     for (block, at) in blocks.iter().zip((0..).step_by(MASKED)) {
-        let mut feeds = mask(block, |bytes| equal_to(bytes, b'\n'));
-        while feeds != 0 {
-            found(at + feeds.trailing_zeros() as usize);
-            feeds &= feeds - 1;
-        }
+        each_bit(mask(block, |bytes| equal_to(bytes, b'\n')), |place| found(at + place));
     }
     let at = text.len() - rest.len();
     memchr::memchr_iter(b'\n', rest).for_each(|feed| found(at + feed));

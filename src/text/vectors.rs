@@ -14,6 +14,15 @@ pub(super) fn mask(block: &[u8; MASKED], test: impl Fn(i8x16) -> i8x16) -> u64 {
     mask(0) | mask(1) << 16 | mask(2) << 32 | mask(3) << 48
 }
 
+/// Calls `found` with the place of each bit that is set, in order.
+#[inline]
+pub(super) fn each_bit(mut bits: u64, mut found: impl FnMut(usize)) {
+    while bits != 0 {
+        found(bits.trailing_zeros() as usize);
+        bits &= bits - 1;
+    }
+}
+
 #[inline]
 pub(super) fn signed(bytes: &[u8; 16]) -> i8x16 {
     u8x16::new(*bytes).cast_signed()

@@ -1,7 +1,10 @@
 //! Arguments that several commands take.
 
+use std::error::Error;
 use std::path::PathBuf;
+use std::str::FromStr;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::{Kind, Level, Markup};
@@ -100,22 +103,24 @@ pub(in crate::cli) struct SiteArguments {
     pub(in crate::cli) site_from_path: bool,
 }
 
-pub(super) fn kind_parser() -> impl clap::builder::TypedValueParser<Value = Kind> {
-    use clap::builder::{PossibleValuesParser, TypedValueParser};
-    let parser = PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.name()));
-    parser.try_map(|word| word.parse::<Kind>())
+pub(super) fn kind_parser() -> impl TypedValueParser<Value = Kind> {
+    word_parser(Kind::ALL.iter().map(|kind| kind.name()))
 }
 
-pub(super) fn markup_parser() -> impl clap::builder::TypedValueParser<Value = Markup> {
-    use clap::builder::{PossibleValuesParser, TypedValueParser};
-    let parser = PossibleValuesParser::new(Markup::ALL.map(Markup::name));
-    parser.try_map(|word| word.parse::<Markup>())
+pub(super) fn markup_parser() -> impl TypedValueParser<Value = Markup> {
+    word_parser(Markup::ALL.map(Markup::name))
 }
 
-fn level_parser() -> impl clap::builder::TypedValueParser<Value = Level> {
-    use clap::builder::{PossibleValuesParser, TypedValueParser};
-    let parser = PossibleValuesParser::new(Level::ALL.iter().map(|level| level.name()));
-    parser.try_map(|word| word.parse::<Level>())
+fn level_parser() -> impl TypedValueParser<Value = Level> {
+    word_parser(Level::ALL.iter().map(|level| level.name()))
+}
+
+/// One of the words that a type is known by.
+fn word_parser<T>(words: impl IntoIterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
+where
+    T: FromStr<Err: Error + Send + Sync + 'static> + Clone + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(words).try_map(|word| word.parse::<T>())
 }
 
 pub(super) fn percent(text: &str) -> Result<f64, String> {

@@ -20,7 +20,7 @@ use crate::cli::sanitize::sanitized;
 use crate::cli::{corpus, inputs, packs, signals};
 use crate::report::html::DocumentSeen;
 use crate::run::{DocumentVisitor, Observer, Source, read_documents};
-use crate::{Cleaner, Document, Removal};
+use crate::{Cleaner, Removal};
 
 pub(in crate::cli) fn run(arguments: ExplainArguments) -> Outcome {
     let sites = packs::site_source(&arguments.sites)?;
@@ -106,12 +106,7 @@ impl DocumentVisitor for ExplainVisitor<'_> {
         if self.wanted.as_ref().is_some_and(|wanted| !wanted.is(document)) {
             return;
         }
-        let text = Document::new(document.text).with_markup(document.markup);
-        let text = match document.site {
-            Some(site) => text.with_site(site),
-            None => text,
-        };
-        let explanation = self.cleaner.explain(&text);
+        let explanation = self.cleaner.explain(&document.document());
         let explainer = Explainer { cleaner: self.cleaner, text: document.text };
         let mut shown = Vec::new();
         let written = if self.json {

@@ -1,6 +1,6 @@
 //! What a report is given of each document.
 
-use crate::text::Markup;
+use crate::text::{Document, Markup};
 
 /// A document that was cleaned.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,17 @@ pub struct DocumentSeen<'d> {
     pub markup: Markup,
     /// Its bytes as they were before cleaning. They need not be UTF-8.
     pub text: &'d [u8],
+}
+
+impl<'d> DocumentSeen<'d> {
+    /// The document as it was, to be cleaned or explained.
+    pub(crate) fn document(&self) -> Document<'d> {
+        let document = Document::new(self.text).with_markup(self.markup);
+        match self.site {
+            Some(site) => document.with_site(site),
+            None => document,
+        }
+    }
 }
 
 /// What went of a document of which nothing else is known.
