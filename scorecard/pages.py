@@ -49,7 +49,6 @@ def read_documents(paths):
                 for line in lines:
                     document = json.loads(line)
                     if "labels" in document:
-                        document["set"] = file.name.split(".")[0]
                         yield document
 
 
@@ -61,7 +60,7 @@ def part(document, salt, parts):
 
 def load(binary, documents):
     """Asks the program for the features of all documents."""
-    columns = {name: [] for name in ("label", "chars", "document", "line", "taken", "open")}
+    columns = {name: [] for name in ("label", "chars", "document", "taken", "open")}
     values, names = [], None
     for markup in ("text", "markdown"):
         numbers = [number for number, document in enumerate(documents) if ("text" in document) == (markup == "markdown")]
@@ -83,7 +82,6 @@ def load(binary, documents):
                 columns["label"].append(document["labels"][line - 1])
                 columns["chars"].append(len(seen[line - 1]))
                 columns["document"].append(number)
-                columns["line"].append(line)
                 columns["taken"].append(is_taken)
                 columns["open"].append(row is not None)
     columns = {name: np.array(column) for name, column in columns.items()}

@@ -5,13 +5,12 @@ use std::sync::Mutex;
 use crate::engine::{Engine, Purpose};
 use crate::markup::{VisibleText, resolved};
 use crate::pack::{PackSet, Rule, RuleId};
-use crate::scorecard::{FeatureValues, Level, Scorecard};
+use crate::scorecard::FeatureValues;
 use crate::text::{Cut, Document, Markup, Window, is_binary, next_cut};
 
 use super::cleaned::Cleaned;
 use super::evidence::Asked;
 use super::explain::{self, Explanation};
-use super::features::EvidenceLine;
 use super::options::CleanOptions;
 use super::removals::{self, Removal};
 use super::round::Round;
@@ -36,8 +35,8 @@ use super::written::WrittenText;
 pub struct Cleaner {
     engine: Engine,
     markup: Markup,
-    level: Level,
-    scorecard: Scorecard,
+    /// Where more than rules decides.
+    evidence: Option<Asked>,
     /// Memory of documents that were cleaned, for the next ones.
     spare: Mutex<Vec<CleaningMemory>>,
 }
@@ -65,8 +64,7 @@ impl Cleaner {
     }
 
     fn of(engine: Engine, options: &CleanOptions) -> Cleaner {
-        let scorecard = options.scorecard.clone().unwrap_or_else(Scorecard::built_in);
-        Cleaner { engine, markup: options.markup, level: options.level, scorecard, spare: Mutex::default() }
+        Cleaner { engine, markup: options.markup, evidence: Asked::of(options), spare: Mutex::default() }
     }
 
     /// Removes the chrome of a document. One that is [binary](is_binary) stays as it is.
@@ -112,19 +110,22 @@ impl Cleaner {
         let text = document.text();
         let markup = self.markup_of(document.markup(), text);
         let Cut::Window(len) = next_cut(text, true, false) else { return };
-        let text = &text[..len];
-        let window = Window { text, site: document.site(), markup, opens: true, closes: true };
+        let window = Window { text: &text[..len], site: document.site(), markup, opens: true, closes: true };
         let CleaningMemory { mut memory, mut visible } = CleaningMemory::default();
-        let found = |round: &Round<'_>, line: &EvidenceLine, values: Option<&FeatureValues>| {
+        let (seen, written) = self.seen(&window, &mut visible);
+        memory.features(&self.engine, &seen, written, |round, line, values| {
             found(round.written_span(line.line).start, line.is_taken(), values);
-        };
-        if markup == Markup::Markdown {
-            visible.read(text);
-            let seen = Window { text: visible.text(), ..window };
-            memory.features(&self.engine, &seen, WrittenText { text, visible: Some(&visible) }, found);
-        } else {
-            memory.features(&self.engine, &window, WrittenText { text, visible: None }, found);
+        });
+    }
+
+    /// What is decided on of a window, and how it is written.
+    fn seen<'w>(&self, window: &Window<'w>, visible: &'w mut VisibleText) -> (Window<'w>, WrittenText<'w>) {
+        if self.markup_of(window.markup, window.text) != Markup::Markdown {
+            return (*window, WrittenText { text: window.text, visible: None });
         }
+        visible.read(window.text);
+        let visible = &*visible;
+        (Window { text: visible.text(), ..*window }, WrittenText { text: window.text, visible: Some(visible) })
     }
 
     /// How a text is written of which that is said, or left open.
@@ -184,17 +185,8 @@ impl Cleaner {
         let spare = self.spare.lock().map(|mut spare| spare.pop()).unwrap_or_default();
         let mut spare = spare.unwrap_or_default();
         let CleaningMemory { memory, visible } = &mut spare;
-        let thresholds = self.scorecard.thresholds(self.level);
-        let asked = thresholds.map(|thresholds| Asked { card: &self.scorecard, thresholds });
-        if self.markup_of(window.markup, window.text) == Markup::Markdown {
-            visible.read(window.text);
-            let seen = Window { text: visible.text(), ..*window };
-            let written = WrittenText { text: window.text, visible: Some(visible) };
-            decided(&memory.decide(&self.engine, &seen, written, (purpose, asked)));
-        } else {
-            let written = WrittenText { text: window.text, visible: None };
-            decided(&memory.decide(&self.engine, window, written, (purpose, asked)));
-        }
+        let (seen, written) = self.seen(window, visible);
+        decided(&memory.decide(&self.engine, &seen, written, (purpose, self.evidence.as_ref())));
         if let Ok(mut spares) = self.spare.lock() {
             spares.push(spare);
         }

@@ -5,51 +5,61 @@
 //! which rules take nothing is left as it is, and cleaning twice is cleaning once.
 
 use crate::engine::Purpose;
-use crate::scorecard::{Scorecard, Thresholds};
+use crate::scorecard::{Level, Scorecard, Thresholds};
 
 use super::features::DocumentFeatures;
+use super::options::CleanOptions;
 use super::round::Round;
 use super::structure;
 use super::taken::{Cause, How};
 use super::weighed::Weighed;
 
 /// A scorecard and how much of it is asked for.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Asked<'c> {
-    pub(super) card: &'c Scorecard,
-    pub(super) thresholds: Thresholds,
+#[derive(Debug)]
+pub(super) struct Asked {
+    card: Scorecard,
+    thresholds: Thresholds,
+}
+
+impl Asked {
+    /// What options ask for: nothing where rules decide alone.
+    pub(super) fn of(options: &CleanOptions) -> Option<Asked> {
+        if options.level == Level::Rules {
+            return None;
+        }
+        let card = options.scorecard.clone().unwrap_or_else(Scorecard::built_in);
+        let thresholds = card.thresholds(options.level)?;
+        Some(Asked { card, thresholds })
+    }
 }
 
 /// Decides on the lines that stood when the phase began, and begins another phase where that may take more: whether it does.
-pub(super) fn decide(round: &mut Round<'_>, asked: Asked<'_>, features: &mut DocumentFeatures) -> bool {
+pub(super) fn decide(round: &mut Round<'_>, asked: &Asked, features: &mut DocumentFeatures) -> bool {
     let Some(rule) = round.engine.evidence() else { return false };
     if round.taken.count_of_phase() == 0 {
         return false;
     }
-    features.read(round);
-    if !features.has_text() {
+    if !features.read(round) {
         return false;
     }
     round.taken.begin_round();
-    let (mut given_back, mut found, mut weighed) = (0, Vec::new(), Vec::new());
+    let (mut gives_any_back, mut found) = (false, Vec::new());
     features.each(|facts, values| {
         let (Some(values), line) = (values, facts.line) else { return };
         let is_taken = round.taken.holds(line);
         let Thresholds { takes, gives_back, gives_back_unknown } = asked.thresholds;
         let gives_back = if facts.is_unknown_item() { gives_back_unknown } else { gives_back };
         if round.purpose == Purpose::Explaining {
-            let points = asked.card.points(values);
-            let score = asked.card.score(values);
-            weighed.push((line, Weighed { score, takes, gives_back, is_taken_by_rule: is_taken, points }));
+            let (score, points) = asked.card.weighed(values);
+            round.weighed.insert(line, Weighed { score, takes, gives_back, is_taken_by_rule: is_taken, points });
         }
         if is_taken && !asked.card.reaches(values, gives_back) {
             round.taken.give_back(line);
-            given_back += 1;
+            gives_any_back = true;
         } else if !is_taken && asked.card.reaches(values, takes) {
             found.push(line);
         }
     });
-    round.weighed.extend(weighed);
     // Where nothing of what rules take is chrome, nothing speaks for what is beside it.
     if round.taken.count_of_phase() == 0 {
         return false;
@@ -60,9 +70,9 @@ pub(super) fn decide(round: &mut Round<'_>, asked: Asked<'_>, features: &mut Doc
     }
     round.taken.reopen_phase();
     structure::give_back(round);
-    let takes_more = round.taken.count_of_phase() > 0 && (given_back > 0 || !found.is_empty());
+    let takes_more = round.taken.count_of_phase() > 0 && (gives_any_back || !found.is_empty());
     if takes_more {
-        round.begin_phase(given_back > 0);
+        round.begin_phase(gives_any_back);
     }
     takes_more
 }

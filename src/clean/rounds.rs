@@ -38,7 +38,7 @@ impl Memory {
         engine: &'r Engine,
         window: &'r Window<'r>,
         written: WrittenText<'r>,
-        (purpose, asked): (Purpose, Option<Asked<'_>>),
+        (purpose, asked): (Purpose, Option<&Asked>),
     ) -> Round<'r> {
         let Memory { scan, standing, taken, known_items, features, weighed } = self;
         scan.read(engine, window, purpose);
@@ -59,9 +59,7 @@ impl Memory {
         }
         round
     }
-}
 
-impl Memory {
     /// Decides by rules alone, and then looks at what evidence could decide on: nothing where rules take nothing.
     pub(super) fn features<'r>(
         &'r mut self,
@@ -74,8 +72,7 @@ impl Memory {
         let round = self.decide(engine, window, written, (Purpose::Deciding, None));
         if round.taken.count() > 0 {
             features.read(&round);
-            let is_open = features.has_text();
-            features.each(|line, values| found(&round, line, values.filter(|_| is_open)));
+            features.each(|line, values| found(&round, line, values));
         }
         self.features = features;
     }

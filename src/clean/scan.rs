@@ -45,7 +45,7 @@ pub(super) struct Scan {
     written: Vec<u32>,
     /// By line, and in no order within one.
     pub(super) matches: Vec<LineMatch>,
-    /// Lines that look like a menu.
+    /// Lines that look like a menu, in order.
     pub(super) inline_menus: Vec<u32>,
     /// By line.
     pub(super) cut_lines: Vec<CutLine>,

@@ -94,32 +94,24 @@ impl Scorecard {
         Some(self.levels[(level as usize).checked_sub(1)?])
     }
 
-    /// The points of a line: the more, the surer it is chrome.
-    pub(crate) fn score(&self, values: &FeatureValues) -> i32 {
-        let reached = values.counted_above(&self.steps);
-        let tables = &self.merged;
-        tables.all.iter().fold(self.base, |sum, table| sum + i32::from(tables.points_of(table, &reached)))
-    }
-
-    /// Whether a line has so many points.
+    /// Whether a line has so many points: the more, the surer it is chrome.
     pub(crate) fn reaches(&self, values: &FeatureValues, threshold: i32) -> bool {
         let reached = values.counted_above(&self.steps);
         let mut score = self.base;
-        for part in &self.merged.parts {
-            let tables = &self.merged.all[part.tables.start as usize..part.tables.end as usize];
+        for (tables, rest) in self.merged.all.chunks(PART).zip(&self.merged.rests) {
             score += tables.iter().map(|table| i32::from(self.merged.points_of(table, &reached))).sum::<i32>();
-            if score + part.most_after < threshold {
+            if score + rest.most < threshold {
                 return false;
             }
-            if score + part.least_after >= threshold {
+            if score + rest.least >= threshold {
                 return true;
             }
         }
         score >= threshold
     }
 
-    /// What brings points to a line or takes them from it, what counts most first.
-    pub(crate) fn points(&self, values: &FeatureValues) -> Vec<Points> {
+    /// The points of a line, and what brings or takes them, what counts most first.
+    pub(crate) fn weighed(&self, values: &FeatureValues) -> (i32, Vec<Points>) {
         let reached = values.counted_above(&self.steps);
         let named =
             |number: u8| Feature::ALL.get(usize::from(number)).map(|&feature| (feature.name(), values[feature]));
@@ -133,28 +125,27 @@ impl Scorecard {
         let mut points: Vec<Points> =
             self.tables.all.iter().filter_map(of_table).filter(|points| points.points != 0).collect();
         points.sort_by_key(|points| std::cmp::Reverse(points.points.unsigned_abs()));
-        points
+        (self.base + points.iter().map(|points| i32::from(points.points)).sum::<i32>(), points)
     }
 }
 
-/// PointTables with the points of all of them.
+/// Tables with the points of all of them.
 #[derive(Clone, Default, Debug, Serialize, Deserialize)]
 struct PointTables {
     all: Vec<PointTable>,
     points: Vec<i16>,
-    /// Some tables each, those first that differ most: most lines are decided before the last ones.
-    parts: Vec<Part>,
+    /// For each part, what the tables after it may add. Those come first that differ most: most lines are decided before the last.
+    rests: Vec<Rest>,
 }
 
-/// Some tables, and how many points those after them may add.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Part {
-    tables: Range<u32>,
-    most_after: i32,
-    least_after: i32,
+/// How many points some tables add together.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Rest {
+    most: i32,
+    least: i32,
 }
 
-/// PointTables of a part.
+/// Tables of a part.
 const PART: usize = 5;
 
 impl PointTables {
@@ -164,8 +155,9 @@ impl PointTables {
             self.all.iter().partition(|table| table.second != FeatureValues::OF_NONE);
         let mut points = self.points.clone();
         for single in singles {
-            let is_pair = |pair: &&PointTable| [pair.first, pair.second].contains(&single.first);
-            let Some(pair) = pairs.iter().find(is_pair).filter(|pair| pair.second != FeatureValues::OF_NONE) else {
+            let has_it = |table: &&PointTable| [table.first, table.second].contains(&single.first);
+            // Of the singles that have no pair none has this feature.
+            let Some(pair) = pairs.iter().find(has_it) else {
                 pairs.push(single);
                 continue;
             };
@@ -175,12 +167,12 @@ impl PointTables {
                 *points = points.saturating_add(self.points[single.start as usize + step]);
             }
         }
-        let mut merged = PointTables { all: pairs, points, parts: Vec::new() };
+        let mut merged = PointTables { all: pairs, points, rests: Vec::new() };
         merged.order();
         merged
     }
 
-    /// Brings the tables that differ most to the front, and parts them.
+    /// Brings the tables that differ most to the front, and sums up what each part leaves.
     fn order(&mut self) {
         let extremes = |tables: &PointTables, table: &PointTable| {
             let points = &tables.points[tables.range(table)];
@@ -190,12 +182,11 @@ impl PointTables {
         };
         let mut all: Vec<_> = self.all.iter().map(|table| (extremes(self, table), *table)).collect();
         all.sort_by_key(|((most, least), _)| least - most);
-        for first in (0..all.len()).step_by(PART) {
-            let after = (first + PART).min(all.len());
-            let rest = || all[after..].iter().map(|(extremes, _)| extremes);
-            let (most_after, least_after) = (rest().map(|most| most.0).sum(), rest().map(|least| least.1).sum());
-            self.parts.push(Part { tables: first as u32..after as u32, most_after, least_after });
-        }
+        let ends = (PART..).step_by(PART).map(|end| end.min(all.len()));
+        self.rests.extend(ends.take(all.len().div_ceil(PART)).map(|end| {
+            let rest = || all[end..].iter().map(|(extremes, _)| extremes);
+            Rest { most: rest().map(|extremes| extremes.0).sum(), least: rest().map(|extremes| extremes.1).sum() }
+        }));
         self.all = all.into_iter().map(|(_, table)| table).collect();
     }
 

@@ -30,7 +30,7 @@ pub(in super::super) struct EvidenceLine {
     pub(super) is_parted: bool,
     pub(super) markup: Option<MarkupFacts>,
     /// Whether evidence may decide on it: nothing protects it, and it is neither code nor a paragraph too long to be chrome.
-    pub(in super::super) is_open: bool,
+    pub(super) is_open: bool,
 }
 
 /// What markup says of a line.
@@ -147,7 +147,7 @@ fn said_by(how: How) -> Said {
 fn is_matched(round: &Round<'_>, line: u32) -> bool {
     let mut matches = round.scan.matches_in(line).iter();
     matches.any(|found| found.role == PatternRole::Line && round.scan.counts(round.engine, found.rule, found.role))
-        || round.scan.inline_menus.contains(&line)
+        || round.scan.inline_menus.binary_search(&line).is_ok()
 }
 
 /// What a rule says of a line that it does not take.

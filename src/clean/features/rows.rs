@@ -20,6 +20,8 @@ pub(super) fn rows(facts: &[EvidenceLine], rows: &mut Vec<u32>) {
 #[derive(Clone, Copy, Default, Debug)]
 pub(super) struct LineCounts {
     pub(super) chars: u32,
+    /// Those of paragraphs.
+    pub(super) paragraph_chars: u32,
     /// Lines that rules take, and paragraphs.
     pub(super) taken: u32,
     pub(super) paragraphs: u32,
@@ -32,6 +34,7 @@ impl LineCounts {
     fn of(line: &EvidenceLine) -> LineCounts {
         LineCounts {
             chars: line.form.chars,
+            paragraph_chars: if line.is_paragraph { line.form.chars } else { 0 },
             taken: u32::from(line.is_taken()),
             paragraphs: u32::from(line.is_paragraph),
             words: line.form.words,
@@ -45,6 +48,7 @@ impl LineCounts {
         let sum = |count: u32, other: u32| count.wrapping_add_signed(sign * other as i32);
         LineCounts {
             chars: sum(self.chars, other.chars),
+            paragraph_chars: sum(self.paragraph_chars, other.paragraph_chars),
             taken: sum(self.taken, other.taken),
             paragraphs: sum(self.paragraphs, other.paragraphs),
             words: sum(self.words, other.words),
@@ -54,7 +58,7 @@ impl LineCounts {
     }
 }
 
-/// RunningSums of counts up to each line, such that those over any neighbouring lines are known at once.
+/// Sums of counts up to each line, such that those over any neighbouring lines are known at once.
 #[derive(Default, Debug)]
 pub(super) struct RunningSums(Vec<LineCounts>);
 

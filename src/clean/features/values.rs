@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::scorecard::{Feature, FeatureValues};
+use crate::text::is_paragraph_of;
 
 use super::super::round::Round;
 use super::facts::{self, EvidenceLine};
@@ -10,8 +11,6 @@ use super::rows::{RunningSums, rows};
 
 /// Where there is none, a paragraph or taken line is so many lines away.
 const FAR: i32 = 999;
-/// A paragraph of so many characters begins the text.
-const FIRST_PARAGRAPH_CHARS: u32 = 120;
 /// With fewer paragraphs a document is no page with a text, and what stands around its lines shows nothing.
 const FEWEST_PARAGRAPHS: u32 = 3;
 /// A run of paragraphs goes on over so many other lines.
@@ -26,8 +25,6 @@ pub(in super::super) struct DocumentFeatures {
     /// By line, the next paragraph; the number of lines where there is none.
     next_paragraph: Vec<u32>,
     first_paragraph: usize,
-    /// Characters of paragraphs.
-    in_paragraphs: u32,
     of_document: FeatureValues,
 }
 
@@ -39,25 +36,29 @@ struct Passed {
 }
 
 impl DocumentFeatures {
-    /// Looks at all lines that stood when the phase began.
-    pub(in super::super) fn read(&mut self, round: &Round<'_>) {
+    /// Looks at all lines that stood when the phase began. Whether there is a text around which things can stand; else evidence
+    /// decides on no line.
+    pub(in super::super) fn read(&mut self, round: &Round<'_>) -> bool {
         facts::read(round, &mut self.facts);
-        let facts = &self.facts;
-        rows(facts, &mut self.rows);
-        self.sums.read(facts);
-        find_next_paragraphs(facts, &mut self.next_paragraph);
-        let begins_text = |line: &EvidenceLine| line.is_paragraph && line.form.chars >= FIRST_PARAGRAPH_CHARS;
-        self.first_paragraph = facts.iter().position(begins_text).unwrap_or(facts.len());
-        let paragraphs = facts.iter().filter(|line| line.is_paragraph);
-        self.in_paragraphs = paragraphs.map(|line| line.form.chars).sum();
+        self.sums.read(&self.facts);
+        if !self.has_text() {
+            self.facts.iter_mut().for_each(|line| line.is_open = false);
+            return false;
+        }
+        rows(&self.facts, &mut self.rows);
+        find_next_paragraphs(&self.facts, &mut self.next_paragraph);
+        // A shorter paragraph may be a caption.
+        let begins_text = |line: &EvidenceLine| line.is_paragraph && is_paragraph_of(line.form.chars as usize, false);
+        self.first_paragraph = self.facts.iter().position(begins_text).unwrap_or(self.facts.len());
         self.of_document = self.of_document();
+        true
     }
 
-    /// Whether there is a text around which things can stand: enough paragraphs, and a third of all characters in them. What else
-    /// stands on pages of lists and shops looks like chrome, and is what the page is for (docs/quality.md has the figures).
-    pub(in super::super) fn has_text(&self) -> bool {
+    /// Whether there are enough paragraphs, and a third of all characters in them. What else stands on pages of lists and shops looks
+    /// like chrome, and is what the page is for (docs/quality.md has the figures).
+    fn has_text(&self) -> bool {
         let all = self.sums.all();
-        all.paragraphs >= FEWEST_PARAGRAPHS && 3 * self.in_paragraphs >= all.chars
+        all.paragraphs >= FEWEST_PARAGRAPHS && 3 * all.paragraph_chars >= all.chars
     }
 
     fn of_document(&self) -> FeatureValues {
@@ -68,7 +69,7 @@ impl DocumentFeatures {
         values.set(Feature::DocumentLines, count as i32);
         values.set(Feature::DocumentTaken, percent(all.taken, count));
         let others = (count - all.paragraphs).max(1);
-        values.set(Feature::DocumentShort, ((all.chars - self.in_paragraphs) / others) as i32);
+        values.set(Feature::DocumentShort, ((all.chars - all.paragraph_chars) / others) as i32);
         values
     }
 
